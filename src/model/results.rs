@@ -1,0 +1,398 @@
+//! What a run found: the content of `results.json` (schema `zicha/results/1`, binding), and what
+//! the reports need besides.
+//!
+//! Field order here is key order in the file.
+
+use super::{
+    plan::{Checklist, FestivalKind, Period},
+    time::Day,
+    verdict::{Severity, Verdict},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// The whole of `results.json`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Results {
+    /// `zicha/results/1`.
+    pub schema: String,
+    /// The program.
+    pub tool: Tool,
+    /// The unit.
+    pub unit: Unit,
+    /// What was run.
+    pub run: Run,
+    /// The files read.
+    pub inputs: Vec<Input>,
+    /// Every control of the checklists that ran, in catalogue order.
+    pub controls: Vec<ControlResult>,
+    /// Findings, worst first, then by control and subject.
+    pub findings: Vec<Finding>,
+    /// The score.
+    pub score: Score,
+    /// Reward and penalty proposals.
+    pub discipline: Vec<Proposal>,
+    /// Comparison with the baseline.
+    pub follow_up: FollowUp,
+    /// What was noticed in the inputs.
+    pub diagnostics: Vec<DiagnosticRecord>,
+}
+
+/// The program that ran.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Tool {
+    /// `zicha`.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+}
+
+/// The unit that was checked.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Unit {
+    /// Name.
+    pub name: String,
+    /// Value id of enumeration `unit_type`; empty if not known.
+    pub kind: String,
+}
+
+/// What was run.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Run {
+    /// The day it stands on.
+    pub as_of: Day,
+    /// The checklists, annual first.
+    pub checklists: Vec<Checklist>,
+    /// The festival; for `--checklist all` a map by checklist.
+    pub festival: Option<PerChecklist<FestivalKind>>,
+    /// The period; for `--checklist all` a map by checklist.
+    pub period: PerChecklist<Period>,
+    /// Packs in force.
+    pub packs: Vec<PackRef>,
+    /// Parameters in force, by name.
+    pub parameters: Map<String, Value>,
+}
+
+/// A value that stands alone, or per checklist when both ran.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum PerChecklist<T> {
+    /// One checklist ran.
+    One(T),
+    /// Both ran.
+    Each {
+        /// The annual checklist's.
+        #[serde(skip_serializing_if = "Option::is_none", default = "Option::default")]
+        annual: Option<T>,
+        /// The festival checklist's.
+        festival: T,
+    },
+}
+
+/// A pack with its content's hash.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PackRef {
+    /// Id.
+    pub id: String,
+    /// Version.
+    pub version: String,
+    /// SHA-256 over its files.
+    pub sha256: String,
+}
+
+/// A file read.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Input {
+    /// Path relative to the workspace.
+    pub path: String,
+    /// SHA-256.
+    pub sha256: String,
+    /// SM3.
+    pub sm3: String,
+    /// Length.
+    pub bytes: u64,
+    /// How its sheets were understood.
+    pub sheets: Vec<InputSheet>,
+}
+
+/// How a sheet was understood.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct InputSheet {
+    /// Sheet name.
+    pub name: String,
+    /// Ledger id, or null.
+    pub ledger: Option<String>,
+    /// 1-based heading row.
+    pub heading_row: Option<u32>,
+    /// Records.
+    pub rows: u32,
+    /// Headings not used.
+    pub unused_columns: Vec<String>,
+}
+
+/// How a control ended.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ControlResult {
+    /// Control id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Item of 条例 §58 (`"1"` to `"13"`).
+    pub chapter: String,
+    /// Checklists it stands on.
+    pub checklists: Vec<Checklist>,
+    /// Severity.
+    pub severity: Severity,
+    /// Source clauses.
+    pub basis: Vec<String>,
+    /// How it ended.
+    pub verdict: Verdict,
+    /// Distinct subjects judged.
+    pub subjects: u32,
+    /// Subjects that violate it (waived ones not counted).
+    pub failed: u32,
+    /// Subjects that could not be decided.
+    pub unknown: u32,
+    /// Violations under a valid waiver.
+    pub waived: u32,
+    /// Its part in the score, if any item of the model covers it.
+    pub score: Option<ControlScore>,
+}
+
+/// A control's part in the score.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ControlScore {
+    /// Points of the item.
+    pub points: f64,
+    /// Points deducted for this control.
+    pub deducted: f64,
+}
+
+/// Why a finding stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FindingKind {
+    /// A control is violated.
+    Violation,
+    /// A cell could not be read.
+    Unreadable,
+}
+
+/// A finding compared with the baseline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// Not in the baseline.
+    New,
+    /// In the baseline and still there.
+    Open,
+    /// Fixed before and back again.
+    Reopened,
+    /// In the baseline, and the control decided that very subject in order.
+    Fixed,
+}
+
+impl State {
+    /// For people.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::New => "新增",
+            Self::Open => "未整改",
+            Self::Reopened => "再次出现",
+            Self::Fixed => "已整改",
+        }
+    }
+}
+
+/// One fault.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Finding {
+    /// Stable identity: control + ledger + record key.
+    pub fingerprint: String,
+    /// Control id; null for an unreadable cell.
+    pub control: Option<String>,
+    /// Severity.
+    pub severity: Severity,
+    /// Why it stands.
+    pub kind: FindingKind,
+    /// Compared with the baseline.
+    pub state: State,
+    /// Under a valid waiver.
+    pub waived: bool,
+    /// What it is about.
+    pub subject: Subject,
+    /// What is wrong, one sentence.
+    pub message: String,
+    /// What was expected.
+    pub expected: String,
+    /// What was found.
+    pub actual: String,
+    /// What to do.
+    pub remedy: String,
+    /// Day first found.
+    pub found: Day,
+    /// Day it is due.
+    pub due: Day,
+    /// The cells that decided.
+    pub evidence: Vec<Evidence>,
+}
+
+/// What a finding is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Subject {
+    /// Ledger id.
+    pub ledger: String,
+    /// Record key.
+    pub key: String,
+    /// Department responsible, named as the register names it; null if the data do not tell.
+    pub department: Option<String>,
+    /// Person responsible, by name; null if the data do not tell.
+    pub person: Option<String>,
+}
+
+/// One cell that decided, or the place where something was looked for and not found.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Path relative to the workspace; null where the evidence is that a ledger has no such record.
+    pub file: Option<String>,
+    /// Sheet.
+    pub sheet: Option<String>,
+    /// Row as Excel shows it, or line.
+    pub row: Option<u32>,
+    /// Column letter.
+    pub column: Option<String>,
+    /// Field id, or the ledger id in which something was looked for.
+    pub field: String,
+    /// The cell as it stands in the file; for something absent, what was looked for.
+    pub value: String,
+}
+
+/// The score with every step.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Score {
+    /// Model id.
+    pub model: String,
+    /// Points reached, as evidenced.
+    pub points: f64,
+    /// Points of the items that apply.
+    pub of: f64,
+    /// 100 × points ÷ of.
+    pub percent: f64,
+    /// Grade.
+    pub grade: String,
+    /// Veto items that strike.
+    pub vetoes: Vec<String>,
+    /// How it came about, item by item.
+    pub steps: Vec<ScoreStep>,
+}
+
+/// One item of the score.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ScoreStep {
+    /// Item id.
+    pub item: String,
+    /// Item title.
+    pub title: String,
+    /// Points of the item; 0 if it does not apply.
+    pub points: f64,
+    /// True if the unit has the matter.
+    pub applies: bool,
+    /// Cases counted.
+    pub cases: u32,
+    /// Deducted before the cap.
+    pub deduction: f64,
+    /// Deducted after the cap at the item's points.
+    pub deducted: f64,
+    /// Controls of the item that were not checked or unknown: their points are open.
+    pub open: u32,
+    /// Lowest points if all open controls turned out failed.
+    pub lowest: f64,
+    /// Explanation for people.
+    pub note: String,
+}
+
+/// Reward or penalty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ProposalKind {
+    /// 奖.
+    Reward,
+    /// 惩.
+    Penalty,
+}
+
+/// A proposal; the competent authority decides.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// Reward or penalty.
+    pub kind: ProposalKind,
+    /// Whom it concerns.
+    pub subject: String,
+    /// Why.
+    pub reason: String,
+    /// Source clauses.
+    pub basis: Vec<String>,
+    /// Lightest measure of the band; the suggested award for a reward.
+    pub from: String,
+    /// Heaviest measure of the band; empty for a reward.
+    pub to: String,
+    /// Circumstances that make it heavier (or lighter), and what is missing for a decision.
+    pub aggravating: Vec<String>,
+    /// The cells that decided.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Comparison with an earlier run.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct FollowUp {
+    /// Path of the baseline; empty without one.
+    pub baseline: String,
+    /// New findings.
+    pub new: u32,
+    /// Still open.
+    pub open: u32,
+    /// Fixed.
+    pub fixed: u32,
+    /// Back again.
+    pub reopened: u32,
+}
+
+/// A diagnostic in `results.json`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DiagnosticRecord {
+    /// `error`, `warning` or `note`.
+    pub severity: crate::diag::Severity,
+    /// Kind.
+    pub code: String,
+    /// What.
+    pub message: String,
+    /// File.
+    pub file: Option<String>,
+    /// Line.
+    pub line: Option<u32>,
+    /// Column.
+    pub column: Option<u32>,
+    /// Sheet.
+    pub sheet: Option<String>,
+    /// Cell.
+    pub cell: Option<String>,
+    /// What to do.
+    pub hint: Option<String>,
+}
+
+impl From<&crate::diag::Diagnostic> for DiagnosticRecord {
+    fn from(diagnostic: &crate::diag::Diagnostic) -> Self {
+        let locus = diagnostic.locus.clone();
+        Self {
+            severity: diagnostic.severity,
+            code: diagnostic.code.to_owned(),
+            message: diagnostic.message.clone(),
+            file: locus.file,
+            line: locus.line,
+            column: locus.column,
+            sheet: locus.sheet,
+            cell: locus.cell,
+            hint: diagnostic.hint.clone(),
+        }
+    }
+}
