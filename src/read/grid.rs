@@ -2,6 +2,42 @@
 //!
 //! The one form that all formats are turned into before anything is understood.
 
+use crate::diag::Diagnostic;
+
+/// A file of the workspace once opened: its sheets, or why it could not be read.
+#[derive(Clone, Debug, Default)]
+pub struct RawFile {
+    /// Path relative to the workspace, `/` separators.
+    pub path: String,
+    /// Length in bytes.
+    pub bytes: u64,
+    /// SHA-256, lower-case hex.
+    pub sha256: String,
+    /// SM3, lower-case hex.
+    pub sm3: String,
+    /// What its sheets are like.
+    pub form: Form,
+    /// Its sheets in order; empty if it could not be read.
+    pub grids: Vec<Grid>,
+    /// False if the file could not be read at all.
+    pub readable: bool,
+    /// What was noticed while opening it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What the sheets of a file are like.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Form {
+    /// A workbook: named sheets, Excel's rows and columns.
+    #[default]
+    Workbook,
+    /// One table of delimited text: no sheet name, rows are line numbers.
+    Csv,
+    /// Mappings: no sheet, no columns. The first row of each grid has number 0 and holds the keys
+    /// in the order of their first appearance; every other row is a record, numbered by its line.
+    Yaml,
+}
+
 /// One sheet of a workbook, a CSV file, or one top-level key of a YAML file.
 #[derive(Clone, Debug, Default)]
 pub struct Grid {

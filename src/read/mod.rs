@@ -9,6 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+pub mod files;
 pub mod grid;
 
 /// What to read.
