@@ -1,1 +1,3 @@
+//! The one integration-test binary: every further one would link typst again. See `README.md`.
 
+mod architecture;

@@ -14,6 +14,7 @@
 //! | enum | index of the value |
 //! | enum list, person list | [`ListId`] in [`Dataset::lists`] |
 
+use super::results::Evidence;
 use super::schema::{FieldId, FieldType, LedgerId, Schemas};
 use crate::diag::Diagnostic;
 use std::collections::{BTreeMap, HashMap};
@@ -364,6 +365,19 @@ impl Dataset {
             FieldType::Enum(e) => label(e, word),
             FieldType::EnumList(e) => list(word, &|item| label(e, item)),
             FieldType::PersonList => list(word, &text),
+        }
+    }
+
+    /// A cell as evidence: where it stands and its text as it stands there.
+    pub fn evidence(&self, schemas: &Schemas, table: &Table, row: u32, field: FieldId) -> Evidence {
+        let place = self.place(table, row, field);
+        Evidence {
+            file: Some(place.file),
+            sheet: place.sheet,
+            row: Some(place.row),
+            column: place.column,
+            field: schemas.field(table.ledger, field).id.clone(),
+            value: self.raw(table, row, field).to_owned(),
         }
     }
 
