@@ -329,6 +329,9 @@ pub enum Function {
     Min,
     /// `count(list)`: an absent list counts 0.
     Count,
+    /// `pending(d)`: cannot tell while `as_of < d` (not yet due), false from that day on. Written
+    /// `COND or pending(end_of_year(check_year))`: a yearly minimum is no fault early in the year.
+    Pending,
     /// `split(text)`: a list, split at 、,,;; blanks.
     Split,
 }
