@@ -284,6 +284,12 @@ pub struct Score {
     pub vetoes: Vec<String>,
     /// How it came about, item by item.
     pub steps: Vec<ScoreStep>,
+    /// Points if everything still open turned out in order.
+    #[serde(default)]
+    pub highest: f64,
+    /// Grade in that case (vetoes left aside).
+    #[serde(default)]
+    pub highest_grade: String,
 }
 
 /// One item of the score.
@@ -303,10 +309,14 @@ pub struct ScoreStep {
     pub deduction: f64,
     /// Deducted after the cap at the item's points.
     pub deducted: f64,
-    /// Controls of the item that were not checked or unknown: their points are open.
+    /// Controls of the item that were not checked or unknown.
     pub open: u32,
-    /// Lowest points if all open controls turned out failed.
+    /// Points withheld for them: their share of the item.
+    pub withheld: f64,
+    /// Points as evidenced.
     pub lowest: f64,
+    /// Points if all open controls turned out in order.
+    pub highest: f64,
     /// Explanation for people.
     pub note: String,
 }

@@ -1,0 +1,120 @@
+//! Comparison with an earlier run: new, open, fixed, reopened.
+//!
+//! `fixed` needs proof: the control ran and decided that very subject in order. Anything else that
+//! vanished stays open, so that a deleted row is no way to mend a fault.
+
+use super::{Input, findings};
+use crate::check::Outcome;
+use crate::diag::{Diagnostic, Locus};
+use crate::model::results::{Finding, FindingKind, FollowUp, Results, State};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Sets the states of the run's findings, carries earlier ones on, and counts.
+pub(super) fn compare(
+    input: &Input<'_>,
+    outcomes: &[Outcome],
+    found: &mut Vec<Finding>,
+) -> (FollowUp, Vec<Diagnostic>) {
+    let Some((path, baseline)) = &input.baseline else {
+        let new = found.iter().filter(|f| !f.waived).count() as u32;
+        return (FollowUp { new, ..FollowUp::default() }, Vec::new());
+    };
+    let earlier: BTreeMap<_, _> = baseline.findings.iter().map(|f| (f.fingerprint.as_str(), f)).collect();
+    for finding in found.iter_mut() {
+        if let Some(before) = earlier.get(finding.fingerprint.as_str()) {
+            meet_again(input, finding, before);
+        }
+    }
+    let here: BTreeSet<_> = found.iter().map(|f| f.fingerprint.clone()).collect();
+    let gone = baseline.findings.iter().filter(|f| !here.contains(&f.fingerprint));
+    let (carried, told): (Vec<_>, Vec<_>) = gone.map(|before| carry_on(input, outcomes, before)).unzip();
+    found.extend(carried);
+    findings::sort(found);
+    let told = told.into_iter().flatten().chain(changed_rules(input, baseline)).collect();
+    (count(path, found), told)
+}
+
+/// A finding of the baseline that is here again.
+fn meet_again(input: &Input<'_>, finding: &mut Finding, before: &Finding) {
+    if before.state == State::Fixed {
+        finding.state = State::Reopened;
+        return;
+    }
+    finding.state = State::Open;
+    finding.found = before.found;
+    finding.due = findings::due(input, finding, before.found);
+}
+
+/// A finding of the baseline that did not come up: fixed if proven, else open with a note.
+fn carry_on(input: &Input<'_>, outcomes: &[Outcome], before: &Finding) -> (Finding, Option<Diagnostic>) {
+    let mut finding = before.clone();
+    if before.state == State::Fixed || proven(input, outcomes, before) {
+        finding.state = State::Fixed;
+        finding.waived = false;
+        return (finding, None);
+    }
+    finding.state = State::Open;
+    let message = format!(
+        "上次发现的问题({},{})这次没有再判定,不能算作已整改,仍列为未整改。",
+        before.control.as_deref().unwrap_or("无法识读的单元格"),
+        before.subject.key
+    );
+    let told = Diagnostic::note("fix-not-proven", message, Locus::default())
+        .with_hint("记录若已删除或台账未提供,请恢复后再查;确已整改的,须由检查重新判定为符合。");
+    (finding, Some(told))
+}
+
+/// True if the run shows the fault gone: its control decided the subject and found no violation,
+/// or its cell can be read now.
+fn proven(input: &Input<'_>, outcomes: &[Outcome], before: &Finding) -> bool {
+    let subject = (before.subject.ledger.clone(), before.subject.key.clone());
+    match before.kind {
+        FindingKind::Violation => outcomes.iter().any(|outcome| {
+            let control = &input.catalogue.controls[outcome.control].control;
+            before.control.as_deref() == Some(control.id.as_str()) && outcome.decided.contains(&subject)
+        }),
+        FindingKind::Unreadable => record_stands(input, &subject.0, &subject.1),
+    }
+}
+
+/// True if the record is still in its ledger.
+fn record_stands(input: &Input<'_>, ledger: &str, key: &str) -> bool {
+    let schemas = &input.catalogue.schemas;
+    let table = schemas.ledger_by_id(ledger).and_then(|id| input.dataset.table(id));
+    table.is_some_and(|table| {
+        (0..table.len() as u32).any(|row| crate::check::record_key(schemas, input.dataset, table, row) == key)
+    })
+}
+
+/// Tells packs and parameters that differ from the baseline's, so that a better number is not
+/// mistaken for progress.
+fn changed_rules(input: &Input<'_>, baseline: &Results) -> Option<Diagnostic> {
+    let now = super::assemble::parameters(input.catalogue);
+    let names: BTreeSet<_> = now.keys().chain(baseline.run.parameters.keys()).collect();
+    let changed: Vec<_> =
+        names.into_iter().filter(|name| now.get(*name) != baseline.run.parameters.get(*name)).cloned().collect();
+    let packs = input.catalogue.packs != baseline.run.packs;
+    if changed.is_empty() && !packs {
+        return None;
+    }
+    let mut message = String::from("与上次检查相比,检查标准有变化,前后数字不可直接比较");
+    if packs {
+        message.push_str(";条目包的内容不同");
+    }
+    if !changed.is_empty() {
+        message.push_str(&format!(";参数变化:{}", changed.join("、")));
+    }
+    message.push('。');
+    Some(Diagnostic::warning("standard-changed", message, Locus::default()))
+}
+
+fn count(path: &str, findings: &[Finding]) -> FollowUp {
+    let of = |state| findings.iter().filter(|f| f.state == state && !f.waived).count() as u32;
+    FollowUp {
+        baseline: path.to_owned(),
+        new: of(State::New),
+        open: of(State::Open),
+        fixed: of(State::Fixed),
+        reopened: of(State::Reopened),
+    }
+}
