@@ -8,6 +8,7 @@ pub mod assess;
 pub mod calendar;
 pub mod check;
 pub mod diag;
+pub mod embedded;
 pub mod model;
 pub mod read;
 pub mod report;

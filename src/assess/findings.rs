@@ -16,9 +16,16 @@ const UNREADABLE_DEADLINE: i32 = 30;
 /// All findings of the run, every one `new` and found today; sorted.
 pub(super) fn collect(input: &Input<'_>, outcomes: &[Outcome]) -> Vec<Finding> {
     let violations = outcomes.iter().flat_map(|outcome| {
-        outcome.violations.iter().map(|violation| of_violation(input, outcome, violation))
+        outcome
+            .violations
+            .iter()
+            .map(|violation| of_violation(input, outcome, violation))
     });
-    let unreadable = input.dataset.unreadable.iter().filter_map(|cell| of_unreadable(input, cell));
+    let unreadable = input
+        .dataset
+        .unreadable
+        .iter()
+        .filter_map(|cell| of_unreadable(input, cell));
     let mut findings: Vec<_> = violations.chain(unreadable).collect();
     sort(&mut findings);
     findings
@@ -28,7 +35,9 @@ pub(super) fn collect(input: &Input<'_>, outcomes: &[Outcome]) -> Vec<Finding> {
 pub(super) fn sort(findings: &mut [Finding]) {
     findings.sort_by(|a, b| {
         let key = |f: &Finding| (f.control.clone(), f.subject.clone(), f.fingerprint.clone());
-        b.severity.cmp(&a.severity).then_with(|| key(a).cmp(&key(b)))
+        b.severity
+            .cmp(&a.severity)
+            .then_with(|| key(a).cmp(&key(b)))
     });
 }
 
@@ -59,7 +68,7 @@ fn of_unreadable(input: &Input<'_>, cell: &UnreadableCell) -> Option<Finding> {
     let ledger = schemas.ledger(cell.ledger);
     let field = schemas.field(cell.ledger, cell.field);
     let evidence = input.dataset.evidence(schemas, table, cell.row, cell.field);
-    let key = crate::check::record_key(schemas, input.dataset, table, cell.row);
+    let key = super::records::record_key(schemas, input.dataset, table, cell.row);
     let found = input.plan.as_of;
     Some(Finding {
         fingerprint: unreadable_fingerprint(&ledger.id, &key, &field.id),
@@ -68,11 +77,20 @@ fn of_unreadable(input: &Input<'_>, cell: &UnreadableCell) -> Option<Finding> {
         kind: FindingKind::Unreadable,
         state: State::New,
         waived: false,
-        subject: Subject { ledger: ledger.id.clone(), key, department: None, person: None },
-        message: format!("“{}”无法识读:单元格内容为“{}”。", field.label, evidence.value),
+        subject: Subject {
+            ledger: ledger.id.clone(),
+            key,
+            department: None,
+            person: None,
+        },
+        message: format!(
+            "“{}”无法识读:单元格内容为“{}”。",
+            field.label, evidence.value
+        ),
         expected: cell.expected.clone(),
         actual: evidence.value.clone(),
-        remedy: "核对原始凭据,按要求的写法更正该单元格;更正前,依赖它的检查项不作合格处理。".to_owned(),
+        remedy: "核对原始凭据,按要求的写法更正该单元格;更正前,依赖它的检查项不作合格处理。"
+            .to_owned(),
         found,
         due: found.add_days(UNREADABLE_DEADLINE),
         evidence: vec![evidence],
@@ -82,13 +100,21 @@ fn of_unreadable(input: &Input<'_>, cell: &UnreadableCell) -> Option<Finding> {
 /// Stable identity of an unreadable cell: ledger, record key and field, never the row number.
 fn unreadable_fingerprint(ledger: &str, key: &str, field: &str) -> String {
     let digest = Sha256::digest(format!("unreadable\u{1f}{ledger}\u{1f}{key}\u{1f}{field}"));
-    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    digest
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// The day by which a finding first found on `found` is due under its control's deadline.
 pub(super) fn due(input: &Input<'_>, finding: &Finding, found: Day) -> Day {
     let deadline = finding.control.as_ref().and_then(|id| {
-        let compiled = input.catalogue.controls.iter().find(|c| &c.control.id == id)?;
+        let compiled = input
+            .catalogue
+            .controls
+            .iter()
+            .find(|c| &c.control.id == id)?;
         Some(i32::from(compiled.control.deadline_days))
     });
     found.add_days(deadline.unwrap_or(UNREADABLE_DEADLINE))

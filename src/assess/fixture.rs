@@ -20,7 +20,12 @@ pub(super) fn finding(control: &str, key: &str) -> Finding {
         kind: FindingKind::Violation,
         state: State::New,
         waived: false,
-        subject: Subject { ledger: "computers".into(), key: key.into(), department: None, person: None },
+        subject: Subject {
+            ledger: "computers".into(),
+            key: key.into(),
+            department: None,
+            person: None,
+        },
         message: "口令逾期未更换。".into(),
         expected: "31 日内更换".into(),
         actual: "已 40 日".into(),

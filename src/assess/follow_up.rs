@@ -17,20 +17,38 @@ pub(super) fn compare(
 ) -> (FollowUp, Vec<Diagnostic>) {
     let Some((path, baseline)) = &input.baseline else {
         let new = found.iter().filter(|f| !f.waived).count() as u32;
-        return (FollowUp { new, ..FollowUp::default() }, Vec::new());
+        return (
+            FollowUp {
+                new,
+                ..FollowUp::default()
+            },
+            Vec::new(),
+        );
     };
-    let earlier: BTreeMap<_, _> = baseline.findings.iter().map(|f| (f.fingerprint.as_str(), f)).collect();
+    let earlier: BTreeMap<_, _> = baseline
+        .findings
+        .iter()
+        .map(|f| (f.fingerprint.as_str(), f))
+        .collect();
     for finding in found.iter_mut() {
         if let Some(before) = earlier.get(finding.fingerprint.as_str()) {
             meet_again(input, finding, before);
         }
     }
     let here: BTreeSet<_> = found.iter().map(|f| f.fingerprint.clone()).collect();
-    let gone = baseline.findings.iter().filter(|f| !here.contains(&f.fingerprint));
-    let (carried, told): (Vec<_>, Vec<_>) = gone.map(|before| carry_on(input, outcomes, before)).unzip();
+    let gone = baseline
+        .findings
+        .iter()
+        .filter(|f| !here.contains(&f.fingerprint));
+    let (carried, told): (Vec<_>, Vec<_>) =
+        gone.map(|before| carry_on(input, outcomes, before)).unzip();
     found.extend(carried);
     findings::sort(found);
-    let told = told.into_iter().flatten().chain(changed_rules(input, baseline)).collect();
+    let told = told
+        .into_iter()
+        .flatten()
+        .chain(changed_rules(input, baseline))
+        .collect();
     (count(path, found), told)
 }
 
@@ -46,7 +64,11 @@ fn meet_again(input: &Input<'_>, finding: &mut Finding, before: &Finding) {
 }
 
 /// A finding of the baseline that did not come up: fixed if proven, else open with a note.
-fn carry_on(input: &Input<'_>, outcomes: &[Outcome], before: &Finding) -> (Finding, Option<Diagnostic>) {
+fn carry_on(
+    input: &Input<'_>,
+    outcomes: &[Outcome],
+    before: &Finding,
+) -> (Finding, Option<Diagnostic>) {
     let mut finding = before.clone();
     if before.state == State::Fixed || proven(input, outcomes, before) {
         finding.state = State::Fixed;
@@ -71,7 +93,8 @@ fn proven(input: &Input<'_>, outcomes: &[Outcome], before: &Finding) -> bool {
     match before.kind {
         FindingKind::Violation => outcomes.iter().any(|outcome| {
             let control = &input.catalogue.controls[outcome.control].control;
-            before.control.as_deref() == Some(control.id.as_str()) && outcome.decided.contains(&subject)
+            before.control.as_deref() == Some(control.id.as_str())
+                && outcome.decided.contains(&subject)
         }),
         FindingKind::Unreadable => record_stands(input, &subject.0, &subject.1),
     }
@@ -80,9 +103,12 @@ fn proven(input: &Input<'_>, outcomes: &[Outcome], before: &Finding) -> bool {
 /// True if the record is still in its ledger.
 fn record_stands(input: &Input<'_>, ledger: &str, key: &str) -> bool {
     let schemas = &input.catalogue.schemas;
-    let table = schemas.ledger_by_id(ledger).and_then(|id| input.dataset.table(id));
+    let table = schemas
+        .ledger_by_id(ledger)
+        .and_then(|id| input.dataset.table(id));
     table.is_some_and(|table| {
-        (0..table.len() as u32).any(|row| crate::check::record_key(schemas, input.dataset, table, row) == key)
+        (0..table.len() as u32)
+            .any(|row| super::records::record_key(schemas, input.dataset, table, row) == key)
     })
 }
 
@@ -91,8 +117,11 @@ fn record_stands(input: &Input<'_>, ledger: &str, key: &str) -> bool {
 fn changed_rules(input: &Input<'_>, baseline: &Results) -> Option<Diagnostic> {
     let now = super::assemble::parameters(input.catalogue);
     let names: BTreeSet<_> = now.keys().chain(baseline.run.parameters.keys()).collect();
-    let changed: Vec<_> =
-        names.into_iter().filter(|name| now.get(*name) != baseline.run.parameters.get(*name)).cloned().collect();
+    let changed: Vec<_> = names
+        .into_iter()
+        .filter(|name| now.get(*name) != baseline.run.parameters.get(*name))
+        .cloned()
+        .collect();
     let packs = input.catalogue.packs != baseline.run.packs;
     if changed.is_empty() && !packs {
         return None;
@@ -105,11 +134,20 @@ fn changed_rules(input: &Input<'_>, baseline: &Results) -> Option<Diagnostic> {
         message.push_str(&format!(";参数变化:{}", changed.join("、")));
     }
     message.push('。');
-    Some(Diagnostic::warning("standard-changed", message, Locus::default()))
+    Some(Diagnostic::warning(
+        "standard-changed",
+        message,
+        Locus::default(),
+    ))
 }
 
 fn count(path: &str, findings: &[Finding]) -> FollowUp {
-    let of = |state| findings.iter().filter(|f| f.state == state && !f.waived).count() as u32;
+    let of = |state| {
+        findings
+            .iter()
+            .filter(|f| f.state == state && !f.waived)
+            .count() as u32
+    };
     FollowUp {
         baseline: path.to_owned(),
         new: of(State::New),

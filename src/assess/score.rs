@@ -82,11 +82,19 @@ pub(super) fn score(
     dataset: &Dataset,
 ) -> Score {
     debug_assert_eq!(controls.len(), outcomes.len());
-    let steps: Vec<_> = model.items.iter().map(|item| step(model, item, controls)).collect();
+    let steps: Vec<_> = model
+        .items
+        .iter()
+        .map(|item| step(model, item, controls))
+        .collect();
     let of: f64 = steps.iter().filter(|s| s.applies).map(|s| s.points).sum();
     let points = round(steps.iter().map(|s| s.lowest).sum());
     let highest = round(steps.iter().map(|s| s.highest).sum());
-    let percent = if of > 0.0 { round(100.0 * points / of) } else { 0.0 };
+    let percent = if of > 0.0 {
+        round(100.0 * points / of)
+    } else {
+        0.0
+    };
     let vetoes = vetoes(model, schemas, dataset);
     let grade = grade(model, percent, of, &vetoes);
     let highest_grade = grade_of_percent(model, if of > 0.0 { 100.0 * highest / of } else { 0.0 });
@@ -105,21 +113,31 @@ pub(super) fn score(
 
 /// One item: what applies, what was deducted, what is withheld.
 fn step(model: &Model, item: &Item, controls: &mut [ControlResult]) -> ScoreStep {
-    let mut mine: Vec<_> = controls.iter_mut().filter(|c| item.chapters.contains(&c.chapter)).collect();
+    let mut mine: Vec<_> = controls
+        .iter_mut()
+        .filter(|c| item.chapters.contains(&c.chapter))
+        .collect();
     let applicable = mine.iter().filter(|c| applies(c.verdict)).count();
     let open = mine.iter().filter(|c| is_open(c.verdict)).count();
     let mut deduction = 0.0;
     let mut cases = 0;
     for control in &mut mine {
         let deducted = round(f64::from(control.failed) * per_case(model, control.severity));
-        control.score = applies(control.verdict).then_some(ControlScore { points: item.points, deducted });
+        control.score = applies(control.verdict).then_some(ControlScore {
+            points: item.points,
+            deducted,
+        });
         deduction += deducted;
         cases += control.failed;
     }
     let applies = applicable > 0;
     let points = if applies { item.points } else { 0.0 };
     let deducted = round(f64::min(deduction, points));
-    let withheld = if applies { round(points * open as f64 / applicable as f64) } else { 0.0 };
+    let withheld = if applies {
+        round(points * open as f64 / applicable as f64)
+    } else {
+        0.0
+    };
     let lowest = round(f64::max(points - deducted - withheld, 0.0));
     let highest = round(points - deducted);
     let mut step = ScoreStep {
@@ -147,20 +165,33 @@ fn explain(step: &ScoreStep, applicable: usize) -> String {
     }
     let mut note = format!("适用 {applicable} 项检查");
     if step.cases > 0 {
-        note.push_str(&format!(",发现 {} 处问题,应扣 {} 分", step.cases, step.deduction));
+        note.push_str(&format!(
+            ",发现 {} 处问题,应扣 {} 分",
+            step.cases, step.deduction
+        ));
         if step.deduction > step.deducted {
             note.push_str(&format!(",扣到本项满分 {} 分为止", step.points));
         }
     }
     if step.open > 0 {
-        note.push_str(&format!(",{} 项未查清,暂不计 {} 分", step.open, step.withheld));
+        note.push_str(&format!(
+            ",{} 项未查清,暂不计 {} 分",
+            step.open, step.withheld
+        ));
     }
-    note.push_str(&format!(";得 {} 分,最高可到 {} 分。", step.lowest, step.highest));
+    note.push_str(&format!(
+        ";得 {} 分,最高可到 {} 分。",
+        step.lowest, step.highest
+    ));
     note
 }
 
 fn per_case(model: &Model, severity: Severity) -> f64 {
-    model.deductions.get(severity.label()).copied().unwrap_or(0.0)
+    model
+        .deductions
+        .get(severity.label())
+        .copied()
+        .unwrap_or(0.0)
 }
 
 fn applies(verdict: Verdict) -> bool {
@@ -174,24 +205,41 @@ fn is_open(verdict: Verdict) -> bool {
 /// Titles of the veto items that strike.
 fn vetoes(model: &Model, schemas: &Schemas, dataset: &Dataset) -> Vec<String> {
     let strikes = |veto: &&Veto| {
-        let Some(ledger) = schemas.ledger_by_id(&veto.ledger) else { return false };
-        let Some(field) = schemas.ledger(ledger).field_by_id(&veto.field) else { return false };
+        let Some(ledger) = schemas.ledger_by_id(&veto.ledger) else {
+            return false;
+        };
+        let Some(field) = schemas.ledger(ledger).field_by_id(&veto.field) else {
+            return false;
+        };
         dataset.table(ledger).is_some_and(|table| {
             (0..table.len() as u32).any(|row| table.cell(row, field) == (CellState::Value, 1))
         })
     };
-    model.vetoes.iter().filter(strikes).map(|veto| veto.title.clone()).collect()
+    model
+        .vetoes
+        .iter()
+        .filter(strikes)
+        .map(|veto| veto.title.clone())
+        .collect()
 }
 
 fn grade(model: &Model, percent: f64, of: f64, vetoes: &[String]) -> String {
     if of <= 0.0 {
         return "无法评定".to_owned();
     }
-    if vetoes.is_empty() { grade_of_percent(model, percent) } else { model.veto_grade.clone() }
+    if vetoes.is_empty() {
+        grade_of_percent(model, percent)
+    } else {
+        model.veto_grade.clone()
+    }
 }
 
 fn grade_of_percent(model: &Model, percent: f64) -> String {
-    model.grades.iter().find(|g| percent >= g.from).map_or_else(|| model.veto_grade.clone(), |g| g.label.clone())
+    model
+        .grades
+        .iter()
+        .find(|g| percent >= g.from)
+        .map_or_else(|| model.veto_grade.clone(), |g| g.label.clone())
 }
 
 /// To a hundredth of a point, so that sums of decimals print as people expect.

@@ -8,26 +8,37 @@ const FILE: &str = "waivers.yaml";
 
 /// Marks the findings that a valid waiver covers; tells expired and unused waivers.
 pub(super) fn apply(waivers: &[Waiver], findings: &mut [Finding], as_of: Day) -> Vec<Diagnostic> {
-    waivers.iter().filter_map(|waiver| apply_one(waiver, findings, as_of)).collect()
+    waivers
+        .iter()
+        .filter_map(|waiver| apply_one(waiver, findings, as_of))
+        .collect()
 }
 
 fn apply_one(waiver: &Waiver, findings: &mut [Finding], as_of: Day) -> Option<Diagnostic> {
     let locus = Locus::text(FILE, waiver.line, 1);
     if waiver.expires < as_of {
-        let message = format!("{} 的豁免已于 {} 到期,按未豁免处理。", waiver.control, waiver.expires.chinese());
+        let message = format!(
+            "{} 的豁免已于 {} 到期,按未豁免处理。",
+            waiver.control,
+            waiver.expires.chinese()
+        );
         return Some(
             Diagnostic::warning("waiver-expired", message, locus)
                 .with_hint("问题已整改的,删去该条豁免;仍需豁免的,重新报批并更新到期日。"),
         );
     }
     let mut used = false;
-    for finding in findings.iter_mut().filter(|finding| covers(waiver, finding)) {
+    for finding in findings
+        .iter_mut()
+        .filter(|finding| covers(waiver, finding))
+    {
         finding.waived = true;
         used = true;
     }
     (!used).then(|| {
         let message = format!("{} 的豁免没有对应的问题,未起作用。", waiver.control);
-        Diagnostic::note("waiver-unused", message, locus).with_hint("核对条目编号和适用范围;不再需要的,删去该条豁免。")
+        Diagnostic::note("waiver-unused", message, locus)
+            .with_hint("核对条目编号和适用范围;不再需要的,删去该条豁免。")
     })
 }
 
@@ -35,13 +46,16 @@ fn apply_one(waiver: &Waiver, findings: &mut [Finding], as_of: Day) -> Option<Di
 fn covers(waiver: &Waiver, finding: &Finding) -> bool {
     let subject = &finding.subject;
     finding.control.as_deref() == Some(waiver.control.as_str())
-        && waiver.scope.iter().all(|(part, value)| match part.as_str() {
-            "ledger" => &subject.ledger == value,
-            "department" => subject.department.as_ref() == Some(value),
-            "person" => subject.person.as_ref() == Some(value),
-            "key" => &subject.key == value,
-            _ => false,
-        })
+        && waiver
+            .scope
+            .iter()
+            .all(|(part, value)| match part.as_str() {
+                "ledger" => &subject.ledger == value,
+                "department" => subject.department.as_ref() == Some(value),
+                "person" => subject.person.as_ref() == Some(value),
+                "key" => &subject.key == value,
+                _ => false,
+            })
 }
 
 #[cfg(test)]
@@ -53,7 +67,10 @@ mod tests {
     fn waiver(expires: &str, scope: &[(&str, &str)]) -> Waiver {
         Waiver {
             control: "NET-011".into(),
-            scope: scope.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect::<BTreeMap<_, _>>(),
+            scope: scope
+                .iter()
+                .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+                .collect::<BTreeMap<_, _>>(),
             reason: "设备待更换".into(),
             approver: "分管领导".into(),
             expires: Day::parse(expires).unwrap(),
@@ -63,16 +80,30 @@ mod tests {
 
     #[test]
     fn a_valid_waiver_covers_only_its_scope() {
-        let mut findings = vec![fixture::finding("NET-011", "J-01"), fixture::finding("NET-011", "J-02")];
-        let told = apply(&[waiver("2026-12-31", &[("key", "J-02")])], &mut findings, fixture::today());
+        let mut findings = vec![
+            fixture::finding("NET-011", "J-01"),
+            fixture::finding("NET-011", "J-02"),
+        ];
+        let told = apply(
+            &[waiver("2026-12-31", &[("key", "J-02")])],
+            &mut findings,
+            fixture::today(),
+        );
         assert!(told.is_empty());
-        assert_eq!(findings.iter().map(|f| f.waived).collect::<Vec<_>>(), [false, true]);
+        assert_eq!(
+            findings.iter().map(|f| f.waived).collect::<Vec<_>>(),
+            [false, true]
+        );
     }
 
     #[test]
     fn an_expired_waiver_counts_as_absent_and_is_told() {
         let mut findings = vec![fixture::finding("NET-011", "J-01")];
-        let told = apply(&[waiver("2026-09-23", &[])], &mut findings, fixture::today());
+        let told = apply(
+            &[waiver("2026-09-23", &[])],
+            &mut findings,
+            fixture::today(),
+        );
         assert!(!findings[0].waived);
         assert_eq!(told[0].code, "waiver-expired");
     }
@@ -80,7 +111,11 @@ mod tests {
     #[test]
     fn a_waiver_holds_on_its_last_day() {
         let mut findings = vec![fixture::finding("NET-011", "J-01")];
-        apply(&[waiver("2026-09-24", &[])], &mut findings, fixture::today());
+        apply(
+            &[waiver("2026-09-24", &[])],
+            &mut findings,
+            fixture::today(),
+        );
         assert!(findings[0].waived);
     }
 

@@ -350,6 +350,18 @@ pub struct Proposal {
     pub aggravating: Vec<String>,
     /// The cells that decided.
     pub evidence: Vec<Evidence>,
+    /// Category of the person (核心涉密人员 …), where the register tells it.
+    #[serde(default)]
+    pub category: Option<String>,
+    /// What was decided already: measures or awards; empty if nothing was.
+    #[serde(default)]
+    pub decided: String,
+    /// Who decided.
+    #[serde(default)]
+    pub decided_by: Option<String>,
+    /// When.
+    #[serde(default)]
+    pub decided_on: Option<Day>,
 }
 
 /// Comparison with an earlier run.
