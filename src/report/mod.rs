@@ -3,6 +3,8 @@ use crate::assess::Assessment;
 use crate::diag::Diagnostic;
 use std::path::{Path, PathBuf};
 
+pub mod view;
+
 /// An output format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "named after what they are")]

@@ -1,0 +1,374 @@
+//! The view model: what the documents show, in the words and order in which they show it.
+//!
+//! What enters: an [`Assessment`]. What leaves: a [`View`], built once, serialisable, made of
+//! strings ready for display, so that HTML, PDF and XLSX can never tell different stories. The three
+//! papers are [`Document`]s: sections of [`Block`]s. A renderer draws blocks; it decides nothing.
+//! The narrative comes from `templates/text/*.md`.
+
+use crate::assess::Assessment;
+use serde::Serialize;
+
+/// Everything the documents show.
+#[derive(Clone, Debug, Serialize)]
+pub struct View {
+    /// Name of the unit; `（未填写单位名称）` if nothing names it.
+    pub unit: String,
+    /// The program's name and version, for the foot of the documents.
+    pub tool: String,
+    /// The day the run stands on, such as `2026年9月28日`.
+    pub date: String,
+    /// The same as `2026-09-28`, for metadata and file times.
+    pub as_of: String,
+    /// Year checked.
+    pub year: i32,
+    /// Only the festival checklist ran: the report is the short 节前检查报告, without a score.
+    pub festival_only: bool,
+    /// Names, titles and numbers are masked.
+    pub redacted: bool,
+    /// What heads and ends the documents.
+    pub letterhead: Letterhead,
+    /// Run facts for the head of every document: 检查基准日, 清单, 检查期间, …
+    pub facts: Vec<Fact>,
+    /// The overview for the leader in charge.
+    pub overview: Overview,
+    /// 自查报告, or 节前检查报告 under the same file name.
+    pub report: Document,
+    /// 整改清单.
+    pub list: Document,
+    /// 奖惩汇总.
+    pub summary: Document,
+}
+
+/// What heads and ends a document by GB/T 9704-2012.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Letterhead {
+    /// 发文机关标志.
+    pub issuer: String,
+    /// 文种: 报告 or 函.
+    pub kind: String,
+    /// 发文字号.
+    pub number: Option<String>,
+    /// 签发人.
+    pub signer: Option<String>,
+    /// 份号.
+    pub copy_number: Option<String>,
+    /// 密级和保密期限 as the unit decided; nothing is marked without it.
+    pub marking: Option<String>,
+    /// Told (never printed as a marking) where no marking is named but the evidence cites carriers
+    /// at a level: the 定密责任人 must decide.
+    pub marking_notice: Option<String>,
+    /// 紧急程度.
+    pub urgency: Option<String>,
+    /// 主送机关, without the colon.
+    pub addressee: Option<String>,
+}
+
+/// A labelled value.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Fact {
+    /// What.
+    pub label: String,
+    /// Its value.
+    pub value: String,
+}
+
+/// A counted word.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Tally {
+    /// Stable id for styling: `fail`, `unknown`, … or `critical`, `serious`, `general`, `hint`.
+    pub id: String,
+    /// The word people read.
+    pub label: String,
+    /// How many.
+    pub count: usize,
+}
+
+/// The state at a glance.
+#[derive(Clone, Debug, Serialize)]
+pub struct Overview {
+    /// One sentence that says it all.
+    pub summary: String,
+    /// Grade; empty where no score is made (festival checklist).
+    pub grade: String,
+    /// How grade and score came about, one sentence; empty without a score.
+    pub score: String,
+    /// Percentage as printed, such as `86.5`; empty without a score.
+    pub percent: String,
+    /// Controls by verdict, all seven, in the order of `Verdict::ALL`.
+    pub verdicts: Vec<Tally>,
+    /// Findings (not waived, not fixed) by severity, the worst first.
+    pub severities: Vec<Tally>,
+    /// The worst problems, at most ten.
+    pub worst: Vec<Problem>,
+    /// Number of problems in all (`worst` shows the first).
+    pub problems: usize,
+    /// Findings whose due day lies before the day of the run.
+    pub overdue: usize,
+    /// What was not checked, one line each; empty only if everything was.
+    pub unchecked: Vec<String>,
+    /// Comparison with the last run, one sentence.
+    pub follow_up: String,
+    /// Verdicts by chapter.
+    pub chart: Chart,
+    /// Findings by severity and department.
+    pub departments: Option<Chart>,
+}
+
+/// One paper.
+#[derive(Clone, Debug, Serialize)]
+pub struct Document {
+    /// File stem: `自查报告`, `整改清单`, `奖惩汇总`.
+    pub stem: String,
+    /// Title as printed, such as `××局2026年度保密自查自评报告`.
+    pub title: String,
+    /// True if the whole document is landscape.
+    pub landscape: bool,
+    /// True for a paper sent out: letterhead, addressee, signature.
+    pub official: bool,
+    /// The sections in order.
+    pub sections: Vec<Section>,
+    /// 附件说明: titles of the annexes, without numbers.
+    pub annexes: Vec<String>,
+}
+
+/// A chapter or annex.
+#[derive(Clone, Debug, Serialize)]
+pub struct Section {
+    /// Anchor, ASCII, unique in the document.
+    pub id: String,
+    /// Heading with its number, such as `一、自查工作组织开展情况`; empty for an opening without heading.
+    pub title: String,
+    /// An annex starts on a page of its own.
+    pub annex: bool,
+    /// True if its tables want a landscape page.
+    pub landscape: bool,
+    /// What stands in it.
+    pub blocks: Vec<Block>,
+}
+
+/// A piece of a section.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "block", rename_all = "snake_case")]
+pub enum Block {
+    /// A heading below the section's: level 2 is （一）, 3 is 1., 4 is （1）; the number is part of the text.
+    Heading {
+        /// 2 to 4.
+        level: u8,
+        /// Anchor, ASCII, unique in the document.
+        id: String,
+        /// The heading.
+        text: String,
+    },
+    /// A paragraph.
+    Paragraph {
+        /// Its text.
+        spans: Vec<Span>,
+    },
+    /// A list.
+    List {
+        /// Numbered.
+        ordered: bool,
+        /// One entry each.
+        items: Vec<Vec<Span>>,
+    },
+    /// A table.
+    Table {
+        /// The table.
+        table: Table,
+    },
+    /// A chart.
+    Chart {
+        /// The chart.
+        chart: Chart,
+    },
+    /// A group of findings of the same control.
+    Problem {
+        /// The group.
+        problem: Box<Problem>,
+    },
+    /// A box that cannot be overlooked: what was not checked, what must be decided by people.
+    Notice {
+        /// Its heading.
+        title: String,
+        /// Its text, one paragraph each.
+        lines: Vec<String>,
+    },
+    /// Lines for signatures.
+    Signatures {
+        /// Who signs, such as `检查组组长`.
+        roles: Vec<String>,
+    },
+}
+
+/// Running text of one style.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Span {
+    /// The text, literal.
+    pub text: String,
+    /// Emphasised.
+    pub strong: bool,
+    /// Anchor in the same document (`#score`) or a file of the output folder; `None` for plain text.
+    pub link: Option<String>,
+}
+
+/// A table.
+#[derive(Clone, Debug, Serialize)]
+pub struct Table {
+    /// Anchor, ASCII, unique in the document.
+    pub id: String,
+    /// Caption.
+    pub caption: String,
+    /// Columns.
+    pub columns: Vec<Column>,
+    /// Rows; every one has as many cells as there are columns.
+    pub rows: Vec<Row>,
+    /// Said in place of the rows where there are none.
+    pub empty: String,
+    /// True where people search, filter and sort: rows bear [`Tags`].
+    pub interactive: bool,
+}
+
+/// A column.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Column {
+    /// Heading.
+    pub title: String,
+    /// Relative width.
+    pub width: u16,
+    /// How cells are aligned.
+    pub align: Align,
+}
+
+/// Alignment of cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the three usual ones")]
+pub enum Align {
+    Start,
+    Center,
+    End,
+}
+
+/// A row.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Row {
+    /// One text a column; a line feed is a line break.
+    pub cells: Vec<String>,
+    /// What it can be filtered by.
+    pub tags: Tags,
+}
+
+/// What a row or problem can be filtered by; empty where it does not apply.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Tags {
+    /// `critical`, `serious`, `general` or `hint`.
+    pub severity: String,
+    /// Department responsible.
+    pub department: String,
+    /// Item of 条例 §58, `1` to `13`.
+    pub chapter: String,
+    /// `new`, `open`, `reopened` or `fixed`.
+    pub state: String,
+    /// Control id.
+    pub control: String,
+    /// The finding's fingerprint.
+    pub fingerprint: String,
+}
+
+/// All findings of one control as one entry.
+#[derive(Clone, Debug, Serialize)]
+pub struct Problem {
+    /// Anchor: `p-DOC-004`; `p-unreadable` for cells that could not be read.
+    pub id: String,
+    /// Position among the problems, from 1.
+    pub number: usize,
+    /// Control id; empty for cells that could not be read.
+    pub control: String,
+    /// What is wrong, short: the control's title.
+    pub title: String,
+    /// Item of 条例 §58, 1 to 13; 0 for cells that could not be read.
+    pub chapter: u8,
+    /// `重大`, `严重`, `一般`, `提示`.
+    pub severity: String,
+    /// `critical`, `serious`, `general`, `hint`.
+    pub severity_id: String,
+    /// What is required.
+    pub requirement: String,
+    /// Source clauses.
+    pub basis: Vec<String>,
+    /// Number of findings.
+    pub count: usize,
+    /// `共 12 处，涉及办公室 7 处、业务一处 5 处。`
+    pub extent: String,
+    /// Departments concerned, by name, sorted.
+    pub departments: Vec<String>,
+    /// `new`, `open`, `reopened` among its findings.
+    pub states: Vec<String>,
+    /// The first few findings.
+    pub examples: Vec<Example>,
+    /// Where the rest stands; `None` if the examples are all.
+    pub more: Option<String>,
+    /// What to do.
+    pub remedy: String,
+    /// By when: `立行立改`, `2026年10月28日前`.
+    pub due: String,
+}
+
+/// One finding as an example.
+#[derive(Clone, Debug, Serialize)]
+pub struct Example {
+    /// What it is about: record key or name.
+    pub subject: String,
+    /// What is wrong, one sentence.
+    pub message: String,
+    /// What was expected.
+    pub expected: String,
+    /// What was found.
+    pub actual: String,
+    /// Where: the cells that decided.
+    pub places: Vec<PlaceText>,
+    /// Fingerprint.
+    pub fingerprint: String,
+}
+
+/// A cell that decided, as people look it up.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PlaceText {
+    /// `台账/收文.xlsx　工作表“2026”　F47`, or in which ledger nothing was found.
+    pub place: String,
+    /// Label of the field.
+    pub field: String,
+    /// The cell as it stands in the file; `（空）` if nothing stands there.
+    pub value: String,
+}
+
+/// A chart, the same in HTML and PDF.
+#[derive(Clone, Debug, Serialize)]
+pub struct Chart {
+    /// Anchor, ASCII, unique in the document.
+    pub id: String,
+    /// Caption.
+    pub title: String,
+    /// The figures in words, for those who do not see it.
+    pub alt: String,
+    /// A whole SVG element with explicit colours.
+    pub svg: String,
+}
+
+impl View {
+    /// Builds the view of an assessment; `redacted` only says so, masking is done before.
+    pub fn build(_assessment: &Assessment<'_>, _redacted: bool) -> Self {
+        unimplemented!("being written")
+    }
+}
+
+impl Document {
+    /// All tables of the document in order.
+    pub fn tables(&self) -> impl Iterator<Item = &Table> {
+        let blocks = self.sections.iter().flat_map(|section| &section.blocks);
+        blocks.filter_map(|block| match block {
+            Block::Table { table } => Some(table),
+            _ => None,
+        })
+    }
+}
