@@ -1,5 +1,7 @@
 //! Embeds the checklists and templates: every text file below them, in path order.
 
+#![expect(clippy::expect_used, reason = "a build script can only stop")]
+
 use std::{env, fmt::Write as _, fs, path::Path};
 
 fn main() {

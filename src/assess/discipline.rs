@@ -126,7 +126,7 @@ pub(super) fn propose(
             p.evidence.clone(),
         )
     };
-    proposals.sort_by(|a, b| key(a).cmp(&key(b)));
+    proposals.sort_by_cached_key(key);
     proposals
 }
 

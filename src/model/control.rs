@@ -150,7 +150,12 @@ pub struct Parameter {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ParameterType {
     /// A whole number in a range, both ends included.
-    Integer { min: i64, max: i64 },
+    Integer {
+        /// Least value allowed.
+        min: i64,
+        /// Greatest value allowed.
+        max: i64,
+    },
     /// true / false.
     Bool,
     /// One value of an enumeration (its id).
@@ -162,7 +167,14 @@ pub enum ParameterType {
     /// Free words.
     TextList,
     /// A whole number for each value of an enumeration; key `other` stands for the rest.
-    Map { key: String, min: i64, max: i64 },
+    Map {
+        /// Enumeration of the keys.
+        key: String,
+        /// Least value allowed.
+        min: i64,
+        /// Greatest value allowed.
+        max: i64,
+    },
     /// A time of day.
     Time,
 }

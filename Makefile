@@ -1,0 +1,42 @@
+# Two commands: `make demo` shows the result on the sample data, `make test` checks everything.
+# Needs Rust (rustup reads rust-toolchain.toml), make, and npm or pip for the fonts.
+
+ZICHA := target/release/zicha
+AS_OF := 2026-09-24
+OUT := sample-data/faulty/out
+
+.PHONY: demo test build fonts fmt lint doc unit clean
+
+## Fetch the fonts, build, run both checklists on the faulty sample, say what to open.
+demo: build
+	@# Exit status 1 means findings: what the demo is for.
+	$(ZICHA) check sample-data/faulty --as-of $(AS_OF) --no-baseline || test $$? -eq 1
+	$(ZICHA) check sample-data/faulty --as-of $(AS_OF) --checklist festival --no-baseline || test $$? -eq 1
+	@echo
+	@echo "Open  $(OUT)/2026-annual/index.html        (annual self-inspection)"
+	@echo "and   $(OUT)/2026-national-day/index.html  (before National Day)"
+
+## Formatting, lints, docs and all tests, from a clean checkout.
+test: fonts fmt lint unit doc
+
+build: fonts
+	cargo build --release --locked
+
+fonts:
+	python3 scripts/fetch-fonts.py
+
+fmt:
+	cargo fmt --check
+
+lint:
+	cargo clippy --locked --all-targets -- -D warnings
+
+doc:
+	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --document-private-items
+
+unit:
+	cargo test --locked
+
+clean:
+	cargo clean
+	rm -rf fonts
