@@ -3,6 +3,8 @@ use crate::assess::Assessment;
 use crate::diag::Diagnostic;
 use std::path::{Path, PathBuf};
 
+pub mod redact;
+mod text;
 pub mod view;
 
 /// An output format.

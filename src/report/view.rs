@@ -5,6 +5,22 @@
 //! papers are [`Document`]s: sections of [`Block`]s. A renderer draws blocks; it decides nothing.
 //! The narrative comes from `templates/text/*.md`.
 
+mod build;
+mod chart;
+mod festival;
+mod figures;
+mod items;
+mod lists;
+mod marking;
+mod narrative;
+mod open;
+mod problems;
+mod score;
+mod source;
+mod tables;
+mod words;
+
+use super::redact::Mask;
 use crate::assess::Assessment;
 use serde::Serialize;
 
@@ -356,9 +372,9 @@ pub struct Chart {
 }
 
 impl View {
-    /// Builds the view of an assessment; `redacted` only says so, masking is done before.
-    pub fn build(_assessment: &Assessment<'_>, _redacted: bool) -> Self {
-        unimplemented!("being written")
+    /// Builds the view of an assessment, masked if a mask is given.
+    pub fn build(assessment: &Assessment<'_>, mask: Option<&Mask>) -> Self {
+        build::view(&source::Source::new(assessment, mask), mask.is_some())
     }
 }
 

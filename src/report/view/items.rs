@@ -1,0 +1,155 @@
+//! The thirteen items of 条例 §58, one after the other.
+
+use super::{Align, Block, Problem, Row, Span, Table, chart, source::Source, tables, words};
+use crate::model::{results::ControlResult, verdict::Verdict};
+
+/// Verdicts of a set of controls, in the order of [`Verdict::ALL`].
+pub fn count<'a>(controls: impl Iterator<Item = &'a ControlResult>) -> [usize; 7] {
+    let mut counts = [0; 7];
+    for control in controls {
+        if let Some(at) = Verdict::ALL.iter().position(|v| *v == control.verdict) {
+            counts[at] += 1;
+        }
+    }
+    counts
+}
+
+/// The controls of an item, 1 to 13.
+fn of_item<'a>(source: &'a Source<'_>, item: usize) -> impl Iterator<Item = &'a ControlResult> {
+    let controls = source.data.results.controls.iter();
+    controls.filter(move |c| c.chapter.parse() == Ok(item))
+}
+
+/// Items against verdicts, with a row of totals.
+pub fn table(source: &Source<'_>) -> Table {
+    let mut rows: Vec<_> = (1..=words::ITEMS.len())
+        .map(|item| {
+            let name = format!(
+                "{}、{}",
+                words::chinese_number(item),
+                words::ITEMS[item - 1]
+            );
+            row(name, count(of_item(source, item)))
+        })
+        .collect();
+    rows.push(row(
+        "合计".to_owned(),
+        count(source.data.results.controls.iter()),
+    ));
+    let mut columns = vec![("检查内容", 26, Align::Start), ("检查项", 8, Align::End)];
+    columns.extend(Verdict::ALL.map(|v| (v.label(), 8, Align::End)));
+    tables::plain("items", "逐项检查结果统计表", &columns, rows)
+}
+
+fn row(name: String, counts: [usize; 7]) -> Row {
+    let total: usize = counts.iter().sum();
+    let counts = std::iter::once(total).chain(counts);
+    Row {
+        cells: std::iter::once(name)
+            .chain(counts.map(|count| count.to_string()))
+            .collect(),
+        ..Row::default()
+    }
+}
+
+/// Verdicts by item as a chart; items without any control are left out.
+pub fn chart(source: &Source<'_>) -> super::Chart {
+    let bars = (1..=words::ITEMS.len()).filter_map(|item| {
+        let [
+            fail,
+            unknown,
+            notchecked,
+            waived,
+            pass,
+            not_applicable,
+            not_selected,
+        ] = count(of_item(source, item));
+        let bar = chart::Bar {
+            label: words::ITEMS[item - 1].to_owned(),
+            parts: vec![
+                pass,
+                fail,
+                unknown,
+                notchecked,
+                waived + not_applicable + not_selected,
+            ],
+        };
+        (bar.parts.iter().sum::<usize>() > 0).then_some(bar)
+    });
+    let bars: Vec<_> = bars.collect();
+    chart::bars(
+        "chart-items",
+        "各项检查内容的结论（项）",
+        &chart::VERDICTS,
+        &bars,
+    )
+}
+
+/// One heading, one paragraph and the problems for every item.
+pub fn blocks(source: &Source<'_>, problems: &[Problem]) -> Vec<Block> {
+    (1..=words::ITEMS.len())
+        .flat_map(|item| {
+            let here: Vec<_> = problems
+                .iter()
+                .filter(|p| usize::from(p.chapter) == item)
+                .collect();
+            let number = words::chinese_number(item);
+            let heading = Block::Heading {
+                level: 2,
+                id: format!("item-{item}"),
+                text: format!("（{number}）{}", words::ITEMS[item - 1]),
+            };
+            let told = Block::Paragraph {
+                spans: vec![Span::plain(told(count(of_item(source, item)), here.len()))],
+            };
+            [heading, told].into_iter().chain(list(&here))
+        })
+        .collect()
+}
+
+/// How an item ended, in a sentence or two. Never says more than was checked.
+fn told(counts: [usize; 7], problems: usize) -> String {
+    let total: usize = counts.iter().sum();
+    if total == 0 {
+        return "本次所用清单没有这一方面的检查项，未作检查。".to_owned();
+    }
+    let parts = Verdict::ALL.iter().zip(counts).filter(|(_, n)| *n > 0);
+    let parts: Vec<_> = parts.map(|(v, n)| format!("{}{n}项", v.label())).collect();
+    let open = counts[1] + counts[2];
+    let mut told = format!("共{total}项，其中{}。", parts.join("、"));
+    if problems > 0 {
+        told.push_str("发现的问题是：");
+    } else if open > 0 {
+        told.push_str(&format!(
+            "已判定的检查项未发现问题；另有{open}项没有检查或者无法判定，不能据此认为符合要求。"
+        ));
+    } else {
+        told.push_str("未发现问题。");
+    }
+    told
+}
+
+fn list(problems: &[&Problem]) -> Option<Block> {
+    let items: Vec<_> = problems.iter().map(|p| line(p)).collect();
+    (!items.is_empty()).then_some(Block::List {
+        ordered: true,
+        items,
+    })
+}
+
+/// A problem in one line, leading to its entry.
+pub fn line(problem: &Problem) -> Vec<Span> {
+    vec![
+        Span {
+            text: format!("【{}】", problem.severity),
+            strong: true,
+            link: None,
+        },
+        Span {
+            text: problem.title.clone(),
+            strong: false,
+            link: Some(format!("#{}", problem.id)),
+        },
+        Span::plain(format!("，{}", problem.extent)),
+    ]
+}

@@ -1,0 +1,217 @@
+//! Findings as people read them: the faults of one control are one entry, with number, examples and
+//! a pointer to the full list.
+
+use super::{Align, Example, Problem, Row, Table, source::Source, tables, words};
+use crate::model::{
+    results::{Finding, FindingKind},
+    time::Day,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Findings shown with an entry; the rest stands in 整改清单.
+const EXAMPLES: usize = 5;
+
+/// All problems, the worst first, then in the order of the catalogue.
+pub fn group(source: &Source<'_>) -> Vec<Problem> {
+    let mut groups: BTreeMap<Option<&str>, Vec<&Finding>> = BTreeMap::new();
+    for finding in source.standing() {
+        let group = groups.entry(finding.control.as_deref()).or_default();
+        group.push(finding);
+    }
+    let mut groups: Vec<_> = groups.into_values().collect();
+    groups.sort_by(|a, b| {
+        let worst = |g: &[&Finding]| g.iter().map(|f| f.severity).max();
+        worst(b)
+            .cmp(&worst(a))
+            .then_with(|| order(source, a).cmp(&order(source, b)))
+    });
+    let numbered = groups.iter().enumerate();
+    numbered
+        .map(|(index, findings)| problem(source, index + 1, findings))
+        .collect()
+}
+
+/// Catalogue order; cells that could not be read come last.
+fn order(source: &Source<'_>, findings: &[&Finding]) -> usize {
+    let control = findings.first().and_then(|f| f.control.as_deref());
+    let controls = &source.data.results.controls;
+    control
+        .and_then(|id| controls.iter().position(|c| c.id == id))
+        .unwrap_or(usize::MAX)
+}
+
+fn problem(source: &Source<'_>, number: usize, findings: &[&Finding]) -> Problem {
+    let id = findings.first().and_then(|f| f.control.clone());
+    let control = id.as_deref().and_then(|id| source.control(id));
+    let severity = findings.iter().map(|f| f.severity).max();
+    let severity = severity.unwrap_or(crate::model::verdict::Severity::Hint);
+    let states: BTreeSet<_> = findings.iter().map(|f| words::state_id(f.state)).collect();
+    let departments = by_department(findings);
+    let due = findings.iter().map(|f| (f.due, f.found)).min();
+    Problem {
+        id: format!("p-{}", id.as_deref().unwrap_or("unreadable")),
+        number,
+        title: control.map_or_else(|| fallback_title(id.as_deref()), |c| c.title.clone()),
+        chapter: control.map_or(0, |c| c.chapter),
+        severity: severity.label().to_owned(),
+        severity_id: words::severity_id(severity).to_owned(),
+        requirement: control.map_or_else(String::new, |c| c.requirement.clone()),
+        basis: control.map_or_else(Vec::new, |c| c.basis.clone()),
+        count: findings.len(),
+        extent: extent(findings.len(), &departments),
+        departments: departments.into_keys().collect(),
+        states: states.into_iter().map(str::to_owned).collect(),
+        examples: findings
+            .iter()
+            .take(EXAMPLES)
+            .map(|f| example(source, f))
+            .collect(),
+        more: more(findings.len()),
+        remedy: findings
+            .first()
+            .map_or_else(String::new, |f| f.remedy.clone()),
+        due: due.map_or_else(String::new, |(due, found)| words::due(found, due)),
+        control: id.unwrap_or_default(),
+    }
+}
+
+fn fallback_title(id: Option<&str>) -> String {
+    id.map_or_else(|| words::UNREADABLE.to_owned(), str::to_owned)
+}
+
+fn more(count: usize) -> Option<String> {
+    let rest = count.checked_sub(EXAMPLES).filter(|rest| *rest > 0)?;
+    Some(format!("其余{rest}处逐条列于《整改清单》。"))
+}
+
+fn by_department(findings: &[&Finding]) -> BTreeMap<String, usize> {
+    let mut departments = BTreeMap::new();
+    for finding in findings {
+        *departments.entry(department(finding)).or_insert(0) += 1;
+    }
+    departments
+}
+
+/// The department responsible, or that none is named.
+pub fn department(finding: &Finding) -> String {
+    let named = finding.subject.department.clone();
+    named
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| words::NO_DEPARTMENT.to_owned())
+}
+
+fn extent(count: usize, departments: &BTreeMap<String, usize>) -> String {
+    let mut parts: Vec<_> = departments.iter().collect();
+    parts.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
+    let parts: Vec<_> = parts
+        .iter()
+        .map(|(name, count)| format!("{name}{count}处"))
+        .collect();
+    format!("共{count}处：{}。", tables::some_of(&parts, 6, "个部门"))
+}
+
+/// What a finding is about: the person or the record's key.
+pub fn subject(source: &Source<'_>, finding: &Finding) -> String {
+    let key = finding.subject.key.replace('|', " / ");
+    let ledger = source.ledger_label(&finding.subject.ledger);
+    match &finding.subject.person {
+        Some(person) if !key.contains(person.as_str()) => format!("{ledger}：{key}（{person}）"),
+        _ => format!("{ledger}：{key}"),
+    }
+}
+
+fn example(source: &Source<'_>, finding: &Finding) -> Example {
+    let places = finding.evidence.iter();
+    Example {
+        subject: subject(source, finding),
+        message: finding.message.clone(),
+        expected: finding.expected.clone(),
+        actual: finding.actual.clone(),
+        places: places
+            .map(|cell| source.place(cell, &finding.subject.ledger))
+            .collect(),
+        fingerprint: finding.fingerprint.clone(),
+    }
+}
+
+/// Findings by the form in which they show; the causes themselves people must find out.
+pub fn causes(source: &Source<'_>, problems: &[Problem]) -> Table {
+    let mut groups: BTreeMap<&str, (usize, Vec<String>)> = BTreeMap::new();
+    for problem in problems {
+        let control = source.control(&problem.control);
+        let cause = control.map_or(words::CAUSE_UNREADABLE, |c| words::cause(c.kind));
+        let group = groups.entry(cause).or_default();
+        group.0 += problem.count;
+        group.1.push(problem.title.clone());
+    }
+    let mut groups: Vec<_> = groups.into_iter().collect();
+    groups.sort_by(|a, b| b.1.0.cmp(&a.1.0).then_with(|| a.0.cmp(b.0)));
+    let rows = groups.into_iter().map(|(cause, (count, titles))| {
+        Row::of([
+            cause.to_owned(),
+            titles.len().to_string(),
+            count.to_string(),
+            tables::some_of(&titles, 6, "项"),
+        ])
+    });
+    tables::plain(
+        "causes",
+        "问题按表现形式归类表",
+        &[
+            ("表现形式", 22, Align::Start),
+            ("项数", 6, Align::End),
+            ("处数", 6, Align::End),
+            ("涉及事项", 46, Align::Start),
+        ],
+        rows.collect(),
+    )
+}
+
+/// What to do, by when, by whom: one row a problem.
+pub fn measures(problems: &[Problem]) -> Table {
+    let rows = problems.iter().map(|p| Row {
+        cells: vec![
+            p.number.to_string(),
+            p.title.clone(),
+            p.severity.clone(),
+            p.remedy.clone(),
+            p.due.clone(),
+            tables::some_of(&p.departments, 4, "个部门"),
+            p.count.to_string(),
+        ],
+        tags: tags(p),
+    });
+    tables::plain(
+        "measures",
+        "整改措施与时限表",
+        &[
+            ("序号", 4, Align::Center),
+            ("问题", 16, Align::Start),
+            ("严重程度", 7, Align::Center),
+            ("整改措施", 34, Align::Start),
+            ("最早时限", 11, Align::Start),
+            ("责任部门", 14, Align::Start),
+            ("处数", 5, Align::End),
+        ],
+        rows.collect(),
+    )
+}
+
+fn tags(problem: &Problem) -> super::Tags {
+    super::Tags {
+        severity: problem.severity_id.clone(),
+        chapter: problem.chapter.to_string(),
+        control: problem.control.clone(),
+        ..Default::default()
+    }
+}
+
+/// Number of findings due before a day.
+pub fn overdue(source: &Source<'_>, as_of: Day) -> usize {
+    source.standing().filter(|f| f.due < as_of).count()
+}
+
+/// Number of standing findings of a kind.
+pub fn count_kind(source: &Source<'_>, kind: FindingKind) -> usize {
+    source.standing().filter(|f| f.kind == kind).count()
+}

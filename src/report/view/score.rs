@@ -1,0 +1,96 @@
+//! The score, and how each number in it came about.
+
+use super::{Align, Row, Table, source::Source, tables, words};
+use crate::model::results::ScoreStep;
+
+/// 评分表: item, points, cases, deduction, cap, what is open.
+pub fn table(source: &Source<'_>) -> Table {
+    let score = &source.data.results.score;
+    let mut rows: Vec<_> = score.steps.iter().map(row).collect();
+    if !rows.is_empty() {
+        rows.push(total(source));
+    }
+    let mut table = tables::plain(
+        "score",
+        "自评评分表",
+        &[
+            ("评分项目", 20, Align::Start),
+            ("分值", 6, Align::End),
+            ("问题数", 7, Align::End),
+            ("应扣分", 7, Align::End),
+            ("实扣分", 7, Align::End),
+            ("得分", 6, Align::End),
+            ("未核查项", 8, Align::End),
+            ("最低得分", 8, Align::End),
+            ("说明", 26, Align::Start),
+        ],
+        rows,
+    );
+    table.empty = "未评分".to_owned();
+    table
+}
+
+fn row(step: &ScoreStep) -> Row {
+    if !step.applies {
+        let blank = || "—".to_owned();
+        let note = format!("无此项工作，不计入。{}", step.note);
+        return Row::of([
+            step.title.clone(),
+            blank(),
+            blank(),
+            blank(),
+            blank(),
+            blank(),
+            blank(),
+            blank(),
+            note,
+        ]);
+    }
+    Row::of([
+        step.title.clone(),
+        words::points(step.points),
+        step.cases.to_string(),
+        words::points(step.deduction),
+        words::points(step.deducted),
+        words::points(step.points - step.deducted),
+        step.open.to_string(),
+        words::points(step.lowest),
+        step.note.clone(),
+    ])
+}
+
+fn total(source: &Source<'_>) -> Row {
+    let score = &source.data.results.score;
+    let steps = || score.steps.iter().filter(|step| step.applies);
+    Row::of([
+        "合计（实有项目）".to_owned(),
+        words::points(score.of),
+        steps().map(|s| s.cases).sum::<u32>().to_string(),
+        words::points(steps().map(|s| s.deduction).sum()),
+        words::points(steps().map(|s| s.deducted).sum()),
+        words::points(score.points),
+        steps().map(|s| s.open).sum::<u32>().to_string(),
+        words::points(steps().map(|s| s.lowest).sum()),
+        calculation(source),
+    ])
+}
+
+/// `86 ÷ 100 = 86%`.
+pub fn calculation(source: &Source<'_>) -> String {
+    let score = &source.data.results.score;
+    format!(
+        "{} ÷ {} = {}%",
+        words::points(score.points),
+        words::points(score.of),
+        words::points(score.percent)
+    )
+}
+
+/// Lowest percentage if everything open turned out failed; `None` if nothing is open.
+pub fn lowest(source: &Source<'_>) -> Option<String> {
+    let score = &source.data.results.score;
+    let steps = || score.steps.iter().filter(|step| step.applies);
+    let open: u32 = steps().map(|s| s.open).sum();
+    let lowest: f64 = steps().map(|s| s.lowest).sum();
+    (open > 0 && score.of > 0.0).then(|| words::points(100.0 * lowest / score.of))
+}

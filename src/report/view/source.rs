@@ -1,0 +1,216 @@
+//! What the view is built from: the assessment with its texts made fit for display, and look-ups
+//! from ids to the words that people use.
+
+use super::{
+    super::{redact::Mask, text},
+    PlaceText, words,
+};
+use crate::assess::Assessment;
+use crate::model::{
+    control::Control,
+    dataset::{CellState, Table},
+    results::{Evidence, Finding, State},
+    schema::{FieldId, LedgerId, LedgerSchema, Schemas},
+};
+use std::collections::BTreeMap;
+
+/// The assessment, and how its ids are called.
+pub struct Source<'a> {
+    /// As it came, for looking rows up by place.
+    pub original: &'a Assessment<'a>,
+    /// A copy fit for display.
+    pub data: Assessment<'a>,
+    mask: Option<&'a Mask>,
+    controls: BTreeMap<&'a str, &'a Control>,
+    /// File → sheet → ledger.
+    sheets: BTreeMap<String, Vec<(String, String)>>,
+    /// Department → leader in charge of its business.
+    leaders: BTreeMap<String, String>,
+}
+
+impl<'a> Source<'a> {
+    /// Copies the assessment, masks it if asked, and scrubs every text from the unit's files.
+    pub fn new(assessment: &'a Assessment<'a>, mask: Option<&'a Mask>) -> Self {
+        let mut data = text::copy(assessment);
+        text::each(&mut data, &|t| {
+            let masked = mask.map_or_else(|| t.clone(), |mask| mask.apply(t));
+            *t = text::display(&masked);
+        });
+        let controls = data.catalogue.controls.iter();
+        let controls = controls
+            .map(|c| (c.control.id.as_str(), &c.control))
+            .collect();
+        let mut source = Self {
+            original: assessment,
+            data,
+            mask,
+            controls,
+            sheets: BTreeMap::new(),
+            leaders: BTreeMap::new(),
+        };
+        source.sheets = source.sheets_by_file();
+        source.leaders = source.leaders_by_department();
+        source
+    }
+
+    /// Findings that stand: neither fixed nor waived.
+    pub fn standing(&self) -> impl Iterator<Item = &Finding> {
+        let findings = self.data.results.findings.iter();
+        findings.filter(|f| !f.waived && f.state != State::Fixed)
+    }
+
+    /// Ledgers and enumerations.
+    pub fn schemas(&self) -> &'a Schemas {
+        &self.data.catalogue.schemas
+    }
+
+    /// A control by id.
+    pub fn control(&self, id: &str) -> Option<&'a Control> {
+        self.controls.get(id).copied()
+    }
+
+    /// A control's item of 条例 §58; 0 if it is not known.
+    pub fn chapter(&self, control: Option<&str>) -> u8 {
+        control
+            .and_then(|id| self.control(id))
+            .map_or(0, |c| c.chapter)
+    }
+
+    /// The name of a ledger; its id where no schema knows it.
+    pub fn ledger_label(&self, id: &str) -> String {
+        let ledger = self.schemas().ledger_by_id(id);
+        ledger.map_or_else(
+            || text::display(id),
+            |l| self.schemas().ledger(l).label.clone(),
+        )
+    }
+
+    /// The leader in charge of a department; empty if the register does not tell.
+    pub fn leader(&self, department: &str) -> String {
+        self.leaders.get(department).cloned().unwrap_or_default()
+    }
+
+    /// A table by the id of its ledger, with its schema.
+    pub fn table(&self, id: &str) -> Option<(&'a LedgerSchema, &'a Table)> {
+        let ledger = self.schemas().ledger_by_id(id)?;
+        let table = self.data.dataset.table(ledger)?;
+        Some((self.schemas().ledger(ledger), table))
+    }
+
+    /// A cell in the words people use, persons by name, fit for display.
+    pub fn cell(&self, table: &Table, row: u32, field: FieldId) -> String {
+        let shown = self.data.dataset.display(self.schemas(), table, row, field);
+        let named = self.person_name(&shown).unwrap_or(shown);
+        text::display(&self.masked(&named))
+    }
+
+    /// A text masked, if masking was asked for.
+    pub fn masked(&self, text: &str) -> String {
+        self.mask
+            .map_or_else(|| text.to_owned(), |mask| mask.apply(text))
+    }
+
+    /// A deciding cell as people look it up; `ledger` is the finding's.
+    pub fn place(&self, evidence: &Evidence, ledger: &str) -> PlaceText {
+        let value = if evidence.value.is_empty() {
+            words::EMPTY.to_owned()
+        } else {
+            evidence.value.clone()
+        };
+        PlaceText {
+            place: address(evidence)
+                .unwrap_or_else(|| format!("{}中没有相应记录", self.ledger_label(ledger))),
+            field: self.field_label(evidence, ledger),
+            value,
+        }
+    }
+
+    fn field_label(&self, evidence: &Evidence, ledger: &str) -> String {
+        let own = std::iter::once(ledger.to_owned());
+        let read = evidence
+            .file
+            .as_ref()
+            .and_then(|file| self.sheets.get(file));
+        let read = read
+            .into_iter()
+            .flatten()
+            .filter(|(sheet, _)| evidence.sheet.as_ref().is_none_or(|wanted| wanted == sheet));
+        let mut candidates = read.map(|(_, ledger)| ledger.clone()).chain(own);
+        let label = candidates.find_map(|id| {
+            let schema = self.schemas().ledger(self.schemas().ledger_by_id(&id)?);
+            let field = schema.field_by_id(&evidence.field)?;
+            Some(schema.fields[usize::from(field.0)].label.clone())
+        });
+        label.unwrap_or_else(|| self.ledger_label(&evidence.field))
+    }
+
+    fn sheets_by_file(&self) -> BTreeMap<String, Vec<(String, String)>> {
+        let mut sheets: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+        for input in &self.data.results.inputs {
+            for sheet in &input.sheets {
+                if let Some(ledger) = &sheet.ledger {
+                    let of_file = sheets.entry(input.path.clone()).or_default();
+                    of_file.push((sheet.name.clone(), ledger.clone()));
+                }
+            }
+        }
+        sheets
+    }
+
+    fn leaders_by_department(&self) -> BTreeMap<String, String> {
+        let Some((schema, table)) = self.table("departments") else {
+            return BTreeMap::new();
+        };
+        let fields = (
+            schema.field_by_id("name"),
+            schema.field_by_id("business_leader"),
+        );
+        let (Some(name), Some(leader)) = fields else {
+            return BTreeMap::new();
+        };
+        let rows = 0..table.len() as u32;
+        rows.map(|row| (self.cell(table, row, name), self.cell(table, row, leader)))
+            .collect()
+    }
+
+    /// The name of a person whose id the register knows.
+    fn person_name(&self, id: &str) -> Option<String> {
+        let (schema, table) = self.table("personnel")?;
+        let (key, name) = (
+            schema.field_by_id("person_id")?,
+            schema.field_by_id("name")?,
+        );
+        let sym = self.data.dataset.strings.lookup(id)?;
+        let row = (0..table.len() as u32)
+            .find(|&row| table.cell(row, key) == (CellState::Value, sym.0 as i32))?;
+        Some(self.data.dataset.raw(table, row, name).to_owned())
+    }
+
+    /// The table row that a deciding cell stands in, for the ledger of its finding.
+    pub fn rows_by_place(&self, ledger: LedgerId) -> BTreeMap<(String, Option<String>, u32), u32> {
+        let Some(table) = self.data.dataset.table(ledger) else {
+            return BTreeMap::new();
+        };
+        let rows = table.origins.iter().enumerate().map(|(row, origin)| {
+            let part = &table.parts[origin.part as usize];
+            let file = self.data.dataset.inputs[part.input].path.clone();
+            ((file, part.sheet.clone(), origin.row), row as u32)
+        });
+        rows.collect()
+    }
+}
+
+/// File, sheet and cell in one line; `None` if the evidence is that something is missing.
+pub fn address(evidence: &Evidence) -> Option<String> {
+    let mut place = evidence.file.clone()?;
+    if let Some(sheet) = &evidence.sheet {
+        place.push_str(&format!(" 工作表“{sheet}”"));
+    }
+    match (&evidence.sheet, evidence.row, &evidence.column) {
+        (Some(_), Some(row), Some(column)) => place.push_str(&format!(" {column}{row}")),
+        (None, Some(row), Some(column)) => place.push_str(&format!(" 第{row}行{column}列")),
+        (_, Some(row), None) => place.push_str(&format!(" 第{row}行")),
+        (_, None, _) => {}
+    }
+    Some(place)
+}

@@ -1,0 +1,63 @@
+//! Making tables and running text.
+
+use super::{Align, Column, Row, Span, Table, Tags};
+
+/// A table for reading: neither searched nor filtered.
+pub fn plain(id: &str, caption: &str, columns: &[(&str, u16, Align)], rows: Vec<Row>) -> Table {
+    let columns = columns.iter().map(|&(title, width, align)| Column {
+        title: title.to_owned(),
+        width,
+        align,
+    });
+    Table {
+        id: id.to_owned(),
+        caption: caption.to_owned(),
+        columns: columns.collect(),
+        rows,
+        empty: "无".to_owned(),
+        interactive: false,
+    }
+}
+
+/// A table that people search, filter and sort.
+pub fn interactive(id: &str, caption: &str, columns: &[(&str, u16)], rows: Vec<Row>) -> Table {
+    let columns: Vec<_> = columns
+        .iter()
+        .map(|&(title, width)| (title, width, Align::Start))
+        .collect();
+    Table {
+        interactive: true,
+        ..plain(id, caption, &columns, rows)
+    }
+}
+
+impl Row {
+    /// A row without tags.
+    pub fn of<const N: usize>(cells: [String; N]) -> Self {
+        Self {
+            cells: cells.into(),
+            tags: Tags::default(),
+        }
+    }
+}
+
+impl Span {
+    /// Plain text.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            strong: false,
+            link: None,
+        }
+    }
+}
+
+/// The first `most` texts, and how many there are in all: `甲、乙等5项`.
+pub fn some_of(texts: &[String], most: usize, unit: &str) -> String {
+    let shown = texts.iter().take(most).cloned().collect::<Vec<_>>();
+    let shown = shown.join("、");
+    if texts.len() <= most {
+        return shown;
+    }
+    format!("{shown}等{}{unit}", texts.len())
+}
