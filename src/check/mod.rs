@@ -11,7 +11,31 @@ use crate::model::{
     verdict::Verdict,
 };
 use crate::rule::pack::Catalogue;
+use rayon::prelude::*;
 use std::collections::BTreeSet;
+use world::World;
+
+mod attest;
+mod binding;
+mod clause;
+mod compare;
+mod control;
+mod covered;
+mod describe;
+mod eval;
+pub mod examples;
+mod explain;
+mod free;
+mod function;
+mod identity;
+mod index;
+mod integrity;
+mod query;
+mod tally;
+mod unique;
+mod value;
+mod words;
+mod world;
 
 /// How one control ended, before waivers, baseline and score.
 #[derive(Clone, Debug)]
@@ -89,10 +113,35 @@ pub struct Unanswered {
 
 /// Judges every control of the plan's checklists.
 pub fn run(
-    _catalogue: &Catalogue,
-    _dataset: &Dataset,
-    _plan: &Plan,
-    _profile: &Profile,
+    catalogue: &Catalogue,
+    dataset: &Dataset,
+    plan: &Plan,
+    profile: &Profile,
 ) -> Vec<Outcome> {
-    Vec::new()
+    run_counted(catalogue, dataset, plan, profile).0
+}
+
+/// The same with the number of rows and conditions looked at, which grows with the data, never with
+/// its square.
+pub fn run_counted(
+    catalogue: &Catalogue,
+    dataset: &Dataset,
+    plan: &Plan,
+    profile: &Profile,
+) -> (Vec<Outcome>, u64) {
+    let world = World::new(catalogue, dataset, plan, profile);
+    let running = plan.checklists();
+    let chosen: Vec<usize> = (0..catalogue.controls.len())
+        .filter(|&index| {
+            let own = &catalogue.controls[index].control.checklists;
+            own.iter().any(|checklist| running.contains(checklist))
+        })
+        .collect();
+    let tallies: Vec<_> = chosen
+        .par_iter()
+        .map(|&index| control::judge(&world, &catalogue.controls[index]))
+        .collect();
+    let outcomes = control::finish(&world, &chosen, tallies);
+    let work = world.work();
+    (outcomes, work)
 }

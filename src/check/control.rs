@@ -1,0 +1,115 @@
+//! Judges one control: its clauses and its on-site question.
+
+use super::explain::Proof;
+use super::identity::Who;
+use super::integrity::{self, Claims};
+use super::tally::Tally;
+use super::world::World;
+use super::{Outcome, attest, clause, words};
+use crate::model::verdict::Verdict;
+use crate::rule::ir::{Body, Rule};
+use crate::rule::pack::Compiled;
+use std::collections::BTreeSet;
+
+/// What a control came to before `integrity` is judged; nothing if the unit disabled it.
+pub(super) fn judge(world: &World<'_>, compiled: &Compiled) -> Option<Tally> {
+    if disabled(world, compiled).is_some() {
+        return None;
+    }
+    let control = &compiled.control;
+    let period = world.plan.period_for(&control.checklists);
+    let mut tally = Tally::default();
+    for clause in &compiled.rule.clauses {
+        clause::judge(world, clause, period, &mut tally);
+    }
+    if let Some(ask) = &control.ask {
+        attest::judge(world, control, ask, period, &mut tally);
+    }
+    Some(tally)
+}
+
+/// Judges `integrity`, which needs to know what the others found, and makes the outcomes.
+pub(super) fn finish(
+    world: &World<'_>,
+    chosen: &[usize],
+    mut tallies: Vec<Option<Tally>>,
+) -> Vec<Outcome> {
+    let controls = &world.catalogue.controls;
+    if chosen
+        .iter()
+        .any(|&index| has_integrity(&controls[index].rule))
+    {
+        let claims = claims(&tallies);
+        for (&index, tally) in chosen.iter().zip(&mut tallies) {
+            if let Some(tally) = tally
+                .as_mut()
+                .filter(|_| has_integrity(&controls[index].rule))
+            {
+                integrity::judge(world, &claims, tally);
+            }
+        }
+    }
+    let pairs = chosen.iter().zip(tallies);
+    pairs
+        .map(|(&index, tally)| match tally {
+            Some(tally) => tally.outcome(index, &controls[index], world),
+            None => not_selected(world, index, &controls[index]),
+        })
+        .collect()
+}
+
+fn has_integrity(rule: &Rule) -> bool {
+    rule.clauses
+        .iter()
+        .any(|clause| matches!(clause.body, Body::Integrity))
+}
+
+fn claims(tallies: &[Option<Tally>]) -> Claims {
+    let mut claims = Claims::default();
+    for (who, account) in tallies.iter().flatten().flat_map(Tally::failures) {
+        let sought: Vec<_> = account
+            .proof
+            .iter()
+            .filter_map(|proof| match proof {
+                Proof::Sought(ledger, _) => Some(*ledger),
+                Proof::Cell(..) => None,
+            })
+            .collect();
+        for proof in &account.proof {
+            if let &Proof::Cell(ledger, row, field) = proof {
+                claims.cells.insert((ledger, row, field));
+                claims
+                    .sought
+                    .extend(sought.iter().map(|&to| (ledger, row, field, to)));
+            }
+        }
+        if let Who::Group(ledger, key, _) = who {
+            claims.groups.insert((*ledger, key.clone()));
+        }
+    }
+    claims
+}
+
+fn disabled<'w>(world: &World<'w>, compiled: &Compiled) -> Option<&'w str> {
+    world
+        .profile
+        .disable
+        .get(&compiled.control.id)
+        .map(String::as_str)
+}
+
+fn not_selected(world: &World<'_>, index: usize, compiled: &Compiled) -> Outcome {
+    let reason = disabled(world, compiled).unwrap_or_default();
+    Outcome {
+        control: index,
+        verdict: Verdict::NotSelected,
+        reasons: vec![words::disabled(reason)],
+        subjects: 0,
+        violations: Vec::new(),
+        undecided: Vec::new(),
+        decided: BTreeSet::new(),
+        suggestions: Vec::new(),
+        unanswered: Vec::new(),
+        missing_ledgers: BTreeSet::new(),
+    }
+}

@@ -1,0 +1,361 @@
+//! Decides conditions: the value of an expression for the records bound to its variables.
+//!
+//! Only decides; [`super::explain`] tells afterwards, for the few subjects that need it, which cells
+//! decided.
+
+use super::value::{Items, Truth, Value, Why};
+use super::world::World;
+use crate::model::{
+    control::ParameterValue,
+    schema::{FieldId, LedgerId},
+    time::Day,
+};
+use crate::rule::ir::{Expr, ExprKind, Input, Literal, Slot, Ty};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// What a variable stands for.
+#[derive(Clone, Debug, Default)]
+pub(super) enum Bound<'a> {
+    /// Nothing yet.
+    #[default]
+    Nothing,
+    /// A record.
+    Row(LedgerId, u32),
+    /// An item of a list.
+    Item(Value<'a>),
+    /// A calendar window, first and last day.
+    Window(i32, i32),
+}
+
+/// Evaluates the expressions of one clause.
+pub(super) struct Machine<'a> {
+    pub(super) world: &'a World<'a>,
+    slots: Vec<Bound<'a>>,
+    /// Values of expressions that depend on no variable, by the expression's address.
+    fixed: HashMap<*const Expr, Value<'a>>,
+    /// Whether an expression depends on no variable.
+    closed: HashMap<*const Expr, bool>,
+    /// Variables whose fields are named without their ledger.
+    homes: Vec<Slot>,
+    work: usize,
+}
+
+impl Drop for Machine<'_> {
+    fn drop(&mut self) {
+        self.world.count_work(self.work);
+    }
+}
+
+impl<'a> Machine<'a> {
+    /// A machine for a clause with so many variables.
+    pub(super) fn new(world: &'a World<'a>, slots: usize) -> Self {
+        Self {
+            world,
+            slots: vec![Bound::Nothing; slots],
+            fixed: HashMap::new(),
+            closed: HashMap::new(),
+            homes: Vec::new(),
+            work: 0,
+        }
+    }
+
+    /// While `f` runs, fields of the variable are named without their ledger.
+    pub(super) fn at_home<T>(&mut self, slot: Slot, f: impl FnOnce(&mut Self) -> T) -> T {
+        self.homes.push(slot);
+        let result = f(self);
+        self.homes.pop();
+        result
+    }
+
+    /// True if fields of the variable are named without their ledger.
+    pub(super) fn is_home(&self, slot: Slot) -> bool {
+        self.homes.contains(&slot)
+    }
+
+    /// Counts a row looked at.
+    pub(super) fn step(&mut self) {
+        self.work += 1;
+    }
+
+    /// Gives a variable its meaning.
+    pub(super) fn bind(&mut self, slot: Slot, bound: Bound<'a>) {
+        let index = usize::from(slot.0);
+        if index >= self.slots.len() {
+            self.slots.resize(index + 1, Bound::Nothing);
+        }
+        self.slots[index] = bound;
+    }
+
+    /// What a variable stands for.
+    pub(super) fn bound(&self, slot: Slot) -> &Bound<'a> {
+        self.slots
+            .get(usize::from(slot.0))
+            .unwrap_or(&Bound::Nothing)
+    }
+
+    /// The truth of a condition.
+    pub(super) fn truth(&mut self, expr: &'a Expr) -> Truth<'a> {
+        match self.value(expr) {
+            Value::Bool(truth) => truth.into(),
+            Value::Absent(why) | Value::Unknown(why) => Truth::Unknown(why),
+            _ => Truth::Unknown(Why::Undefined),
+        }
+    }
+
+    /// The value of an expression.
+    pub(super) fn value(&mut self, expr: &'a Expr) -> Value<'a> {
+        if !self.is_fixed(expr) {
+            return self.compute(expr);
+        }
+        let address: *const Expr = expr;
+        if let Some(value) = self.fixed.get(&address) {
+            return value.clone();
+        }
+        let value = self.compute(expr);
+        self.fixed.insert(address, value.clone());
+        value
+    }
+
+    /// True for what is costly and the same for every subject: queries without outer variables, lists.
+    fn is_fixed(&mut self, expr: &'a Expr) -> bool {
+        let costly = match &expr.kind {
+            ExprKind::Parameter(_) => matches!(expr.ty, Ty::List(_) | Ty::Text | Ty::Enum(_)),
+            ExprKind::List(_)
+            | ExprKind::Exists(_)
+            | ExprKind::Count(_)
+            | ExprKind::Aggregate(..)
+            | ExprKind::Latest(..)
+            | ExprKind::Values(..) => true,
+            _ => false,
+        };
+        costly
+            && *self
+                .closed
+                .entry(expr)
+                .or_insert_with(|| super::free::is_closed(expr))
+    }
+
+    fn compute(&mut self, expr: &'a Expr) -> Value<'a> {
+        match &expr.kind {
+            ExprKind::Literal(literal) => self.literal(literal),
+            ExprKind::Parameter(name) => self.parameter(name, &expr.ty),
+            ExprKind::ParameterAt(name, key) => self.parameter_at(name, key),
+            ExprKind::Input(input) => self.input(*input),
+            ExprKind::Field(slot, _, field) => self.field(*slot, *field),
+            ExprKind::Single(ledger, field) => self.single(*ledger, *field),
+            ExprKind::Item(slot) => match self.bound(*slot) {
+                Bound::Item(value) => value.clone(),
+                _ => Value::Unknown(Why::Undefined),
+            },
+            ExprKind::WindowStart(slot) => self.window(*slot, |start, _| start),
+            ExprKind::WindowEnd(slot) => self.window(*slot, |_, end| end),
+            ExprKind::Choose(condition, yes, no) => match self.truth(condition) {
+                Truth::True => self.value(yes),
+                Truth::False => self.value(no),
+                Truth::Unknown(why) => Value::Unknown(why),
+            },
+            ExprKind::List(items) => {
+                let items: Rc<[Value<'a>]> = items.iter().map(|item| self.value(item)).collect();
+                Value::List(Items::Values(items))
+            }
+            ExprKind::Add(a, b) => self.arithmetic(a, b, 1),
+            ExprKind::Subtract(a, b) => self.arithmetic(a, b, -1),
+            ExprKind::Call(function, arguments) => self.call(*function, arguments),
+            ExprKind::Count(_)
+            | ExprKind::Aggregate(..)
+            | ExprKind::Latest(..)
+            | ExprKind::Values(..) => self.gather(expr),
+            _ => self.decide(expr).value(),
+        }
+    }
+
+    /// The truth of the kinds of expressions that are conditions by their form.
+    fn decide(&mut self, expr: &'a Expr) -> Truth<'a> {
+        match &expr.kind {
+            ExprKind::Not(a) => self.truth(a).not(),
+            ExprKind::And(parts) => self.all(parts),
+            ExprKind::Or(parts) => self.any(parts),
+            ExprKind::Implies(a, b) => match self.truth(a) {
+                Truth::False => Truth::True,
+                Truth::True => self.truth(b),
+                unknown => match self.truth(b) {
+                    Truth::True => Truth::True,
+                    _ => unknown,
+                },
+            },
+            ExprKind::Compare(comparison, a, b) => {
+                let (left, right) = (self.value(a), self.value(b));
+                self.compare(*comparison, (&left, &a.ty), (&right, &b.ty))
+            }
+            ExprKind::In(x, list) => self.is_in(x, list),
+            ExprKind::Contains(list, x) => self.contains(list, x),
+            ExprKind::Matches(a, b) => self.matches(a, b),
+            ExprKind::Subset(a, b) => self.subset(a, b),
+            ExprKind::Intersects(a, b) => self.intersects(a, b),
+            ExprKind::Exists(query) => self.exists(query, None),
+            _ => Truth::Unknown(Why::Undefined),
+        }
+    }
+
+    /// False if any part is false; else unknown if any is.
+    fn all(&mut self, parts: &'a [Expr]) -> Truth<'a> {
+        let mut result = Truth::True;
+        for part in parts {
+            match self.truth(part) {
+                Truth::False => return Truth::False,
+                Truth::Unknown(why) if result == Truth::True => result = Truth::Unknown(why),
+                _ => {}
+            }
+        }
+        result
+    }
+
+    /// True if any part is true; else unknown if any is.
+    fn any(&mut self, parts: &'a [Expr]) -> Truth<'a> {
+        let mut result = Truth::False;
+        for part in parts {
+            match self.truth(part) {
+                Truth::True => return Truth::True,
+                Truth::Unknown(why) if result == Truth::False => result = Truth::Unknown(why),
+                _ => {}
+            }
+        }
+        result
+    }
+
+    fn field(&mut self, slot: Slot, field: FieldId) -> Value<'a> {
+        let &Bound::Row(ledger, row) = self.bound(slot) else {
+            return Value::Unknown(Why::Undefined);
+        };
+        match self.world.dataset.table(ledger) {
+            Some(table) => self.world.cell(table, row, field),
+            None => Value::Unknown(Why::NoLedger(ledger)),
+        }
+    }
+
+    /// The field of a ledger with one record: of the first record that has it. The profile stands in
+    /// for the unit's name and kind.
+    fn single(&mut self, ledger: LedgerId, field: FieldId) -> Value<'a> {
+        let world = self.world;
+        let mut value = Value::Unknown(Why::NoLedger(ledger));
+        if let Some(table) = world.dataset.table(ledger) {
+            for row in 0..table.len() as u32 {
+                value = world.cell(table, row, field);
+                if value.why().is_none() {
+                    return value;
+                }
+            }
+        }
+        self.from_profile(ledger, field).unwrap_or(value)
+    }
+
+    fn from_profile(&self, ledger: LedgerId, field: FieldId) -> Option<Value<'a>> {
+        let (profile, schemas) = (self.world.profile, self.world.schemas());
+        let schema = schemas.field(ledger, field);
+        match (schemas.ledger(ledger).id.as_str(), schema.id.as_str()) {
+            ("unit_profile", "unit_name") if !profile.unit_name.is_empty() => {
+                Some(Value::Text(self.world.text(&profile.unit_name)))
+            }
+            ("unit_profile", "unit_type") => {
+                let kinds = schemas.enum_by_id("unit_type")?;
+                let index = schemas.enumeration(kinds).value_by_id(&profile.unit_kind)?;
+                Some(Value::Enum(index))
+            }
+            _ => None,
+        }
+    }
+
+    fn window(&self, slot: Slot, end: impl Fn(i32, i32) -> i32) -> Value<'a> {
+        match self.bound(slot) {
+            Bound::Window(first, last) => Value::Date(end(*first, *last)),
+            _ => Value::Unknown(Why::Undefined),
+        }
+    }
+
+    fn literal(&self, literal: &Literal) -> Value<'a> {
+        match literal {
+            Literal::Bool(b) => Value::Bool(*b),
+            Literal::Integer(n) => Value::number(*n),
+            Literal::Time(minutes) => Value::Time(*minutes),
+            Literal::Date(day) => Value::Date(*day),
+            Literal::Text(text) => Value::Text(self.world.text(text)),
+            Literal::Enum(_, index) => Value::Enum(*index),
+        }
+    }
+
+    fn input(&self, input: Input) -> Value<'a> {
+        let plan = self.world.plan;
+        let festival = plan.festival.as_ref().map(|(_, festival)| festival);
+        let day = |day: Option<Day>| {
+            day.map_or(Value::Unknown(Why::NoFestival), |day| Value::Date(day.0))
+        };
+        match input {
+            Input::AsOf => Value::Date(plan.as_of.0),
+            Input::CheckYear => Value::number(plan.year),
+            Input::Festival => self.festival(festival.map_or("none", |f| f.kind.id())),
+            Input::FestivalStart => day(festival.map(|f| f.start)),
+            Input::FestivalEnd => day(festival.map(|f| f.end)),
+        }
+    }
+
+    fn festival(&self, id: &str) -> Value<'a> {
+        let schemas = self.world.schemas();
+        let index = schemas
+            .enum_by_id("festival")
+            .and_then(|e| schemas.enumeration(e).value_by_id(id));
+        index.map_or(Value::Unknown(Why::NoFestival), Value::Enum)
+    }
+
+    fn parameter(&self, name: &'a str, ty: &Ty) -> Value<'a> {
+        let Some(parameter) = self.world.catalogue.parameters.get(name) else {
+            return Value::Unknown(Why::Unset(name));
+        };
+        match &parameter.value {
+            ParameterValue::Integer(n) => Value::number(*n),
+            ParameterValue::Bool(b) => Value::Bool(*b),
+            ParameterValue::Time(minutes) => Value::Time(*minutes),
+            ParameterValue::Word(word) => self.word(word, ty),
+            ParameterValue::Words(words) => {
+                let item = if let Ty::List(item) = ty { item } else { ty };
+                Value::List(Items::Values(
+                    words.iter().map(|w| self.word(w, item)).collect(),
+                ))
+            }
+            ParameterValue::Map(_) => Value::Unknown(Why::Undefined),
+        }
+    }
+
+    /// A parameter's word: a value of an enumeration where its type is one.
+    fn word(&self, word: &str, ty: &Ty) -> Value<'a> {
+        if let Ty::Enum(e) = ty
+            && let Some(index) = self.world.schemas().enumeration(*e).value_by_id(word)
+        {
+            return Value::Enum(index);
+        }
+        Value::Text(self.world.text(word))
+    }
+
+    fn parameter_at(&mut self, name: &'a str, key: &'a Expr) -> Value<'a> {
+        let value = self.value(key);
+        if let Some(why) = value.why() {
+            return Value::Unknown(why);
+        }
+        let word = match (&value, &key.ty) {
+            (Value::Enum(index), Ty::Enum(e)) => {
+                let values = &self.world.schemas().enumeration(*e).values;
+                values.get(*index as usize).map_or("", |v| v.id.as_str())
+            }
+            (Value::Text(text), _) => self.world.letters(text),
+            _ => "",
+        };
+        let parameter = self.world.catalogue.parameters.get(name).map(|p| &p.value);
+        let Some(ParameterValue::Map(map)) = parameter else {
+            return Value::Unknown(Why::Unset(name));
+        };
+        let found = map.get(word).or_else(|| map.get("other"));
+        found
+            .and_then(|number| *number)
+            .map_or(Value::Absent(Why::Unset(name)), Value::number)
+    }
+}

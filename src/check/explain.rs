@@ -1,0 +1,354 @@
+//! Tells why a condition does not hold for the records bound now: what was expected, what was found,
+//! and the cells that decided.
+//!
+//! Entered only for subjects that failed or could not be decided.
+
+use super::describe::is_given;
+use super::eval::{Bound, Machine};
+use super::free::{each_condition, each_part, query_of};
+use super::query::Wanted;
+use super::value::{State, Truth, Why};
+use super::words;
+use crate::model::schema::{FieldId, LedgerId};
+use crate::model::time::Day;
+use crate::rule::ir::{Expr, ExprKind, Function, Key, Query};
+use std::ops::ControlFlow;
+
+/// Rows listed as evidence of a count; a remark tells how many there are.
+const SHOWN_ROWS: usize = 10;
+
+/// A piece of evidence.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Proof {
+    /// A cell.
+    Cell(LedgerId, u32, FieldId),
+    /// A ledger has no such record.
+    Sought(LedgerId, String),
+}
+
+/// Why a subject fails.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Account {
+    pub(super) expected: Vec<String>,
+    pub(super) actual: Vec<String>,
+    pub(super) proof: Vec<Proof>,
+}
+
+/// Why a subject could not be decided.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Doubt {
+    pub(super) reasons: Vec<String>,
+    pub(super) proof: Vec<Proof>,
+    /// The ledgers whose absence is the reason.
+    pub(super) missing: Vec<LedgerId>,
+}
+
+impl Account {
+    /// Joins the account of another clause or combination.
+    pub(super) fn join(&mut self, other: Self) {
+        extend(&mut self.expected, other.expected);
+        extend(&mut self.actual, other.actual);
+        extend(&mut self.proof, other.proof);
+    }
+}
+
+impl Doubt {
+    /// Joins the doubt of another clause or combination.
+    pub(super) fn join(&mut self, other: Self) {
+        extend(&mut self.reasons, other.reasons);
+        extend(&mut self.proof, other.proof);
+        extend(&mut self.missing, other.missing);
+    }
+}
+
+/// Appends what is not yet there.
+pub(super) fn extend<T: PartialEq>(all: &mut Vec<T>, more: Vec<T>) {
+    for one in more {
+        if !all.contains(&one) {
+            all.push(one);
+        }
+    }
+}
+
+impl<'a> Machine<'a> {
+    /// Why the condition is not as it must be (`want`).
+    pub(super) fn account(&mut self, expr: &'a Expr, want: bool) -> Account {
+        let mut account = Account::default();
+        self.blame(expr, want, &mut account);
+        account
+    }
+
+    fn blame(&mut self, expr: &'a Expr, want: bool, out: &mut Account) {
+        match &expr.kind {
+            ExprKind::Not(a) => self.blame(a, !want, out),
+            ExprKind::And(parts) if want => self.blame_parts(parts, want, out),
+            ExprKind::Or(parts) if !want => self.blame_parts(parts, want, out),
+            ExprKind::And(parts) | ExprKind::Or(parts) => {
+                let mut inner = Account::default();
+                parts
+                    .iter()
+                    .for_each(|part| self.blame(part, want, &mut inner));
+                out.expected.push(inner.expected.join(words::OR));
+                extend(&mut out.actual, inner.actual);
+                extend(&mut out.proof, inner.proof);
+            }
+            ExprKind::Implies(a, b) if want => {
+                let mut inner = Account::default();
+                self.blame(b, true, &mut inner);
+                let condition = self.phrase(a, true);
+                let then = inner.expected.join(words::AND);
+                out.expected.push(words::when(&condition, &then));
+                extend(&mut out.actual, inner.actual);
+                extend(&mut out.proof, inner.proof);
+                self.cells(a, &mut out.proof);
+            }
+            _ => self.blame_leaf(expr, want, out),
+        }
+    }
+
+    /// The parts that are not as they must be.
+    fn blame_parts(&mut self, parts: &'a [Expr], want: bool, out: &mut Account) {
+        for part in parts {
+            if self.truth(part) == Truth::from(!want) {
+                self.blame(part, want, out);
+            }
+        }
+    }
+
+    fn blame_leaf(&mut self, expr: &'a Expr, want: bool, out: &mut Account) {
+        let expected = self.phrase(expr, want);
+        extend(&mut out.expected, vec![expected]);
+        let actual = self.found(expr);
+        extend(&mut out.actual, vec![actual]);
+        let mut cells = Vec::new();
+        self.cells(expr, &mut cells);
+        extend(&mut out.proof, cells);
+    }
+
+    /// What was found instead.
+    fn found(&mut self, expr: &'a Expr) -> String {
+        match &expr.kind {
+            ExprKind::Compare(_, a, b) => {
+                let seen = if is_given(a) { b } else { a };
+                self.state_of(seen)
+            }
+            ExprKind::In(x, _) => self.state_of(x),
+            ExprKind::Contains(list, _) => self.state_of(list),
+            ExprKind::Matches(a, _) | ExprKind::Subset(a, _) => self.state_of(a),
+            ExprKind::Intersects(a, b) => [self.state_of(a), self.state_of(b)].join(words::AND),
+            ExprKind::Exists(query) => self.found_rows(query),
+            ExprKind::Call(Function::Present | Function::Absent, x) => {
+                x.first().map_or_else(String::new, |x| self.state_of(x))
+            }
+            _ => {
+                let truth = self.truth(expr) == Truth::True;
+                self.phrase(expr, truth)
+            }
+        }
+    }
+
+    fn state_of(&mut self, expr: &'a Expr) -> String {
+        let mut state = words::is(&self.name(expr), &self.shown(expr));
+        if let Some(query) = query_of(expr) {
+            let rows = self.matching(query).len();
+            if rows > SHOWN_ROWS {
+                state.push_str(&words::capped(SHOWN_ROWS, rows));
+            }
+        }
+        state
+    }
+
+    fn found_rows(&mut self, query: &'a Query) -> String {
+        let rows = self.matching(query);
+        let ledger = self.query_ledger(query);
+        if rows.is_empty() {
+            let condition = self.condition(query);
+            return words::found_none(&ledger, &condition);
+        }
+        let shown = rows.iter().take(SHOWN_ROWS);
+        let keys: Vec<_> = shown
+            .map(|&row| self.world.key_for_people(query.ledger, row))
+            .collect();
+        let mut text = words::found_records(&ledger, &keys.join("、"));
+        if rows.len() > SHOWN_ROWS {
+            text.push_str(&words::capped(SHOWN_ROWS, rows.len()));
+        }
+        text
+    }
+
+    /// The rows that satisfy a query, without those that cannot be told.
+    fn matching(&mut self, query: &'a Query) -> Vec<u32> {
+        let mut rows = Vec::new();
+        // A ledger that is not there has no rows to show; the caller knows that it is missing.
+        let _ = self.rows(Wanted::of(query), &mut |_, row, doubt| {
+            if doubt.is_none() {
+                rows.push(row);
+            }
+            ControlFlow::Continue(())
+        });
+        rows
+    }
+
+    /// The cells that an expression looks at, with the rows it found or the ledger it searched.
+    pub(super) fn cells(&mut self, expr: &'a Expr, out: &mut Vec<Proof>) {
+        match &expr.kind {
+            ExprKind::Field(slot, ledger, field) => {
+                if let &Bound::Row(_, row) = self.bound(*slot) {
+                    extend(out, vec![Proof::Cell(*ledger, row, *field)]);
+                }
+            }
+            ExprKind::Single(ledger, field) => {
+                if self
+                    .world
+                    .dataset
+                    .table(*ledger)
+                    .is_some_and(|t| !t.is_empty())
+                {
+                    extend(out, vec![Proof::Cell(*ledger, 0, *field)]);
+                }
+            }
+            ExprKind::Choose(condition, yes, no) => {
+                self.cells(condition, out);
+                let chosen = if self.truth(condition) == Truth::False {
+                    no
+                } else {
+                    yes
+                };
+                self.cells(chosen, out);
+            }
+            ExprKind::In(x, list) if query_of(list).is_some() => {
+                self.cells(x, out);
+                if let Some(query) = query_of(list) {
+                    let sought = words::is(&self.name(x), &self.shown(x));
+                    let parts = [sought, self.condition(query)];
+                    let parts: Vec<_> = parts.into_iter().filter(|p| !p.is_empty()).collect();
+                    extend(
+                        out,
+                        vec![Proof::Sought(query.ledger, parts.join(words::AND))],
+                    );
+                }
+            }
+            _ => match query_of(expr) {
+                Some(query) => self.query_cells(expr, query, out),
+                None => each_part(expr, &mut |part| self.cells(part, out)),
+            },
+        }
+    }
+
+    fn query_cells(&mut self, expr: &'a Expr, query: &'a Query, out: &mut Vec<Proof>) {
+        for key in &query.keys {
+            let (Key::Equals(_, outer) | Key::Contains(_, outer)) = key;
+            self.cells(outer, out);
+        }
+        let rows = self.matching(query);
+        if rows.is_empty() {
+            let condition = self.condition(query);
+            extend(out, vec![Proof::Sought(query.ledger, condition)]);
+        }
+        for &row in rows.iter().take(SHOWN_ROWS) {
+            self.bind(query.slot, Bound::Row(query.ledger, row));
+            for key in &query.keys {
+                let (Key::Equals(field, _) | Key::Contains(field, _)) = key;
+                extend(out, vec![Proof::Cell(query.ledger, row, *field)]);
+            }
+            self.row_cells(expr, query, out);
+            if query.keys.is_empty() && query.filter.is_none() {
+                extend(out, self.world.key_cells(query.ledger, row));
+            }
+        }
+        self.bind(query.slot, Bound::Nothing);
+    }
+
+    /// The cells of a found row that its filter and what is gathered look at.
+    fn row_cells(&mut self, expr: &'a Expr, query: &'a Query, out: &mut Vec<Proof>) {
+        let mut conditions = Vec::new();
+        each_condition(query, &mut |part| conditions.push(part as *const Expr));
+        let mut parts = Vec::new();
+        each_part(expr, &mut |part| parts.push(part));
+        for part in parts {
+            let is_key = conditions.contains(&(part as *const Expr))
+                && query
+                    .filter
+                    .as_ref()
+                    .is_none_or(|filter| !std::ptr::eq(filter, part));
+            if !is_key {
+                self.cells(part, out);
+            }
+        }
+    }
+
+    /// Why a condition cannot be told.
+    pub(super) fn doubt(&mut self, expr: &'a Expr) -> Doubt {
+        let mut doubt = Doubt::default();
+        self.wonder(expr, &mut doubt);
+        doubt
+    }
+
+    fn wonder(&mut self, expr: &'a Expr, out: &mut Doubt) {
+        let Truth::Unknown(why) = self.truth(expr) else {
+            return;
+        };
+        match &expr.kind {
+            ExprKind::Not(a) => self.wonder(a, out),
+            ExprKind::And(parts) | ExprKind::Or(parts) => {
+                parts.iter().for_each(|part| self.wonder(part, out));
+            }
+            ExprKind::Implies(a, b) => {
+                self.wonder(a, out);
+                self.wonder(b, out);
+            }
+            ExprKind::Compare(_, a, b) => {
+                let whys = [self.value(a).why(), self.value(b).why()];
+                let whys: Vec<_> = whys.into_iter().flatten().collect();
+                if whys.is_empty() {
+                    out.join(self.reason(why));
+                }
+                whys.into_iter().for_each(|why| out.join(self.reason(why)));
+            }
+            _ => out.join(self.reason(why)),
+        }
+    }
+
+    /// One reason in words, with the cell that is its cause.
+    pub(super) fn reason(&self, why: Why<'a>) -> Doubt {
+        let schemas = self.world.schemas();
+        let ledger = |id: LedgerId| words::ledger(&schemas.ledger(id).label);
+        let label = |l: LedgerId, f: FieldId| schemas.field(l, f).label.as_str();
+        let mut doubt = Doubt::default();
+        let text = match why {
+            Why::Cell(l, _, f, State::NoColumn) | Why::NoColumn(l, f) => {
+                words::column_missing(&ledger(l), label(l, f))
+            }
+            Why::Cell(l, row, f, state) => {
+                doubt.proof.push(Proof::Cell(l, row, f));
+                let name = format!("{}的{}", self.world.record_for_people(l, row), label(l, f));
+                if state == State::Empty {
+                    words::cell_empty(&name)
+                } else {
+                    words::cell_unreadable(&name, &self.show_cell(l, row, f))
+                }
+            }
+            Why::NoLedger(l) => {
+                doubt.missing.push(l);
+                self.world.missing(l)
+            }
+            Why::Nothing(l) => {
+                doubt
+                    .proof
+                    .push(Proof::Sought(l, words::ANY_RECORD.to_owned()));
+                words::nothing_to_gather(&ledger(l))
+            }
+            Why::NotDue(day) => words::not_due(&Day(day).chinese()),
+            Why::NoFestival => words::NO_FESTIVAL.to_owned(),
+            Why::NoTime => words::NO_TIME.to_owned(),
+            Why::Unset(name) => words::unset(&self.parameter_label(name)),
+            Why::Dangling(l, row, f, to) => {
+                doubt.proof.push(Proof::Cell(l, row, f));
+                words::dangling(label(l, f), &self.show_cell(l, row, f), &ledger(to))
+            }
+            Why::Undefined => words::UNDEFINED.to_owned(),
+        };
+        doubt.reasons.push(text);
+        doubt
+    }
+}

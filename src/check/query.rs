@@ -1,0 +1,362 @@
+//! Looking into other ledgers: rows that satisfy a condition, found by hash where it holds an
+//! equality, and what is counted or gathered over them.
+
+use super::compare::in_time;
+use super::eval::{Bound, Machine};
+use super::index::{Lookup, Spec, mix};
+use super::value::{Items, Truth, Value, Why, common, sort_of, sort_of_field};
+use super::world::Shelf;
+use crate::model::{
+    dataset::Table,
+    schema::{FieldId, LedgerId},
+};
+use crate::rule::ir::{Aggregate, Expr, ExprKind, Key, Query, Slot};
+use std::cmp::Ordering;
+use std::ops::ControlFlow;
+
+/// Rows whose key cells cannot be told that are looked at one by one; more make "cannot tell".
+const DOUBTFUL_LIMIT: usize = 64;
+
+/// What a look-up asks for.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted<'a> {
+    pub(super) slot: Slot,
+    pub(super) ledger: LedgerId,
+    pub(super) keys: &'a [Key],
+    /// One more equality, from `x in (v.field for v in …)`.
+    pub(super) extra: Option<(FieldId, &'a Expr)>,
+    pub(super) filter: Option<&'a Expr>,
+}
+
+impl<'a> Wanted<'a> {
+    /// The rows of a query.
+    pub(super) fn of(query: &'a Query) -> Self {
+        Self {
+            slot: query.slot,
+            ledger: query.ledger,
+            keys: &query.keys,
+            extra: None,
+            filter: query.filter.as_ref(),
+        }
+    }
+
+    /// The equalities on plain fields: field, what it must equal.
+    fn equalities(&self) -> impl Iterator<Item = (FieldId, &'a Expr)> + use<'a> {
+        let keys = self.keys.iter().filter_map(|key| match key {
+            Key::Equals(field, outer) => Some((*field, outer)),
+            Key::Contains(..) => None,
+        });
+        keys.chain(self.extra)
+    }
+
+    fn memberships(&self) -> impl Iterator<Item = (FieldId, &'a Expr)> + use<'a> {
+        self.keys.iter().filter_map(|key| match key {
+            Key::Contains(field, outer) => Some((*field, outer)),
+            Key::Equals(..) => None,
+        })
+    }
+}
+
+/// The value a key cell must have.
+struct Sought<'a> {
+    field: FieldId,
+    value: Value<'a>,
+    outer: &'a Expr,
+}
+
+/// What a visitor of rows is told: the row, and why it cannot be told whether it is meant.
+pub(super) type Visit<'v, 'a> =
+    &'v mut dyn FnMut(&mut Machine<'a>, u32, Option<Why<'a>>) -> ControlFlow<()>;
+
+impl<'a> Machine<'a> {
+    /// Visits the rows that satisfy the condition, or may. Fails if that cannot be told at all.
+    pub(super) fn rows(&mut self, wanted: Wanted<'a>, visit: Visit<'_, 'a>) -> Result<(), Why<'a>> {
+        let table = match self.world.shelf(wanted.ledger) {
+            Shelf::Table(table) => table,
+            Shelf::Bare => return Ok(()),
+            Shelf::Missing => return Err(Why::NoLedger(wanted.ledger)),
+        };
+        let mut sought = Vec::new();
+        for (field, outer) in wanted.equalities().chain(wanted.memberships()) {
+            let value = self.value(outer);
+            if let Some(why) = value.why() {
+                return Err(why);
+            }
+            sought.push(Sought {
+                field,
+                value,
+                outer,
+            });
+        }
+        let result = if sought.is_empty() {
+            self.visit_all(table, wanted, visit)
+        } else {
+            self.visit_found(table, wanted, &sought, visit)
+        };
+        self.bind(wanted.slot, Bound::Nothing);
+        result
+    }
+
+    fn visit_all(
+        &mut self,
+        table: &'a Table,
+        wanted: Wanted<'a>,
+        visit: Visit<'_, 'a>,
+    ) -> Result<(), Why<'a>> {
+        for row in 0..table.len() as u32 {
+            if self.visit_row(wanted, &[], row, visit).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn visit_found(
+        &mut self,
+        table: &'a Table,
+        wanted: Wanted<'a>,
+        sought: &[Sought<'a>],
+        visit: Visit<'_, 'a>,
+    ) -> Result<(), Why<'a>> {
+        let (lookup, hash) = self.look_up(table, wanted.ledger, sought);
+        let Some(index) = lookup.index() else {
+            return Ok(());
+        };
+        if index.doubtful.len() == table.len() {
+            return Err(Why::NoColumn(wanted.ledger, sought[0].field));
+        }
+        for &row in hash.map_or(&[][..], |hash| index.rows(hash)) {
+            if self.visit_row(wanted, sought, row, visit).is_break() {
+                return Ok(());
+            }
+        }
+        for &row in index.doubtful.iter().take(DOUBTFUL_LIMIT) {
+            if self.visit_row(wanted, sought, row, visit).is_break() {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    /// The index for these keys, and the hash to look under; none if nothing can be equal.
+    fn look_up(
+        &mut self,
+        table: &'a Table,
+        ledger: LedgerId,
+        sought: &[Sought<'a>],
+    ) -> (Lookup, Option<u64>) {
+        let world = self.world;
+        let mut fields: Vec<_> = sought
+            .iter()
+            .map(|key| {
+                let own = sort_of_field(world.schemas().field(ledger, key.field).ty);
+                let sort = common(own, sort_of(&key.outer.ty));
+                (key.field, sort, world.coarse(&key.value, sort))
+            })
+            .collect();
+        fields.sort_by_key(|&(field, sort, _)| (field, sort));
+        let hash = fields
+            .iter()
+            .try_fold(0, |hash, &(_, _, word)| word.map(|word| mix(hash, word)));
+        let spec = Spec {
+            ledger,
+            fields: fields
+                .into_iter()
+                .map(|(field, sort, _)| (field, sort))
+                .collect(),
+        };
+        (world.indexes.get(world, table, spec), hash)
+    }
+
+    fn visit_row(
+        &mut self,
+        wanted: Wanted<'a>,
+        sought: &[Sought<'a>],
+        row: u32,
+        visit: Visit<'_, 'a>,
+    ) -> ControlFlow<()> {
+        self.step();
+        self.bind(wanted.slot, Bound::Row(wanted.ledger, row));
+        let mut doubt = None;
+        for key in sought {
+            match self.meets(wanted.ledger, row, key) {
+                Truth::False => return ControlFlow::Continue(()),
+                Truth::Unknown(why) => doubt = doubt.or(Some(why)),
+                Truth::True => {}
+            }
+        }
+        match wanted
+            .filter
+            .map_or(Truth::True, |filter| self.truth(filter))
+        {
+            Truth::False => return ControlFlow::Continue(()),
+            Truth::Unknown(why) => doubt = doubt.or(Some(why)),
+            Truth::True => {}
+        }
+        visit(self, row, doubt)
+    }
+
+    /// Whether a key cell has the value sought. An empty cell names nothing: it does not.
+    fn meets(&self, ledger: LedgerId, row: u32, key: &Sought<'a>) -> Truth<'a> {
+        let Some(table) = self.world.dataset.table(ledger) else {
+            return Truth::False;
+        };
+        let cell = self.world.cell(table, row, key.field);
+        let own = sort_of_field(self.world.schemas().field(ledger, key.field).ty);
+        match cell {
+            Value::Absent(_) => Truth::False,
+            Value::List(items) => self.has(&items, &key.value, common(own, sort_of(&key.outer.ty))),
+            cell => self.same(&cell, &key.value, common(own, sort_of(&key.outer.ty))),
+        }
+    }
+
+    /// `exists`: true with the first row that satisfies; cannot tell if one may.
+    pub(super) fn exists(
+        &mut self,
+        query: &'a Query,
+        extra: Option<(FieldId, &'a Expr)>,
+    ) -> Truth<'a> {
+        let wanted = Wanted {
+            extra,
+            ..Wanted::of(query)
+        };
+        let mut found = Truth::False;
+        let visited = self.rows(wanted, &mut |_, _, doubt| match doubt {
+            None => {
+                found = Truth::True;
+                ControlFlow::Break(())
+            }
+            Some(why) => {
+                if found == Truth::False {
+                    found = Truth::Unknown(why);
+                }
+                ControlFlow::Continue(())
+            }
+        });
+        visited.map_or_else(Truth::Unknown, |()| found)
+    }
+
+    /// `count`, aggregates, `latest` and lists of values over a query.
+    pub(super) fn gather(&mut self, expr: &'a Expr) -> Value<'a> {
+        let gathered = match &expr.kind {
+            ExprKind::Count(query) => self.count(query).map(Value::number),
+            ExprKind::Aggregate(aggregate, x, query) => self.aggregate(*aggregate, x, query),
+            ExprKind::Latest(x, by, query) => self.latest(x, by, query),
+            ExprKind::Values(x, query) => self
+                .each_value(query, |machine| machine.value(x))
+                .map(|values| Value::List(Items::Values(values.into()))),
+            _ => Err(Why::Undefined),
+        };
+        gathered.unwrap_or_else(Value::Unknown)
+    }
+
+    fn count(&mut self, query: &'a Query) -> Result<i64, Why<'a>> {
+        Ok(self.each_value(query, |_| Value::Bool(true))?.len() as i64)
+    }
+
+    /// What `of` yields on every row of the query, absent ones left out. One row that cannot be
+    /// told makes the whole untold.
+    fn each_value(
+        &mut self,
+        query: &'a Query,
+        mut of: impl FnMut(&mut Self) -> Value<'a>,
+    ) -> Result<Vec<Value<'a>>, Why<'a>> {
+        let (mut values, mut doubt) = (Vec::new(), None);
+        self.rows(Wanted::of(query), &mut |machine, _, why| {
+            let value = of(machine);
+            match (why, value) {
+                (Some(why), _) | (None, Value::Unknown(why)) => {
+                    doubt = Some(why);
+                    return ControlFlow::Break(());
+                }
+                (None, Value::Absent(_)) => {}
+                (None, value) => values.push(value),
+            }
+            ControlFlow::Continue(())
+        })?;
+        doubt.map_or(Ok(values), Err)
+    }
+
+    fn aggregate(
+        &mut self,
+        aggregate: Aggregate,
+        x: &'a Expr,
+        query: &'a Query,
+    ) -> Result<Value<'a>, Why<'a>> {
+        let values = self.each_value(query, |machine| machine.value(x))?;
+        let wanted = match aggregate {
+            Aggregate::Sum => return Ok(sum(&values, query.ledger)),
+            Aggregate::Min => Ordering::Less,
+            Aggregate::Max => Ordering::Greater,
+        };
+        let mut best: Option<Value<'a>> = None;
+        for value in values {
+            if self.beats(&value, best.as_ref(), &x.ty, wanted) {
+                best = Some(value);
+            }
+        }
+        Ok(best.unwrap_or(Value::Absent(Why::Nothing(query.ledger))))
+    }
+
+    /// The value of the row with the greatest date; rows without date are left out, of equally late
+    /// ones the last counts.
+    fn latest(
+        &mut self,
+        x: &'a Expr,
+        by: &'a Expr,
+        query: &'a Query,
+    ) -> Result<Value<'a>, Why<'a>> {
+        let mut best: Option<(Value<'a>, Value<'a>)> = None;
+        let mut doubt = None;
+        self.rows(Wanted::of(query), &mut |machine, _, why| {
+            let when = machine.value(by);
+            match (why, when.clone()) {
+                (Some(why), _) | (None, Value::Unknown(why)) => {
+                    doubt = Some(why);
+                    return ControlFlow::Break(());
+                }
+                (None, Value::Absent(_)) => {}
+                (None, _) => {
+                    let earlier = best
+                        .as_ref()
+                        .is_some_and(|(_, best)| in_time(&when, best) == Some(Ordering::Less));
+                    if !earlier {
+                        best = Some((machine.value(x), when));
+                    }
+                }
+            }
+            ControlFlow::Continue(())
+        })?;
+        match doubt {
+            Some(why) => Err(why),
+            None => Ok(best.map_or(Value::Absent(Why::Nothing(query.ledger)), |(x, _)| x)),
+        }
+    }
+
+    /// True if no row has what one key alone asks for.
+    pub(super) fn is_dangling(&mut self, wanted: Wanted<'a>) -> bool {
+        let mut any = false;
+        let visited = self.rows(
+            Wanted {
+                filter: None,
+                ..wanted
+            },
+            &mut |_, _, _| {
+                any = true;
+                ControlFlow::Break(())
+            },
+        );
+        visited.is_ok() && !any
+    }
+}
+
+fn sum<'a>(values: &[Value<'a>], ledger: LedgerId) -> Value<'a> {
+    if values.is_empty() {
+        return Value::Absent(Why::Nothing(ledger));
+    }
+    let numbers = values.iter().filter_map(|value| match value {
+        Value::Number(n) => Some(*n),
+        _ => None,
+    });
+    Value::Number(numbers.fold(0, i64::saturating_add))
+}

@@ -1,0 +1,199 @@
+//! Collects what the clauses of one control say of each subject, and makes the outcome of it.
+
+use super::explain::{Account, Doubt, extend};
+use super::identity::{Who, fingerprint};
+use super::world::World;
+use super::{Outcome, Suggestion, Unanswered, Undecided, Violation, words};
+use crate::model::{schema::LedgerId, verdict::Verdict};
+use crate::rule::pack::Compiled;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What all clauses say of one subject.
+#[derive(Debug, Default)]
+struct Entry {
+    failed: Option<Account>,
+    doubt: Option<Doubt>,
+}
+
+/// The results of a control while its clauses are judged.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    entries: BTreeMap<Who, Entry>,
+    suggestions: Vec<(LedgerId, u32, Account)>,
+    unanswered: BTreeSet<Unanswered>,
+    missing: BTreeSet<LedgerId>,
+    reasons: Vec<String>,
+    /// Something that concerns no single subject could not be told.
+    open: bool,
+}
+
+impl Tally {
+    /// The subject is in order so far.
+    pub(super) fn pass(&mut self, who: Who) {
+        self.entries.entry(who).or_default();
+    }
+
+    /// The subject violates a clause.
+    pub(super) fn fail(&mut self, who: Who, account: Account) {
+        let failed = &mut self.entries.entry(who).or_default().failed;
+        failed.get_or_insert_default().join(account);
+    }
+
+    /// The subject could not be decided.
+    pub(super) fn doubt(&mut self, who: Who, doubt: Doubt) {
+        self.missing.extend(doubt.missing.iter().copied());
+        let entry = self.entries.entry(who).or_default();
+        entry.doubt.get_or_insert_default().join(doubt);
+    }
+
+    /// A whole clause could not be judged.
+    pub(super) fn leave_open(&mut self, doubt: Doubt) {
+        self.open = true;
+        self.missing.extend(doubt.missing);
+        extend(&mut self.reasons, doubt.reasons);
+    }
+
+    /// A remark on why it ended so.
+    pub(super) fn remark(&mut self, reason: String) {
+        extend(&mut self.reasons, vec![reason]);
+    }
+
+    /// A case for a proposal.
+    pub(super) fn suggest(&mut self, ledger: LedgerId, row: u32, account: Account) {
+        self.pass(Who::Row(ledger, row));
+        self.suggestions.push((ledger, row, account));
+    }
+
+    /// A question without an answer.
+    pub(super) fn unanswered(&mut self, unanswered: Unanswered) {
+        self.unanswered.insert(unanswered);
+    }
+
+    /// The violations found so far.
+    pub(super) fn failures(&self) -> impl Iterator<Item = (&Who, &Account)> {
+        let entries = self.entries.iter();
+        entries.filter_map(|(who, entry)| Some((who, entry.failed.as_ref()?)))
+    }
+
+    fn verdict(&self) -> Verdict {
+        let any = |of: fn(&Entry) -> bool| self.entries.values().any(of);
+        if any(|entry| entry.failed.is_some()) {
+            Verdict::Fail
+        } else if self.open || any(|entry| entry.doubt.is_some()) {
+            Verdict::Unknown
+        } else if !self.unanswered.is_empty() {
+            Verdict::NotChecked
+        } else if !self.entries.is_empty() {
+            Verdict::Pass
+        } else {
+            Verdict::NotApplicable
+        }
+    }
+
+    /// The outcome, in an order that depends on nothing but the records' keys.
+    pub(super) fn outcome(self, index: usize, compiled: &Compiled, world: &World<'_>) -> Outcome {
+        let mut outcome = Outcome {
+            control: index,
+            verdict: self.verdict(),
+            reasons: self.reasons,
+            subjects: 0,
+            violations: Vec::new(),
+            undecided: Vec::new(),
+            decided: BTreeSet::new(),
+            suggestions: suggestions(self.suggestions, world),
+            unanswered: self.unanswered.into_iter().collect(),
+            missing_ledgers: self
+                .missing
+                .iter()
+                .map(|&ledger| world.schemas().ledger(ledger).id.clone())
+                .collect(),
+        };
+        if outcome.verdict == Verdict::NotApplicable && outcome.reasons.is_empty() {
+            outcome.reasons.push(words::NO_SUBJECT.to_owned());
+        }
+        settle(merged(self.entries, world), compiled, world, &mut outcome);
+        outcome
+    }
+}
+
+/// Subjects of different clauses that are the same record become one.
+fn merged(
+    entries: BTreeMap<Who, Entry>,
+    world: &World<'_>,
+) -> BTreeMap<(String, String), (Who, Entry)> {
+    let mut merged: BTreeMap<(String, String), (Who, Entry)> = BTreeMap::new();
+    for (who, entry) in entries {
+        let (ledger, key) = world.identity(&who);
+        match merged.get_mut(&(ledger.clone(), key.clone())) {
+            None => {
+                merged.insert((ledger, key), (who, entry));
+            }
+            Some((_, known)) => {
+                if let Some(account) = entry.failed {
+                    known.failed.get_or_insert_default().join(account);
+                }
+                if let Some(doubt) = entry.doubt {
+                    known.doubt.get_or_insert_default().join(doubt);
+                }
+            }
+        }
+    }
+    merged
+}
+
+fn settle(
+    entries: BTreeMap<(String, String), (Who, Entry)>,
+    compiled: &Compiled,
+    world: &World<'_>,
+    outcome: &mut Outcome,
+) {
+    outcome.subjects = entries.len() as u32;
+    for (id, (who, entry)) in entries {
+        if let Some(account) = entry.failed {
+            outcome
+                .violations
+                .push(violation(&who, account, compiled, world));
+        } else if let Some(doubt) = entry.doubt {
+            outcome.undecided.push(Undecided {
+                subject: world.subject(&who),
+                reason: doubt.reasons.join(words::ALSO),
+                evidence: world.all_evidence(&doubt.proof),
+            });
+            continue;
+        }
+        outcome.decided.insert(id);
+    }
+}
+
+fn violation(who: &Who, mut account: Account, compiled: &Compiled, world: &World<'_>) -> Violation {
+    let subject = world.subject(who);
+    if let Who::Row(ledger, row) | Who::Group(ledger, _, row) = who {
+        use super::explain::Proof;
+        let own = |p: &Proof| matches!(p, Proof::Cell(l, r, _) if l == ledger && r == row);
+        if !account.proof.iter().any(own) {
+            extend(&mut account.proof, world.key_cells(*ledger, *row));
+        }
+    }
+    let actual = account.actual.join(words::ALSO);
+    Violation {
+        fingerprint: fingerprint(&compiled.control.id, &subject.ledger, &subject.key),
+        message: words::message(&world.who_for_people(who), &actual, &compiled.control.title),
+        expected: account.expected.join(words::ALSO),
+        actual,
+        evidence: world.all_evidence(&account.proof),
+        subject,
+    }
+}
+
+fn suggestions(found: Vec<(LedgerId, u32, Account)>, world: &World<'_>) -> Vec<Suggestion> {
+    let mut suggestions: Vec<_> = found
+        .into_iter()
+        .map(|(ledger, row, account)| Suggestion {
+            subject: world.subject(&Who::Row(ledger, row)),
+            row,
+            evidence: world.all_evidence(&account.proof),
+        })
+        .collect();
+    suggestions.sort_by(|a, b| (&a.subject, a.row).cmp(&(&b.subject, b.row)));
+    suggestions
+}

@@ -1,0 +1,265 @@
+//! What all controls of a run share: the tables, who is who, and the look-ups built so far.
+
+use super::index::Indexes;
+use super::value::{Items, Sort, Text, Value, Why};
+use crate::model::{
+    dataset::{Dataset, ListId, Sym, Table},
+    plan::Plan,
+    profile::Profile,
+    schema::{FieldId, FieldType, LedgerId, Schemas},
+    time::Moment,
+};
+use crate::rule::pack::Catalogue;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// The surroundings of every control.
+pub(super) struct World<'a> {
+    pub(super) catalogue: &'a Catalogue,
+    pub(super) dataset: &'a Dataset,
+    pub(super) plan: &'a Plan,
+    pub(super) profile: &'a Profile,
+    pub(super) indexes: Indexes,
+    /// Record keys of each ledger, made when first needed.
+    pub(super) keys: Vec<OnceLock<Vec<String>>>,
+    ambiguous: HashSet<Sym>,
+    /// Name or id → id.
+    departments: HashMap<Sym, Sym>,
+    person_names: HashMap<Sym, Sym>,
+    person_departments: HashMap<Sym, Sym>,
+    department_names: HashMap<Sym, Sym>,
+    work: AtomicU64,
+}
+
+/// What a rule meets when it asks for a ledger.
+pub(super) enum Shelf<'a> {
+    /// Rows.
+    Table(&'a Table),
+    /// None, and that is in order: nothing happened, or the unit has no such matter.
+    Bare,
+    /// Not provided, or empty without being allowed to be.
+    Missing,
+}
+
+impl<'a> World<'a> {
+    /// Looks at the registers once.
+    pub(super) fn new(
+        catalogue: &'a Catalogue,
+        dataset: &'a Dataset,
+        plan: &'a Plan,
+        profile: &'a Profile,
+    ) -> Self {
+        let pairs = |ledger, from, to| column_pairs(&catalogue.schemas, dataset, ledger, from, to);
+        let department_names = pairs("departments", "dept_id", "name");
+        let mut departments: HashMap<Sym, Sym> = department_names
+            .iter()
+            .map(|(&id, &name)| (name, id))
+            .collect();
+        departments.extend(department_names.keys().map(|&id| (id, id)));
+        Self {
+            catalogue,
+            dataset,
+            plan,
+            profile,
+            indexes: Indexes::default(),
+            keys: catalogue
+                .schemas
+                .ledgers
+                .iter()
+                .map(|_| OnceLock::new())
+                .collect(),
+            ambiguous: dataset.ambiguous_persons.iter().copied().collect(),
+            departments,
+            person_names: pairs("personnel", "person_id", "name"),
+            person_departments: pairs("personnel", "person_id", "department"),
+            department_names,
+            work: AtomicU64::new(0),
+        }
+    }
+
+    /// The ledgers and enumerations.
+    pub(super) fn schemas(&self) -> &'a Schemas {
+        &self.catalogue.schemas
+    }
+
+    /// Rows and conditions looked at so far: grows with the data, never with its square.
+    pub(super) fn work(&self) -> u64 {
+        self.work.load(Ordering::Relaxed)
+    }
+
+    /// Adds to the count of work done.
+    pub(super) fn count_work(&self, rows: usize) {
+        self.work.fetch_add(rows as u64, Ordering::Relaxed);
+    }
+
+    /// The ledger as rules meet it.
+    pub(super) fn shelf(&self, ledger: LedgerId) -> Shelf<'a> {
+        match self.dataset.table(ledger) {
+            Some(table) if !table.is_empty() => Shelf::Table(table),
+            _ if self.not_kept(ledger).is_some() => Shelf::Bare,
+            Some(_) if self.schemas().ledger(ledger).may_be_empty => Shelf::Bare,
+            _ => Shelf::Missing,
+        }
+    }
+
+    /// Why the unit does not keep the ledger, if it says so.
+    pub(super) fn not_kept(&self, ledger: LedgerId) -> Option<&'a str> {
+        let schema = self.schemas().ledger(ledger);
+        let reason = self.profile.not_kept.get(&schema.id);
+        reason
+            .or_else(|| self.profile.not_kept.get(&schema.label))
+            .map(String::as_str)
+    }
+
+    /// A cell's value.
+    pub(super) fn cell(&self, table: &Table, row: u32, field: FieldId) -> Value<'a> {
+        let (state, word) = table.cell(row, field);
+        let ty = self.schemas().field(table.ledger, field).ty;
+        match super::value::State::of(state) {
+            None => self.typed(ty, word),
+            Some(state) => {
+                let why = Why::Cell(table.ledger, row, field, state);
+                if state == super::value::State::Empty {
+                    Value::Absent(why)
+                } else {
+                    Value::Unknown(why)
+                }
+            }
+        }
+    }
+
+    /// A word of a type as a value.
+    pub(super) fn typed(&self, ty: FieldType, word: i32) -> Value<'a> {
+        match ty {
+            FieldType::Text | FieldType::Person | FieldType::Department => {
+                Value::Text(Text::Known(Sym(word as u32)))
+            }
+            FieldType::Integer => Value::number(word),
+            FieldType::Decimal => Value::Number(word.into()),
+            FieldType::Bool => Value::Bool(word != 0),
+            FieldType::Date => Value::Date(word),
+            FieldType::DateTime => Value::Moment(word),
+            FieldType::Enum(_) => Value::Enum(word),
+            FieldType::EnumList(_) | FieldType::PersonList => {
+                Value::List(Items::Words(self.items(word), ty))
+            }
+        }
+    }
+
+    /// The words of a list cell.
+    pub(super) fn items(&self, word: i32) -> &'a [i32] {
+        self.dataset.lists.get(ListId(word as u32))
+    }
+
+    /// A text as a value: interned where some cell has it.
+    pub(super) fn text(&self, text: &str) -> Text {
+        match self.dataset.strings.lookup(text) {
+            Some(sym) => Text::Known(sym),
+            None => Text::Loose(Rc::from(text)),
+        }
+    }
+
+    /// The letters of a text.
+    pub(super) fn letters<'t>(&self, text: &'t Text) -> &'t str
+    where
+        'a: 't,
+    {
+        match text {
+            Text::Known(sym) => self.dataset.strings.resolve(*sym),
+            Text::Loose(text) => text,
+        }
+    }
+
+    /// Whom or what a text stands for; none if it stands for several persons.
+    pub(super) fn canonical(&self, sym: Sym, sort: Sort) -> Option<Sym> {
+        match sort {
+            Sort::Person if self.ambiguous.contains(&sym) => None,
+            Sort::Person => Some(self.dataset.persons.get(&sym).copied().unwrap_or(sym)),
+            Sort::Department => Some(self.departments.get(&sym).copied().unwrap_or(sym)),
+            _ => Some(sym),
+        }
+    }
+
+    /// True if several persons bear the name.
+    pub(super) fn is_ambiguous(&self, sym: Sym) -> bool {
+        self.ambiguous.contains(&sym)
+    }
+
+    /// The word under which a value is looked up: equal values have equal words. None where it
+    /// equals no cell.
+    pub(super) fn coarse(&self, value: &Value<'_>, sort: Sort) -> Option<i64> {
+        match value {
+            Value::Text(Text::Known(sym)) => self.canonical(*sym, sort).map(|s| s.0.into()),
+            Value::Text(Text::Loose(_)) => None,
+            Value::Number(n) => Some(*n),
+            Value::Date(day) => Some((*day).into()),
+            Value::Moment(word) => Some(Moment(*word).day().0.into()),
+            Value::Bool(b) => Some((*b).into()),
+            Value::Enum(n) | Value::Time(n) => Some((*n).into()),
+            Value::List(_) | Value::Absent(_) | Value::Unknown(_) => None,
+        }
+    }
+
+    /// The name of a person or department, given as id or name.
+    pub(super) fn name(&self, sym: Sym, sort: Sort) -> &'a str {
+        let id = self.canonical(sym, sort).unwrap_or(sym);
+        let names = match sort {
+            Sort::Person => &self.person_names,
+            _ => &self.department_names,
+        };
+        self.dataset
+            .strings
+            .resolve(names.get(&id).copied().unwrap_or(id))
+    }
+
+    /// The department of a person, by its id or name as the register has it.
+    pub(super) fn department_of(&self, person: Sym) -> Option<Sym> {
+        let id = self.canonical(person, Sort::Person)?;
+        self.person_departments.get(&id).copied()
+    }
+
+    /// The unit's name, from the profile, else from its own ledger.
+    pub(super) fn unit_name(&self) -> String {
+        if !self.profile.unit_name.is_empty() {
+            return self.profile.unit_name.clone();
+        }
+        let schemas = self.schemas();
+        let name = schemas.ledger_by_id("unit_profile").and_then(|ledger| {
+            let field = schemas.ledger(ledger).field_by_id("unit_name")?;
+            let table = self.dataset.table(ledger).filter(|t| !t.is_empty())?;
+            let name = self.dataset.display(schemas, table, 0, field);
+            (!name.is_empty()).then_some(name)
+        });
+        name.unwrap_or_else(|| super::words::THIS_UNIT.to_owned())
+    }
+}
+
+/// The words of two columns of a register, where both have one.
+fn column_pairs(
+    schemas: &Schemas,
+    dataset: &Dataset,
+    ledger: &str,
+    from: &str,
+    to: &str,
+) -> HashMap<Sym, Sym> {
+    let find = || {
+        let ledger = schemas.ledger_by_id(ledger)?;
+        let schema = schemas.ledger(ledger);
+        let fields = (schema.field_by_id(from)?, schema.field_by_id(to)?);
+        Some((dataset.table(ledger)?, fields))
+    };
+    let Some((table, (from, to))) = find() else {
+        return HashMap::new();
+    };
+    let word = |row, field| {
+        let (state, word) = table.cell(row, field);
+        super::value::State::of(state)
+            .is_none()
+            .then_some(Sym(word as u32))
+    };
+    (0..table.len() as u32)
+        .filter_map(|row| Some((word(row, from)?, word(row, to)?)))
+        .collect()
+}
