@@ -1,5 +1,6 @@
 //! Checking: from tables and compiled rules to verdicts, findings and their evidence.
 
+use std::collections::HashMap;
 use zicha::check::{self, Outcome};
 use zicha::model::{
     control::{CheckKind, Control},
@@ -11,11 +12,9 @@ use zicha::model::{
     verdict::{Severity, Verdict},
 };
 use zicha::rule::ir::{
-    Binding, Body, Clause, Comparison, Expr, ExprKind, Key, Query, Rule, Slot, Source,
-    Subjects, Ty,
+    Binding, Body, Clause, Comparison, Expr, ExprKind, Key, Query, Rule, Slot, Source, Subjects, Ty,
 };
 use zicha::rule::pack::{Catalogue, Compiled};
-use std::collections::HashMap;
 
 const RECEIVED: LedgerId = LedgerId(0);
 const RETURNS: LedgerId = LedgerId(1);
@@ -26,7 +25,10 @@ const REGISTERED: FieldId = FieldId(2);
 #[test]
 fn a_late_registration_is_one_finding_with_both_dates_as_evidence() {
     let rule = each(RECEIVED, same_day());
-    let outcome = judge(&[rule], &documents(&[("甲1", 10, Some(10)), ("甲2", 11, Some(13))]));
+    let outcome = judge(
+        &[rule],
+        &documents(&[("甲1", 10, Some(10)), ("甲2", 11, Some(13))]),
+    );
     assert_eq!(outcome.verdict, Verdict::Fail);
     assert_eq!(outcome.subjects, 2);
     let [violation] = &outcome.violations[..] else {
@@ -51,7 +53,10 @@ fn a_late_registration_is_one_finding_with_both_dates_as_evidence() {
 
 #[test]
 fn an_empty_date_cannot_be_told_and_never_passes() {
-    let outcome = judge(&[each(RECEIVED, same_day())], &documents(&[("甲1", 10, None)]));
+    let outcome = judge(
+        &[each(RECEIVED, same_day())],
+        &documents(&[("甲1", 10, None)]),
+    );
     assert_eq!(outcome.verdict, Verdict::Unknown);
     assert_eq!(
         outcome.undecided[0].reason,
@@ -64,7 +69,10 @@ fn an_empty_date_cannot_be_told_and_never_passes() {
 fn a_ledger_that_is_not_there_is_told_once() {
     let outcome = judge(&[each(RECEIVED, same_day())], &Dataset::default());
     assert_eq!(outcome.verdict, Verdict::Unknown);
-    assert_eq!(outcome.missing_ledgers.iter().collect::<Vec<_>>(), ["documents_received"]);
+    assert_eq!(
+        outcome.missing_ledgers.iter().collect::<Vec<_>>(),
+        ["documents_received"]
+    );
     assert!(outcome.undecided.is_empty());
 }
 
@@ -79,7 +87,10 @@ fn a_record_sought_in_vain_names_the_ledger_searched() {
     assert_eq!(violation.expected, "《清退登记簿》中有编号为甲1的记录");
     assert_eq!(violation.actual, "《清退登记簿》中没有找到编号为甲1的记录");
     let sought = violation.evidence.last().expect("evidence");
-    assert_eq!((sought.file.as_deref(), sought.field.as_str()), (None, "returns"));
+    assert_eq!(
+        (sought.file.as_deref(), sought.field.as_str()),
+        (None, "returns")
+    );
 }
 
 #[test]
@@ -89,7 +100,8 @@ fn the_number_of_threads_changes_nothing() {
     let results: Vec<_> = [1, 2, 8]
         .map(|threads| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-            pool.expect("pool").install(|| format!("{:?}", run(&rules, &data)))
+            pool.expect("pool")
+                .install(|| format!("{:?}", run(&rules, &data)))
         })
         .to_vec();
     assert_eq!(results[0], results[1]);
@@ -116,7 +128,10 @@ fn returned() -> Expr {
         slot: Slot(1),
         name: "r".into(),
         ledger: RETURNS,
-        keys: vec![Key::Equals(NO, expr(ExprKind::Field(Slot(0), RECEIVED, NO), Ty::Text))],
+        keys: vec![Key::Equals(
+            NO,
+            expr(ExprKind::Field(Slot(0), RECEIVED, NO), Ty::Text),
+        )],
         filter: None,
         span: 0..0,
     };
@@ -128,7 +143,11 @@ fn field(field: FieldId) -> Expr {
 }
 
 fn expr(kind: ExprKind, ty: Ty) -> Expr {
-    Expr { kind, ty, span: 0..0 }
+    Expr {
+        kind,
+        ty,
+        span: 0..0,
+    }
 }
 
 fn each(ledger: LedgerId, condition: Expr) -> Clause {
@@ -159,7 +178,9 @@ fn run(clauses: &[Clause], data: &Dataset) -> (Vec<Outcome>, u64) {
     let controls = clauses.iter().enumerate();
     let catalogue = Catalogue {
         schemas: schemas(),
-        controls: controls.map(|(i, clause)| control(i, clause.clone())).collect(),
+        controls: controls
+            .map(|(i, clause)| control(i, clause.clone()))
+            .collect(),
         ..Catalogue::default()
     };
     check::run_counted(&catalogue, data, &plan(), &Profile::default())
@@ -169,7 +190,10 @@ fn plan() -> Plan {
     Plan {
         as_of: Day(100),
         year: 1970,
-        annual: Some(Period { from: Day(0), to: Day(364) }),
+        annual: Some(Period {
+            from: Day(0),
+            to: Day(364),
+        }),
         festival: None,
     }
 }
@@ -192,7 +216,12 @@ fn control(index: usize, clause: Clause) -> Compiled {
         examples: Vec::new(),
         source: (String::new(), 1),
     };
-    Compiled { control, rule: Rule { clauses: vec![clause] } }
+    Compiled {
+        control,
+        rule: Rule {
+            clauses: vec![clause],
+        },
+    }
 }
 
 fn schemas() -> Schemas {
@@ -222,7 +251,10 @@ fn schemas() -> Schemas {
         ],
     };
     Schemas {
-        ledgers: vec![ledger("documents_received", "收文登记簿"), ledger("returns", "清退登记簿")],
+        ledgers: vec![
+            ledger("documents_received", "收文登记簿"),
+            ledger("returns", "清退登记簿"),
+        ],
         enums: Vec::new(),
     }
 }
@@ -237,7 +269,10 @@ fn documents(rows: &[Row<'_>]) -> Dataset {
 
 fn many(rows: i32) -> Dataset {
     let names: Vec<_> = (0..rows).map(|row| format!("甲{row}")).collect();
-    let rows: Vec<_> = names.iter().map(|name| (name.as_str(), 10, Some(10))).collect();
+    let rows: Vec<_> = names
+        .iter()
+        .map(|name| (name.as_str(), 10, Some(10)))
+        .collect();
     let mut data = documents(&rows);
     add(&mut data, RETURNS, &rows[..rows.len() / 2]);
     data
@@ -248,14 +283,21 @@ fn add(data: &mut Dataset, ledger: LedgerId, rows: &[Row<'_>]) {
     let mut columns = vec![Column::default(); 3];
     let mut push = |data: &mut Dataset, column: usize, word: Option<i32>, raw: &str| {
         let raw: Sym = data.strings.intern(raw);
-        let state = if word.is_some() { CellState::Value } else { CellState::Empty };
+        let state = if word.is_some() {
+            CellState::Value
+        } else {
+            CellState::Empty
+        };
         columns[column].words.push(word.unwrap_or(0));
         columns[column].states.push(state);
         columns[column].raw.push(raw);
     };
     let mut origins = Vec::new();
     for (index, (name, on, registered)) in rows.iter().enumerate() {
-        origins.push(RowOrigin { part: 0, row: index as u32 + 2 });
+        origins.push(RowOrigin {
+            part: 0,
+            row: index as u32 + 2,
+        });
         let word = data.strings.intern(name).0 as i32;
         push(data, 0, Some(word), name);
         push(data, 1, Some(*on), &Day(*on).to_string());

@@ -1,3 +1,4 @@
 //! The one integration-test binary: every further one would link typst again. See `README.md`.
 
 mod architecture;
+mod check;
