@@ -9,8 +9,25 @@ use std::{
     path::{Path, PathBuf},
 };
 
+mod csv;
 pub mod files;
+mod gather;
 pub mod grid;
+mod guard;
+pub mod limits;
+mod markup;
+mod ods;
+pub mod open;
+mod records;
+mod refuse;
+mod sheet;
+mod sniff;
+mod text;
+pub mod tree;
+mod walk;
+mod xls;
+mod yaml;
+mod yaml_words;
 
 /// What to read.
 #[derive(Clone, Debug, Default)]
