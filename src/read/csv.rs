@@ -16,7 +16,7 @@ const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
 const SAMPLE: usize = 64 << 10;
 
 /// Reads decoded text; `name` becomes the grid's name.
-pub fn read(
+pub(super) fn read(
     text: &str,
     name: &str,
     limits: &Limits,

@@ -7,7 +7,7 @@ use super::{
 use crate::{diag::Diagnostic, model::dataset::column_letter};
 
 /// Collects the cells of one sheet.
-pub struct Gather {
+pub(super) struct Gather {
     grid: Grid,
     /// True until a cell comes before one that is already there.
     ordered: bool,
@@ -33,7 +33,7 @@ impl Tally {
 
 impl Gather {
     /// An empty sheet.
-    pub fn new(name: &str, hidden: bool) -> Self {
+    pub(super) fn new(name: &str, hidden: bool) -> Self {
         let grid = Grid {
             name: text::clean(name.to_owned()).0,
             hidden,
@@ -48,7 +48,7 @@ impl Gather {
     }
 
     /// Adds a cell; `row` counts from 1, `column` from 0. Blank texts are no cells.
-    pub fn push(&mut self, row: u32, column: u32, raw: String, kind: CellKind, line: u32) {
+    pub(super) fn push(&mut self, row: u32, column: u32, raw: String, kind: CellKind, line: u32) {
         let (text, done) = text::clean(raw);
         if done.stripped {
             self.stripped.note(row, column);
@@ -85,7 +85,7 @@ impl Gather {
     }
 
     /// The sheet in order, and what was noticed. `named`: the sheet has a name that people see.
-    pub fn finish(mut self, named: bool) -> (Grid, Vec<Diagnostic>) {
+    pub(super) fn finish(mut self, named: bool) -> (Grid, Vec<Diagnostic>) {
         if !self.ordered {
             self.grid.rows = in_order(std::mem::take(&mut self.grid.rows));
         }

@@ -16,33 +16,33 @@ use zip::ZipArchive;
 
 /// What the guard learned of one sheet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Facts {
+pub(super) struct Facts {
     /// Merged regions as in [`super::grid::Grid::merged`].
-    pub merged: Vec<(u32, u32, u32, u32)>,
+    pub(super) merged: Vec<(u32, u32, u32, u32)>,
     /// 1-based hidden rows.
-    pub hidden_rows: Vec<u32>,
+    pub(super) hidden_rows: Vec<u32>,
     /// First and last of 0-based hidden columns.
-    pub hidden_columns: Vec<(u32, u32)>,
+    pub(super) hidden_columns: Vec<(u32, u32)>,
 }
 
 /// What the guard learned of a package.
 #[derive(Debug, Default)]
-pub struct Package {
+pub(super) struct Package {
     /// Facts by part name, in lower case.
-    pub parts: BTreeMap<String, Facts>,
+    pub(super) parts: BTreeMap<String, Facts>,
     /// Facts by sheet name where the part itself names its sheets (ods).
-    pub tables: BTreeMap<String, Facts>,
+    pub(super) tables: BTreeMap<String, Facts>,
     /// Sheet name → relationship id, from the workbook part.
-    pub sheets: Vec<(String, String)>,
+    pub(super) sheets: Vec<(String, String)>,
     /// Relationship id → target, from the workbook's relationships.
-    pub targets: BTreeMap<String, String>,
+    pub(super) targets: BTreeMap<String, String>,
     /// Cells with content so far, over all parts.
-    pub cells: u64,
+    pub(super) cells: u64,
 }
 
 impl Package {
     /// The facts of a sheet by its name.
-    pub fn facts(&mut self, sheet: &str) -> Facts {
+    pub(super) fn facts(&mut self, sheet: &str) -> Facts {
         if let Some(facts) = self.tables.remove(sheet) {
             return facts;
         }
@@ -58,7 +58,7 @@ impl Package {
 }
 
 /// True if the package's directory lists no more parts than allowed; counted without building it.
-pub fn few_parts(bytes: &[u8], limits: &Limits) -> bool {
+pub(super) fn few_parts(bytes: &[u8], limits: &Limits) -> bool {
     const DIRECTORY_ENTRY: &[u8] = b"PK\x01\x02";
     let mut rest = bytes;
     let mut parts = 0;
@@ -74,7 +74,7 @@ pub fn few_parts(bytes: &[u8], limits: &Limits) -> bool {
 }
 
 /// Walks all parts of a package.
-pub fn walk(bytes: &[u8], limits: &Limits) -> Result<Package, Diagnostic> {
+pub(super) fn walk(bytes: &[u8], limits: &Limits) -> Result<Package, Diagnostic> {
     let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(refuse::broken)?;
     let mut package = Package::default();
     let mut left = limits.inflated_bytes;
@@ -135,7 +135,7 @@ fn walk_content(
 }
 
 /// Inflated bytes of one part, stopped at the first bound that they exceed.
-pub struct Bounded<'a, R> {
+pub(super) struct Bounded<'a, R> {
     source: R,
     limits: &'a Limits,
     /// Bytes as packed in the archive, as the directory says; only used as a divisor.

@@ -16,7 +16,7 @@ use quick_xml::{
 use std::io::BufRead;
 
 /// Walks one part and leaves what it learned in the package.
-pub fn walk(
+pub(super) fn walk(
     input: impl BufRead,
     name: &str,
     limits: &Limits,
@@ -206,7 +206,7 @@ impl Walk<'_> {
 }
 
 /// The value of an attribute, entities resolved.
-pub fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let mut attributes = tag.attributes();
     let found = attributes
         .with_checks(false)
@@ -219,7 +219,7 @@ pub fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
 }
 
 /// An attribute that is a number.
-pub fn number(tag: &BytesStart<'_>, name: &str) -> Option<u64> {
+pub(super) fn number(tag: &BytesStart<'_>, name: &str) -> Option<u64> {
     attribute(tag, name)?.trim().parse().ok()
 }
 
@@ -233,7 +233,7 @@ fn row_number(text: &str) -> Option<u32> {
 }
 
 /// `C14` → 1-based row and 0-based column; `None` outside the grid.
-pub fn address(text: &str) -> Option<(u32, u32)> {
+pub(super) fn address(text: &str) -> Option<(u32, u32)> {
     let text = text.replace('$', "");
     let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
     if !(1..=3).contains(&letters) {

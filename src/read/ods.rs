@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 /// The tables of one `content.xml`.
 #[derive(Default)]
-pub struct Tables {
+pub(super) struct Tables {
     done: BTreeMap<String, Facts>,
     /// Cells with content, repetitions counted, over all tables.
     cells: u64,
@@ -33,14 +33,14 @@ pub struct Tables {
 
 impl Tables {
     /// True for the elements that matter here. The prefixes are literal, as in calamine.
-    pub fn knows(&self, tag: &BytesStart<'_>) -> bool {
+    pub(super) fn knows(&self, tag: &BytesStart<'_>) -> bool {
         let name = tag.name();
         let name = name.as_ref();
         name.starts_with("table:") || (name == "text:p" && self.name.is_some())
     }
 
     /// An element begins.
-    pub fn open(
+    pub(super) fn open(
         &mut self,
         local: &str,
         tag: &BytesStart<'_>,
@@ -62,7 +62,7 @@ impl Tables {
     }
 
     /// An element ends.
-    pub fn close(&mut self, local: &str, limits: &Limits) -> Result<(), Diagnostic> {
+    pub(super) fn close(&mut self, local: &str, limits: &Limits) -> Result<(), Diagnostic> {
         match local {
             "table-cell" | "covered-table-cell" => {
                 self.columns = self.columns.saturating_add(self.cell_repeats);
@@ -76,7 +76,7 @@ impl Tables {
     }
 
     /// The facts of every table by its name.
-    pub fn finish(self) -> BTreeMap<String, Facts> {
+    pub(super) fn finish(self) -> BTreeMap<String, Facts> {
         self.done
     }
 

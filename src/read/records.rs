@@ -14,7 +14,7 @@ use std::io::{self, BufRead, Read};
 const HEAD: usize = 18;
 
 /// Walks one worksheet part.
-pub fn walk(
+pub(super) fn walk(
     input: &mut impl BufRead,
     name: &str,
     limits: &Limits,

@@ -6,7 +6,7 @@ use super::sniff::Format;
 use crate::diag::{Diagnostic, Locus};
 
 /// Bytes as people say them: `64 MB`, `512 KB`.
-pub fn size(bytes: u64) -> String {
+pub(super) fn size(bytes: u64) -> String {
     match bytes {
         b if b >= 10 << 20 => format!("{} MB", b >> 20),
         b if b >= 10 << 10 => format!("{} KB", b >> 10),
@@ -15,14 +15,14 @@ pub fn size(bytes: u64) -> String {
 }
 
 /// A limit was exceeded: what is too large, and how large it may be.
-pub fn limit(what: &str, most: impl std::fmt::Display) -> Diagnostic {
+pub(super) fn limit(what: &str, most: impl std::fmt::Display) -> Diagnostic {
     let message = format!("{what}超过上限({most}),为防止文件损坏或被恶意构造,没有读取此文件");
     Diagnostic::error("limit-exceeded", message, Locus::default())
         .with_hint("请用 WPS 或 Excel 打开核对,只保留有内容的区域,另存为新的 .xlsx 文件后重试")
 }
 
 /// The file is larger than its format may be.
-pub fn too_large(bytes: u64, most: u64) -> Diagnostic {
+pub(super) fn too_large(bytes: u64, most: u64) -> Diagnostic {
     let (bytes, most) = (size(bytes), size(most));
     let message = format!("文件有 {bytes},超过此格式的上限 {most},没有读取");
     Diagnostic::error("file-too-large", message, Locus::default())
@@ -30,7 +30,7 @@ pub fn too_large(bytes: u64, most: u64) -> Diagnostic {
 }
 
 /// A cell lies where no spreadsheet has cells.
-pub fn outside_grid(place: &str) -> Diagnostic {
+pub(super) fn outside_grid(place: &str) -> Diagnostic {
     let message = format!(
         "单元格位置“{}”超出表格范围(1048576 行、16384 列),没有读取此文件",
         shorten(place)
@@ -40,7 +40,7 @@ pub fn outside_grid(place: &str) -> Diagnostic {
 }
 
 /// The file is damaged; `detail` is what its reader said.
-pub fn broken(detail: impl std::fmt::Display) -> Diagnostic {
+pub(super) fn broken(detail: impl std::fmt::Display) -> Diagnostic {
     let message = format!(
         "文件已损坏或不完整,无法读取({})",
         shorten(&detail.to_string())
@@ -50,14 +50,14 @@ pub fn broken(detail: impl std::fmt::Display) -> Diagnostic {
 }
 
 /// A reader panicked: a mistake of this program or of a library.
-pub fn internal() -> Diagnostic {
+pub(super) fn internal() -> Diagnostic {
     let message = "读取时发生内部错误,此文件没有读取";
     Diagnostic::error("internal", message, Locus::default())
         .with_hint("请用 WPS 或 Excel 打开后另存为 .xlsx 再试,并把此提示告知维护人员")
 }
 
 /// The file could not be opened.
-pub fn unreadable(error: &std::io::Error) -> Diagnostic {
+pub(super) fn unreadable(error: &std::io::Error) -> Diagnostic {
     let why = match error.kind() {
         std::io::ErrorKind::PermissionDenied => "没有读取权限".to_owned(),
         std::io::ErrorKind::NotFound => "文件不存在".to_owned(),
@@ -69,7 +69,7 @@ pub fn unreadable(error: &std::io::Error) -> Diagnostic {
 }
 
 /// The file is something that cannot be read as tables.
-pub fn format(format: Format) -> Diagnostic {
+pub(super) fn format(format: Format) -> Diagnostic {
     let (code, message, hint) = match format {
         Format::Empty => (
             "file-empty",
@@ -106,14 +106,14 @@ pub fn format(format: Format) -> Diagnostic {
 }
 
 /// Text in no encoding that is known.
-pub fn encoding() -> Diagnostic {
+pub(super) fn encoding() -> Diagnostic {
     let message = "文字编码无法识别(不是 UTF-8、UTF-16 或 GBK/GB18030)";
     Diagnostic::error("text-encoding", message, Locus::default())
         .with_hint("请用 WPS 或 Excel 打开,另存为“CSV UTF-8”或 .xlsx")
 }
 
 /// A quotation mark that is never closed.
-pub fn open_quote(line: u64) -> Diagnostic {
+pub(super) fn open_quote(line: u64) -> Diagnostic {
     let message = format!("从第 {line} 行起有引号没有闭合,后面的内容无法分列");
     let locus = Locus {
         line: u32::try_from(line).ok(),
@@ -124,7 +124,7 @@ pub fn open_quote(line: u64) -> Diagnostic {
 }
 
 /// Cells that held characters nobody sees; `first` is the first one's address or line.
-pub fn cleaned(sheet: Option<&str>, first: &str, count: u32) -> Diagnostic {
+pub(super) fn cleaned(sheet: Option<&str>, first: &str, count: u32) -> Diagnostic {
     let message =
         format!("{count} 个单元格含有看不见的控制字符(如空字符、文字方向控制符),已去掉后读取");
     Diagnostic::warning("cells-cleaned", message, place(sheet, first))
@@ -132,7 +132,7 @@ pub fn cleaned(sheet: Option<&str>, first: &str, count: u32) -> Diagnostic {
 }
 
 /// Cells with more text than a spreadsheet allows.
-pub fn cut(sheet: Option<&str>, first: &str, count: u32) -> Diagnostic {
+pub(super) fn cut(sheet: Option<&str>, first: &str, count: u32) -> Diagnostic {
     let most = super::limits::CELL_CHARS;
     let message = format!("{count} 个单元格的文字超过 {most} 个字符,只读取了前 {most} 个");
     Diagnostic::warning("cells-cut", message, place(sheet, first))

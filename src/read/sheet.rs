@@ -15,12 +15,12 @@ use calamine::{
 use std::io::Cursor;
 
 /// The sheets of a workbook and what was noticed.
-pub type Sheets = (Vec<Grid>, Vec<Diagnostic>);
+pub(super) type Sheets = (Vec<Grid>, Vec<Diagnostic>);
 
 type Source<'a> = Cursor<&'a [u8]>;
 
 /// Reads a workbook of a format that [`super::sniff::sniff`] found.
-pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Sheets, Diagnostic> {
+pub(super) fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Sheets, Diagnostic> {
     let most = match format {
         Format::Xls => limits.legacy_bytes,
         Format::Ods => limits.ods_bytes,
@@ -91,14 +91,14 @@ fn read_ods(bytes: &[u8], mut package: Package) -> Result<Sheets, Diagnostic> {
 }
 
 /// The sheets that hold cells: no charts, dialogs or modules.
-pub fn worksheets(all: &[Sheet]) -> Vec<Sheet> {
+pub(super) fn worksheets(all: &[Sheet]) -> Vec<Sheet> {
     let mut sheets = all.to_vec();
     sheets.retain(|sheet| sheet.typ == SheetType::WorkSheet);
     sheets
 }
 
 /// Takes every cell of a dense range.
-pub fn take_range(gather: &mut Gather, range: &calamine::Range<Data>) {
+pub(super) fn take_range(gather: &mut Gather, range: &calamine::Range<Data>) {
     let (top, left) = range.start().unwrap_or_default();
     for (row, column, value) in range.used_cells() {
         let at = (top + row as u32, left + column as u32);
@@ -107,7 +107,7 @@ pub fn take_range(gather: &mut Gather, range: &calamine::Range<Data>) {
 }
 
 /// Closes a sheet: adds what calamine does not tell and what was noticed.
-pub fn finish(gather: Gather, facts: Facts, sheets: &mut Sheets) {
+pub(super) fn finish(gather: Gather, facts: Facts, sheets: &mut Sheets) {
     let (mut grid, notes) = gather.finish(true);
     let last_row = grid.rows.last().map_or(0, |row| row.number);
     let columns = grid.rows.iter().filter_map(|row| row.cells.last());
@@ -169,7 +169,7 @@ fn take(gather: &mut Gather, (row, column): (u32, u32), value: &DataRef<'_>) {
 
 /// A number in the shortest form with the 15 digits that spreadsheets keep: `0.3`, not
 /// `0.30000000000000004`.
-pub fn shortest(number: f64) -> String {
+pub(super) fn shortest(number: f64) -> String {
     let rounded = format!("{number:.14e}").parse().unwrap_or(number);
     let rounded: f64 = if rounded == 0.0 { 0.0 } else { rounded };
     rounded.to_string()

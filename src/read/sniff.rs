@@ -2,7 +2,7 @@
 
 /// What a file is by its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub(super) enum Format {
     /// Excel 2007 and later, also .xlsm and what WPS writes today.
     Xlsx,
     /// Excel's binary package.
@@ -26,7 +26,7 @@ pub enum Format {
 }
 
 /// What the bytes are.
-pub fn sniff(bytes: &[u8]) -> Format {
+pub(super) fn sniff(bytes: &[u8]) -> Format {
     match bytes {
         [] => Format::Empty,
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => package(bytes),

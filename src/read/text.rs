@@ -7,7 +7,7 @@ use std::borrow::Cow;
 /// GB2312 are parts of). `None` if it is none of these.
 ///
 /// Libraries that guess are not used: they take short GBK texts for Korean.
-pub fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
+pub(super) fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
     if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
         let (text, wrong) = encoding.decode_without_bom_handling(&bytes[mark..]);
         return (!wrong).then_some(text);
@@ -28,15 +28,15 @@ fn invisible(c: char) -> bool {
 
 /// What cleaning did to a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Cleaned {
+pub(super) struct Cleaned {
     /// Control characters were taken out.
-    pub stripped: bool,
+    pub(super) stripped: bool,
     /// The text was cut at [`limits::CELL_CHARS`].
-    pub cut: bool,
+    pub(super) cut: bool,
 }
 
 /// Takes out control characters (line breaks stay, as `\n`) and cuts what no spreadsheet can hold.
-pub fn clean(text: String) -> (String, Cleaned) {
+pub(super) fn clean(text: String) -> (String, Cleaned) {
     let mut done = Cleaned::default();
     let mut text = text;
     if text.contains('\r') {

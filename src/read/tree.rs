@@ -52,6 +52,22 @@ impl Node {
         matches!(&self.value, Value::Scalar { text, plain: true } if is_null(text))
     }
 
+    /// The entries of a mapping.
+    pub fn entries(&self) -> Option<&[(Node, Node)]> {
+        match &self.value {
+            Value::Map(entries) => Some(entries),
+            _ => None,
+        }
+    }
+
+    /// The items of a list.
+    pub fn items(&self) -> Option<&[Node]> {
+        match &self.value {
+            Value::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
     /// Its place, the file yet to be named.
     pub fn locus(&self) -> Locus {
         Locus {
@@ -261,13 +277,9 @@ mod tests {
     fn places_count_lines_and_characters_from_one() {
         let root = parse("单位: 甲\n清单:\n  - no\n  - '012'\n", &Limits::default());
         let root = root.expect("valid").expect("not empty");
-        let Value::Map(entries) = root.value else {
-            panic!("a mapping")
-        };
+        let entries = root.entries().expect("a mapping");
         assert_eq!((entries[0].1.line, entries[0].1.column), (1, 5));
-        let Value::List(items) = &entries[1].1.value else {
-            panic!("a list")
-        };
+        let items = entries[1].1.items().expect("a list");
         assert_eq!((items[0].line, items[0].column), (3, 5));
         assert_eq!(items[0].text(), Some("no"));
         assert_eq!(items[1].text(), Some("012"));

@@ -22,7 +22,7 @@ const OWN_FOLDERS: [&str; 2] = ["packs", "templates"];
 const MANIFEST_MARK: &str = "zicha/manifest";
 
 /// One walk.
-pub struct Walk<'a> {
+pub(super) struct Walk<'a> {
     root: &'a Path,
     real_root: PathBuf,
     leave_out: Vec<PathBuf>,
@@ -45,7 +45,7 @@ struct Pattern {
 
 impl<'a> Walk<'a> {
     /// A walk over `root`. Globs that do not parse were told when the profile was read.
-    pub fn new(root: &'a Path, profile: &'a Profile, options: &Options) -> Self {
+    pub(super) fn new(root: &'a Path, profile: &'a Profile, options: &Options) -> Self {
         let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         Self {
             root,
@@ -62,7 +62,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Sorted paths, and what was passed over.
-    pub fn run(mut self) -> (Vec<String>, Vec<Diagnostic>) {
+    pub(super) fn run(mut self) -> (Vec<String>, Vec<Diagnostic>) {
         self.folder("", 0);
         self.found.sort();
         self.tell_others();
@@ -218,7 +218,7 @@ fn patterns(globs: &[String]) -> Vec<Pattern> {
 }
 
 /// A glob as the profile writes it: `*` stays within a folder, `**` does not.
-pub fn glob(text: &str) -> Result<globset::Glob, globset::Error> {
+pub(super) fn glob(text: &str) -> Result<globset::Glob, globset::Error> {
     let mut builder = GlobBuilder::new(text.trim_start_matches("./"));
     builder.literal_separator(true).build()
 }

@@ -18,7 +18,7 @@ use std::io::Cursor;
 const LAST_SECTOR: u32 = 0xFFFF_FFF9;
 
 /// Reads the workbook.
-pub fn read(bytes: &[u8], limits: &Limits) -> Result<sheet::Sheets, Diagnostic> {
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<sheet::Sheets, Diagnostic> {
     let stream = workbook_stream(bytes).ok_or_else(|| refuse::broken("找不到工作簿数据"))?;
     let facts = walk(&stream, limits)?;
     let mut book: Xls<Cursor<&[u8]>> =

@@ -14,7 +14,7 @@ use crate::diag::{Diagnostic, Severity};
 use std::collections::HashMap;
 
 /// Reads decoded text; `name` is the ledger of a file that is one list.
-pub fn read(
+pub(super) fn read(
     text: &str,
     name: &str,
     limits: &Limits,

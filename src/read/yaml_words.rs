@@ -4,7 +4,7 @@ use crate::diag::Code;
 use serde_yaml::granit_parser::ErrorKind;
 
 /// Code and message of a syntax error.
-pub fn syntax(kind: &ErrorKind) -> (Code, &'static str) {
+pub(super) fn syntax(kind: &ErrorKind) -> (Code, &'static str) {
     let message = match kind {
         ErrorKind::RecursionLimitExceeded => return ("yaml-depth", "嵌套层数过多,没有读取此文件"),
         ErrorKind::UnknownAnchor => return ("yaml-alias", "引用了不存在的别名(*)"),
