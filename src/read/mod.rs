@@ -11,6 +11,7 @@ use std::{
 
 mod csv;
 pub mod files;
+mod form;
 mod gather;
 pub mod grid;
 mod guard;
@@ -18,12 +19,14 @@ pub mod limits;
 mod markup;
 mod ods;
 pub mod open;
+pub mod profile;
 mod records;
 mod refuse;
 mod sheet;
 mod sniff;
 mod text;
 pub mod tree;
+mod waivers;
 mod walk;
 mod xls;
 mod yaml;

@@ -1,0 +1,406 @@
+//! `zicha.yaml` and `waivers.yaml` → [`Profile`] and [`Waiver`]s. The format is told in
+//! `docs/profile.md`.
+
+use super::{
+    form::{self, Form, Key},
+    limits::Limits,
+    tree::{self, Node, Value},
+    waivers, walk,
+};
+use crate::{
+    diag::Diagnostic,
+    model::{
+        plan::FestivalKind,
+        profile::{Letterhead, Profile, Setting, SettingValue, Waiver},
+        time::Day,
+    },
+};
+use std::{collections::BTreeMap, path::Path};
+
+/// The profile's name in a workspace.
+pub const FILE: &str = "zicha.yaml";
+
+const TOP: [Key; 13] = [
+    ("unit", "单位"),
+    ("addressee", "主送机关"),
+    ("letterhead", "版头"),
+    ("marking", "密级标志"),
+    ("packs", "清单包"),
+    ("parameters", "参数"),
+    ("disable", "停用"),
+    ("columns", "列名"),
+    ("sheets", "工作表"),
+    ("not_kept", "不建台账"),
+    ("files", "文件"),
+    ("scoring", "评分"),
+    ("holidays", "放假"),
+];
+const UNIT: [Key; 2] = [("name", "名称"), ("kind", "性质")];
+const LETTERHEAD: [Key; 6] = [
+    ("issuer", "发文机关标志"),
+    ("kind", "文种"),
+    ("number", "发文字号"),
+    ("signer", "签发人"),
+    ("copy_number", "份号"),
+    ("urgency", "紧急程度"),
+];
+const FILES: [Key; 2] = [("include", "包含"), ("exclude", "排除")];
+const URGENCIES: [&str; 4] = ["特急", "加急", "特提", "平急"];
+
+/// Reads the profile and the waivers of a workspace. Whatever is wrong is told, all at once; the
+/// rest is taken.
+pub fn load(root: &Path) -> (Profile, Vec<Waiver>, Vec<Diagnostic>) {
+    let limits = Limits {
+        yaml_nodes: 100_000,
+        ..Limits::default()
+    };
+    let mut told = Vec::new();
+    let profile = match Form::open(root, FILE, &limits) {
+        None => {
+            let message = "没有找到 zicha.yaml,按默认设置检查";
+            let hint = "可用“zicha init”生成一份,填写单位名称、性质和主送机关";
+            told.push(form::absent(FILE, message, hint));
+            Profile::default()
+        }
+        Some((mut form, node)) => {
+            let profile = profile(&mut form, &node);
+            told.extend(form.finish());
+            profile
+        }
+    };
+    let waivers = waivers::load(root, &limits, &mut told);
+    crate::diag::settle(&mut told);
+    (profile, waivers, told)
+}
+
+fn profile(form: &mut Form, node: &Node) -> Profile {
+    let mut profile = Profile {
+        provided: true,
+        ..Profile::default()
+    };
+    for (key, node) in form.fields(node, "zicha.yaml ", &TOP) {
+        match key {
+            "unit" => unit(form, node, &mut profile),
+            "addressee" => profile.addressee = form.text(node, "主送机关"),
+            "letterhead" => profile.letterhead = letterhead(form, node),
+            "marking" => profile.marking = form.text(node, "密级标志"),
+            "packs" => profile.packs = form.texts(node, "清单包"),
+            "parameters" => profile.parameters = parameters(form, node),
+            "disable" => profile.disable = map(form.pairs(node, "停用的条目", "停用理由")),
+            "columns" => profile.columns = columns(form, node),
+            "sheets" => profile.sheets = map(form.pairs(node, "工作表", "所属台账")),
+            "not_kept" => profile.not_kept = map(form.pairs(node, "不建的台账", "理由")),
+            "files" => files(form, node, &mut profile),
+            "scoring" => profile.scoring = form.text(node, "评分办法"),
+            "holidays" => profile.holidays = holidays(form, node),
+            _ => {}
+        }
+    }
+    profile
+}
+
+fn map(pairs: Vec<(String, String)>) -> BTreeMap<String, String> {
+    pairs.into_iter().collect()
+}
+
+/// The unit: its name alone, or name and kind.
+fn unit(form: &mut Form, node: &Node, profile: &mut Profile) {
+    if node.text().is_some() {
+        profile.unit_name = form.text(node, "单位名称").unwrap_or_default();
+        return;
+    }
+    let fields = form.fields(node, "单位(unit)", &UNIT);
+    if let Some(node) = fields.get("name") {
+        profile.unit_name = form.text(node, "单位名称").unwrap_or_default();
+    }
+    if let Some(node) = fields.get("kind")
+        && let Some(written) = form.text(node, "单位性质")
+    {
+        profile.unit_kind = unit_kind(form, node, &written);
+    }
+}
+
+/// The id of a unit kind written as id, label or alias; empty (and told) if there is none such.
+fn unit_kind(form: &mut Form, node: &Node, written: &str) -> String {
+    let kinds = unit_kinds();
+    let found = kinds
+        .iter()
+        .find(|names| names.iter().any(|n| n == written));
+    if let Some(id) = found.and_then(|names| names.first()) {
+        return id.clone();
+    }
+    let labels: Vec<_> = kinds.iter().filter_map(|names| names.get(1)).collect();
+    let labels: Vec<_> = labels.into_iter().map(String::as_str).collect();
+    let hint = format!("可以写的有:{}", labels.join("、"));
+    form.wrong(node, format!("没有“{written}”这种单位性质"), &hint);
+    String::new()
+}
+
+/// Id, label and aliases of every unit kind, from the built-in enumerations.
+fn unit_kinds() -> Vec<Vec<String>> {
+    let text = crate::embedded::text("checklists/enums.yaml").unwrap_or_default();
+    let tree = tree::parse(text, &Limits::default()).ok().flatten();
+    let field = |node: &Node, name: &str| {
+        let mut entries = node.entries().unwrap_or_default().iter();
+        entries
+            .find(|(key, _)| key.text() == Some(name))
+            .map(|(_, value)| value.clone())
+    };
+    let kinds = tree.and_then(|t| field(&t, "unit_type"));
+    let values = kinds.and_then(|kinds| field(&kinds, "values"));
+    let items = values.as_ref().and_then(Node::items).unwrap_or_default();
+    let names = |item: &Node| {
+        let texts = ["id", "label", "aliases"].map(|name| field(item, name));
+        let flat = texts.iter().flatten().flat_map(|node| match node.items() {
+            Some(items) => items.iter().collect(),
+            None => vec![node],
+        });
+        flat.filter_map(|n| n.text().map(str::to_owned)).collect()
+    };
+    items.iter().map(names).collect()
+}
+
+fn letterhead(form: &mut Form, node: &Node) -> Letterhead {
+    let mut head = Letterhead::default();
+    for (key, node) in form.fields(node, "版头(letterhead)", &LETTERHEAD) {
+        let text = form.text(node, "版头的各项");
+        let written = text.clone().unwrap_or_default();
+        match key {
+            "issuer" => head.issuer = text,
+            "kind" if !matches!(written.as_str(), "报告" | "函") => {
+                form.wrong(
+                    node,
+                    format!("文种“{written}”不适用"),
+                    "文种只能是“报告”或“函”",
+                );
+            }
+            "kind" => head.kind = text,
+            "number" => head.number = text,
+            "signer" => head.signer = text,
+            "copy_number" if written.len() != 6 || !written.bytes().all(|b| b.is_ascii_digit()) => {
+                form.wrong(
+                    node,
+                    format!("份号“{written}”不是六位数字"),
+                    "请写作 '000001',并加引号",
+                );
+            }
+            "copy_number" => head.copy_number = text,
+            "urgency" if !URGENCIES.contains(&written.as_str()) => {
+                let hint = format!("可以写的有:{}", URGENCIES.join("、"));
+                form.wrong(node, format!("没有“{written}”这种紧急程度"), &hint);
+            }
+            "urgency" => head.urgency = text,
+            _ => {}
+        }
+    }
+    head
+}
+
+fn parameters(form: &mut Form, node: &Node) -> BTreeMap<String, Setting> {
+    let mut parameters = BTreeMap::new();
+    for (key, node) in form.entries(node, "参数(parameters)") {
+        let name = key.text().unwrap_or_default().to_owned();
+        if let Some(value) = setting(form, node, &name) {
+            let (line, column) = (node.line, node.column);
+            let setting = Setting {
+                value,
+                line,
+                column,
+            };
+            parameters.insert(name, setting);
+        }
+    }
+    parameters
+}
+
+fn setting(form: &mut Form, node: &Node, name: &str) -> Option<SettingValue> {
+    let what = format!("参数“{name}”的值");
+    match &node.value {
+        Value::Scalar { .. } => form.text(node, &what).map(SettingValue::One),
+        Value::List(_) => Some(SettingValue::Many(form.texts(node, &what))),
+        Value::Map(_) => Some(SettingValue::Map(map(form.pairs(node, &what, "值")))),
+    }
+}
+
+fn columns(form: &mut Form, node: &Node) -> BTreeMap<String, BTreeMap<String, Vec<String>>> {
+    let mut columns = BTreeMap::new();
+    for (ledger, node) in form.entries(node, "列名(columns)") {
+        let ledger = ledger.text().unwrap_or_default();
+        let what = format!("“{ledger}”的列名");
+        let mut fields = BTreeMap::new();
+        for (field, node) in form.entries(node, &what) {
+            let headings = form.texts(node, &what);
+            fields.insert(field.text().unwrap_or_default().to_owned(), headings);
+        }
+        columns.insert(ledger.to_owned(), fields);
+    }
+    columns
+}
+
+fn files(form: &mut Form, node: &Node, profile: &mut Profile) {
+    for (key, node) in form.fields(node, "文件(files)", &FILES) {
+        let globs = form.texts(node, "文件通配符");
+        for glob in &globs {
+            if let Err(error) = walk::glob(glob) {
+                let message = format!("文件通配符“{glob}”写法有误({})", error.kind());
+                let hint = "* 匹配一层内的任意文字,** 匹配任意层文件夹,如“旧台账/**”";
+                form.wrong(node, message, hint);
+            }
+        }
+        match key {
+            "include" => profile.include = globs,
+            _ => profile.exclude = globs,
+        }
+    }
+}
+
+fn holidays(form: &mut Form, node: &Node) -> BTreeMap<i32, BTreeMap<String, (Day, Day)>> {
+    let mut holidays = BTreeMap::new();
+    for (year, node) in form.entries(node, "放假(holidays)") {
+        let written = year.text().unwrap_or_default();
+        let Some(number) = written.parse().ok().filter(|y| (1901..=2100).contains(y)) else {
+            form.wrong(year, format!("“{written}”不是年度"), "请写四位数字,如 2027");
+            continue;
+        };
+        let mut days_off = BTreeMap::new();
+        for (festival, node) in form.entries(node, "各节日的放假日期") {
+            if let (Some(kind), Some(days)) = (kind(form, festival), days(form, node, number)) {
+                days_off.insert(kind.id().to_owned(), days);
+            }
+        }
+        holidays.insert(number, days_off);
+    }
+    holidays
+}
+
+fn kind(form: &mut Form, node: &Node) -> Option<FestivalKind> {
+    let written = node.text().unwrap_or_default();
+    let fits = |kind: &FestivalKind| {
+        let names = match kind {
+            FestivalKind::SpringFestival => ["春节", "春节假期"],
+            FestivalKind::MayDay => ["五一", "劳动节"],
+            FestivalKind::NationalDay => ["国庆", "国庆节"],
+        };
+        names.contains(&written) || kind.id() == written || kind.slug() == written
+    };
+    let kind = FestivalKind::ALL.into_iter().find(fits);
+    if kind.is_none() {
+        let message = format!("“{written}”不是三个节日之一");
+        form.wrong(node, message, "可以写的有:春节、五一、国庆");
+    }
+    kind
+}
+
+/// First and last day off, as a list of two.
+fn days(form: &mut Form, node: &Node, year: i32) -> Option<(Day, Day)> {
+    let Some([first, last]) = node.items() else {
+        let hint = "如:春节: [2027-02-04, 2027-02-10]";
+        form.wrong(node, "放假日期应写首日和末日两天".to_owned(), hint);
+        return None;
+    };
+    let (start, end) = (form.day(first, "放假首日"), form.day(last, "放假末日"));
+    let (start, end) = start.zip(end)?;
+    if start > end || end.year() != year || end.0 - start.0 > 31 {
+        let message = format!("放假日期 {start} 至 {end} 不合理");
+        form.wrong(
+            node,
+            message,
+            "首日应不晚于末日,相隔不超过一个月,末日应在该年度内",
+        );
+        return None;
+    }
+    Some((start, end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn loaded(text: &str) -> (Profile, Vec<Diagnostic>) {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join(FILE), text).expect("written");
+        let (profile, _, told) = load(folder.path());
+        (profile, told)
+    }
+
+    #[test]
+    fn the_example_of_the_manual_is_right() {
+        let manual = include_str!("../../docs/profile.md");
+        let mut blocks = manual.split("```yaml\n").skip(1);
+        let block = |part: Option<&str>| {
+            let part = part.expect("a block");
+            part.split("```").next().unwrap_or_default().to_owned()
+        };
+        let folder = tempfile::tempdir().expect("a folder");
+        for file in [FILE, "waivers.yaml"] {
+            std::fs::write(folder.path().join(file), block(blocks.next())).expect("written");
+        }
+        let (profile, waivers, told) = load(folder.path());
+        assert_eq!(told, []);
+        assert!(profile.provided);
+        assert_eq!(profile.unit_kind, "government");
+        assert_eq!(waivers.len(), 1);
+        for keyed in [
+            profile.disable.len(),
+            profile.columns.len(),
+            profile.sheets.len(),
+        ] {
+            assert!(keyed > 0);
+        }
+        assert_eq!(profile.holidays[&2027].len(), 3);
+        assert!(profile.marking.is_some() && profile.letterhead.number.is_some());
+    }
+
+    #[test]
+    fn a_workspace_without_profile_is_told_and_works() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (profile, waivers, told) = load(folder.path());
+        assert!(!profile.provided && waivers.is_empty());
+        assert_eq!(told.len(), 1);
+        assert_eq!(told[0].code, "profile-absent");
+    }
+
+    #[test]
+    fn all_mistakes_are_told_at_once_with_their_places() {
+        let text = "单位: {名称: 甲, 性质: 机构}\nparameter: {a: 1}\nfiles: {include: 'a[b'}\n\
+                    disable: {DOC-001: ''}\nholidays: {2027: {春节: [2027-02-30, 2027-02-10]}}\n\
+                    letterhead: {kind: 请示, copy_number: 1}\n";
+        let (profile, told) = loaded(text);
+        let places: Vec<_> = told
+            .iter()
+            .map(|d| (d.code, d.locus.line, d.locus.column))
+            .collect();
+        let expected = [
+            ("profile-value", Some(1), Some(17)),
+            ("profile-key", Some(2), Some(1)),
+            ("profile-value", Some(3), Some(18)),
+            ("profile-value", Some(4), Some(20)),
+            ("profile-value", Some(5), Some(24)),
+            ("profile-value", Some(6), Some(20)),
+            ("profile-value", Some(6), Some(37)),
+        ];
+        assert_eq!(places, expected);
+        assert_eq!(told[1].hint.as_deref(), Some("是否要写“parameters”?"));
+        let excerpt = told[1].excerpt.as_ref().expect("an excerpt");
+        assert_eq!(&excerpt.text[excerpt.range.clone()], "parameter");
+        assert_eq!(profile.unit_name, "甲");
+    }
+
+    #[test]
+    fn settings_keep_their_spelling_and_place() {
+        let (profile, told) = loaded("参数:\n  a: no\n  b: [x, 012]\n  c: {k: 1.50}\n");
+        assert_eq!(told, []);
+        let value = |name: &str| profile.parameters[name].value.clone();
+        assert_eq!(value("a"), SettingValue::One("no".to_owned()));
+        let list = ["x", "012"].map(str::to_owned).to_vec();
+        assert_eq!(value("b"), SettingValue::Many(list));
+        assert_eq!(
+            value("c"),
+            SettingValue::Map([("k".to_owned(), "1.50".to_owned())].into())
+        );
+        assert_eq!(
+            (profile.parameters["a"].line, profile.parameters["a"].column),
+            (2, 6)
+        );
+    }
+}
