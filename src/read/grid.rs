@@ -78,7 +78,7 @@ pub struct GridCell {
 }
 
 /// What the file says a cell is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CellKind {
     /// Text.
     Text,

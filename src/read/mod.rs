@@ -1,36 +1,53 @@
 //! Files of a workspace → typed tables with provenance.
 //!
 //! Finding files → sniffing what they are → raw grids of cells ([`grid`]) → recognising ledgers and
-//! headings ([`heading`]) → typed cells ([`coerce`]) → resolving names → [`Dataset`].
+//! headings ([`section`], [`heading`]) → typed cells ([`block`], [`coerce`]) → joining ([`table`])
+//! → resolving names ([`link`]) → [`Dataset`].
 
 use crate::model::{dataset::Dataset, profile::Profile, schema::Schemas};
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-};
+use coerce::Coercer;
+use grid::RawFile;
+use index::Index;
+use rayon::prelude::*;
+use section::{Guide, Source};
+use std::path::{Path, PathBuf};
+use table::{FileTables, InputFileParts, SheetTables};
 
+pub mod block;
+pub mod coerce;
 mod csv;
+mod examples;
 pub mod files;
 mod form;
 mod gather;
 pub mod grid;
 mod guard;
+pub mod heading;
+pub mod index;
 pub mod limits;
+pub mod link;
 mod markup;
+pub mod normalise;
 mod ods;
 pub mod open;
 pub mod profile;
 mod records;
 mod refuse;
+pub mod rows;
+pub mod section;
 mod sheet;
 mod sniff;
+pub mod table;
 mod text;
 pub mod tree;
 mod waivers;
 mod walk;
+mod words;
 mod xls;
 mod yaml;
 mod yaml_words;
+
+pub use examples::from_records;
 
 /// What to read.
 #[derive(Clone, Debug, Default)]
@@ -41,15 +58,96 @@ pub struct Options {
 
 /// Reads every ledger below `root`. Never fails as a whole: what could not be read is told in
 /// [`Dataset::diagnostics`] and the rest is there.
-pub fn read(_root: &Path, _schemas: &Schemas, _profile: &Profile, _options: &Options) -> Dataset {
-    Dataset::default()
+pub fn read(root: &Path, schemas: &Schemas, profile: &Profile, options: &Options) -> Dataset {
+    let (paths, mut diagnostics) = files::find(root, profile, options);
+    let index = Index::new(schemas, profile);
+    diagnostics.extend(index.diagnostics.iter().cloned());
+    let guide = Guide {
+        schemas,
+        index: &index,
+        profile,
+    };
+    let coercer = Coercer::new(schemas);
+    let files: Vec<FileTables> = paths
+        .par_iter()
+        .map(|path| understand_file(&files::open(root, path), &guide, &coercer))
+        .collect();
+    finish(files, diagnostics, schemas)
 }
 
-/// Builds a dataset from records written in a control's example: ledger id → records of field id →
-/// cell as written. Same coercion as for files; every ledger named has all its columns.
-pub fn from_records(
-    _schemas: &Schemas,
-    _records: &BTreeMap<String, Vec<BTreeMap<String, String>>>,
+/// Understands files that are already opened, as [`read`] does.
+pub fn understand(files: &[RawFile], schemas: &Schemas, profile: &Profile) -> Dataset {
+    let index = Index::new(schemas, profile);
+    let guide = Guide {
+        schemas,
+        index: &index,
+        profile,
+    };
+    let coercer = Coercer::new(schemas);
+    let understood = files
+        .iter()
+        .map(|file| understand_file(file, &guide, &coercer))
+        .collect();
+    finish(understood, index.diagnostics.clone(), schemas)
+}
+
+fn finish(
+    files: Vec<FileTables>,
+    diagnostics: Vec<crate::diag::Diagnostic>,
+    schemas: &Schemas,
 ) -> Dataset {
-    Dataset::default()
+    let mut dataset = table::join(files, schemas);
+    link::link(&mut dataset, schemas);
+    dataset.diagnostics.extend(diagnostics);
+    crate::diag::settle(&mut dataset.diagnostics);
+    dataset
+}
+
+/// All tables of one opened file.
+fn understand_file(file: &RawFile, guide: &Guide<'_>, coercer: &Coercer<'_>) -> FileTables {
+    let mut tables = FileTables {
+        input: InputFileParts {
+            path: file.path.clone(),
+            bytes: file.bytes,
+            sha256: file.sha256.clone(),
+            sm3: file.sm3.clone(),
+            readable: file.readable,
+        },
+        sheets: Vec::new(),
+        diagnostics: file.diagnostics.clone(),
+    };
+    for grid in &file.grids {
+        let source = Source {
+            path: &file.path,
+            form: file.form,
+            grid,
+        };
+        let (sheet, diagnostics) = understand_sheet(source, guide, coercer);
+        tables.sheets.push(sheet);
+        tables.diagnostics.extend(diagnostics);
+    }
+    tables
+}
+
+fn understand_sheet(
+    source: Source<'_>,
+    guide: &Guide<'_>,
+    coercer: &Coercer<'_>,
+) -> (SheetTables, Vec<crate::diag::Diagnostic>) {
+    let understood = section::understand(source, guide);
+    let mut diagnostics = understood.diagnostics;
+    if let Some(other) = understood.other {
+        return (SheetTables::Other(other), diagnostics);
+    }
+    let blocks = understood
+        .sections
+        .into_iter()
+        .map(|section| {
+            let mut block = block::build(source, section, coercer, guide.schemas);
+            diagnostics.extend(table::tell(source, &mut block, guide.schemas));
+            block
+        })
+        .collect();
+    let sheet = source.sheet().map(str::to_owned);
+    (SheetTables::Ledgers(sheet, blocks), diagnostics)
 }

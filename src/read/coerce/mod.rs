@@ -1,0 +1,271 @@
+//! One cell's text → one typed value, or what would be readable instead.
+//!
+//! What enters: the text and kind of a cell, its field, the year of its sheet. What leaves: a
+//! [`Reading`]. The type decides first; words for "nothing entered" come after it, so that 无 in a
+//! column of yes and no is a no.
+
+mod bools;
+pub mod dates;
+mod enums;
+pub mod levels;
+mod numbers;
+mod times;
+
+use super::{grid::CellKind, normalise, words};
+use crate::model::schema::{EnumId, FieldSchema, FieldType, Schemas};
+use enums::EnumWords;
+pub use levels::Term;
+
+/// A value as read, before its strings and lists are interned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Nothing entered.
+    Empty,
+    /// The word of the field's type.
+    Word(i32),
+    /// A text, a person or a department, normalised.
+    Text(String),
+    /// Indexes of enumeration values.
+    Words(Vec<i32>),
+    /// Names of persons.
+    Texts(Vec<String>),
+    /// A retention term that needs the record's date to become years, or never can.
+    Term(Term),
+    /// Not readable; what would be.
+    Unreadable(String),
+}
+
+/// Something that the reader decided and the user should know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Note {
+    /// Only the month was written: its first day.
+    MonthOnly,
+    /// A range was written: its first (or, for an end, last) day.
+    Range,
+    /// No year was written: that of the sheet.
+    SheetYear,
+    /// A term in months: rounded up to years.
+    MonthsToYears,
+}
+
+/// What a cell says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The value.
+    pub value: Value,
+    /// What was decided in reading it.
+    pub note: Option<Note>,
+    /// The retention term that a level cell bears beside the level.
+    pub term: Option<Term>,
+}
+
+impl Reading {
+    fn of(value: Value) -> Self {
+        Self {
+            value,
+            note: None,
+            term: None,
+        }
+    }
+
+    fn word(word: Option<i32>, expected: impl FnOnce() -> String) -> Self {
+        Self::of(word.map_or_else(|| Value::Unreadable(expected()), Value::Word))
+    }
+}
+
+/// How the cells of a column are to be read: its type, refined by what the field means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    /// By type alone.
+    Plain(FieldType),
+    /// Years of a retention term.
+    Years,
+    /// Months, also written as years.
+    Months,
+}
+
+/// Everything that reading cells needs besides the cell: enumerations prepared for look-up.
+pub struct Coercer<'a> {
+    schemas: &'a Schemas,
+    enums: Vec<EnumWords>,
+    level: Option<EnumId>,
+}
+
+impl<'a> Coercer<'a> {
+    /// Prepares the enumerations.
+    pub fn new(schemas: &'a Schemas) -> Self {
+        Self {
+            schemas,
+            enums: schemas.enums.iter().map(EnumWords::new).collect(),
+            level: schemas.enum_by_id("level"),
+        }
+    }
+
+    /// True if the field's cells are classification levels, which may bear a term.
+    pub fn is_level(&self, field: &FieldSchema) -> bool {
+        matches!(field.ty, FieldType::Enum(e) if Some(e) == self.level)
+    }
+
+    /// Reads one cell. `year` is the year of the sheet, for dates written without one.
+    pub fn read(
+        &self,
+        field: &FieldSchema,
+        text: &str,
+        kind: CellKind,
+        year: Option<i32>,
+    ) -> Reading {
+        let plain = normalise::plain(text);
+        if plain.is_empty() {
+            return Reading::of(Value::Empty);
+        }
+        if kind == CellKind::Error {
+            return Reading::of(Value::Unreadable(words::FORMULA_ERROR.to_owned()));
+        }
+        let reading = self.typed(field, text, &plain, kind, year);
+        let nothing = normalise::is_dash(&plain)
+            || (plain == "无" && !matches!(reading.value, Value::Word(_) | Value::Words(_)));
+        if nothing {
+            return Reading::of(Value::Empty);
+        }
+        reading
+    }
+
+    fn typed(
+        &self,
+        field: &FieldSchema,
+        text: &str,
+        plain: &str,
+        kind: CellKind,
+        year: Option<i32>,
+    ) -> Reading {
+        let end = field.id.starts_with("end_");
+        match shape(field) {
+            Shape::Years => levels::years(plain, kind, year),
+            Shape::Months => Reading::word(numbers::months(plain), words::expect_months),
+            Shape::Plain(ty) => match ty {
+                FieldType::Text | FieldType::Department => {
+                    Reading::of(Value::Text(normalise::text(text)))
+                }
+                FieldType::Person => Reading::of(Value::Text(normalise::text(text))),
+                FieldType::PersonList => persons(text),
+                FieldType::Integer => Reading::word(numbers::integer(plain), words::expect_integer),
+                FieldType::Decimal => Reading::word(numbers::decimal(plain), words::expect_decimal),
+                FieldType::Bool => bools::read(plain),
+                FieldType::Date => dates::date(plain, kind, year, end),
+                FieldType::DateTime => dates::moment(plain, kind, year, end),
+                FieldType::Enum(e) if Some(e) == self.level => {
+                    levels::level(self.words(e), plain, year)
+                }
+                FieldType::Enum(e) => {
+                    Reading::word(self.words(e).find(plain), || self.expect_one_of(e))
+                }
+                FieldType::EnumList(e) => self.enum_list(e, plain),
+            },
+        }
+    }
+
+    fn words(&self, id: EnumId) -> &EnumWords {
+        &self.enums[usize::from(id.0)]
+    }
+
+    fn expect_one_of(&self, id: EnumId) -> String {
+        words::expect_one_of(self.schemas.enumeration(id))
+    }
+
+    fn enum_list(&self, id: EnumId, plain: &str) -> Reading {
+        let words = self.words(id);
+        if let Some(one) = words.find(plain) {
+            return Reading::of(Value::Words(vec![one]));
+        }
+        let found: Option<Vec<i32>> = split(plain).map(|part| words.find(part)).collect();
+        Reading::of(found.map_or_else(
+            || Value::Unreadable(self.expect_one_of(id)),
+            |mut found| {
+                dedup(&mut found);
+                Value::Words(found)
+            },
+        ))
+    }
+}
+
+/// What a field means beyond its type. The two special meanings go by the field's name, which is
+/// permanent: the catalogue has no type of its own for them.
+fn shape(field: &FieldSchema) -> Shape {
+    match field.ty {
+        FieldType::Integer if field.id == "secrecy_years" => Shape::Years,
+        FieldType::Integer if field.id.ends_with("_months") => Shape::Months,
+        ty => Shape::Plain(ty),
+    }
+}
+
+/// Names, in the order written, each once. Blanks part names only where every part is one: the
+/// blank within 张 三 does not.
+fn persons(text: &str) -> Reading {
+    let folded: String = text.chars().map(normalise::fold).collect();
+    let mut names: Vec<String> = Vec::new();
+    for part in folded.split(is_separator) {
+        for name in by_blanks(part) {
+            let name = normalise::text(&name);
+            if !name.is_empty() && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    Reading::of(match names.as_slice() {
+        [] => Value::Empty,
+        [one] if normalise::says_nothing(one) => Value::Empty,
+        _ => Value::Texts(names),
+    })
+}
+
+/// Parts at blanks if that leaves names of two characters and more, else keeps the whole.
+fn by_blanks(part: &str) -> Vec<String> {
+    let pieces: Vec<&str> = part.split_whitespace().collect();
+    let cjk = |piece: &&str| piece.chars().all(normalise::is_cjk);
+    if pieces.len() > 1 && pieces.iter().all(cjk) {
+        return join_single(&pieces);
+    }
+    vec![part.to_owned()]
+}
+
+/// Joins neighbouring single characters: `张 三 李四` is two names, of which one was spread out.
+fn join_single(pieces: &[&str]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let mut open = false;
+    for piece in pieces {
+        let single = piece.chars().count() == 1;
+        match names.last_mut() {
+            Some(last) if open && single => {
+                last.push_str(piece);
+                open = false;
+            }
+            _ => {
+                names.push((*piece).to_owned());
+                open = single;
+            }
+        }
+    }
+    names
+}
+
+/// The parts of a list.
+fn split(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| is_separator(c) || c.is_whitespace())
+        .filter(|part| !part.is_empty())
+}
+
+fn is_separator(c: char) -> bool {
+    matches!(c, '、' | ',' | '，' | ';' | '；' | '/' | '|' | '\n' | '\r')
+}
+
+fn dedup(items: &mut Vec<i32>) {
+    let mut seen = Vec::new();
+    items.retain(|item| {
+        let new = !seen.contains(item);
+        seen.push(*item);
+        new
+    });
+}
+
+#[cfg(test)]
+mod tests;

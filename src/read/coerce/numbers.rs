@@ -1,0 +1,80 @@
+//! Whole numbers, decimals and months, with the units and separators that stand beside them.
+
+use crate::read::normalise;
+
+/// A whole number: `3`, `3份`, `三份`, `1,200元`, `2026年度`.
+pub(super) fn integer(plain: &str) -> Option<i32> {
+    let thousandths = quantity(plain)?;
+    (thousandths % 1000 == 0)
+        .then(|| i32::try_from(thousandths / 1000).ok())
+        .flatten()
+}
+
+/// Thousandths of a decimal.
+pub(super) fn decimal(plain: &str) -> Option<i32> {
+    i32::try_from(quantity(plain)?).ok()
+}
+
+/// Months: `6`, `6个月`, `2年`, `1年6个月`, `半年`.
+pub(super) fn months(plain: &str) -> Option<i32> {
+    let text = normalise::arabic(&normalise::squeezed(plain)).replace("半年", "6个月");
+    let (years, rest) = match text.split_once('年') {
+        Some((years, rest)) => (integer(years)?, rest.trim_start_matches('零')),
+        None => (0, text.as_str()),
+    };
+    let months = if rest.is_empty() { 0 } else { integer(rest)? };
+    years.checked_mul(12)?.checked_add(months)
+}
+
+/// A number with sign, separators and unit, in thousandths.
+fn quantity(plain: &str) -> Option<i64> {
+    let bare = normalise::without_brackets(&normalise::squeezed(plain));
+    let text = normalise::arabic(&bare);
+    let text = text.trim_start_matches(['¥', '￥', '共', '第']);
+    let (sign, text) = ["-", "−", "负", "地下"]
+        .into_iter()
+        .find_map(|minus| Some((-1, text.strip_prefix(minus)?)))
+        .unwrap_or((1, text));
+    let end = text
+        .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')))
+        .unwrap_or(text.len());
+    let (number, unit) = text.split_at(end);
+    let (factor, unit) = match unit.strip_prefix('万') {
+        Some(unit) => (10_000, unit),
+        None => (1, unit),
+    };
+    if !is_unit(unit) {
+        return None;
+    }
+    thousandths(number)?.checked_mul(factor)?.checked_mul(sign)
+}
+
+/// A unit is a short word: 份, 元, 个月, 元/月.
+fn is_unit(unit: &str) -> bool {
+    unit.chars().count() <= 4 && unit.chars().all(|c| c.is_alphabetic() || c == '/')
+}
+
+/// `1,200.5` → 1 200 500. Commas only between groups of three; further decimals are cut.
+fn thousandths(number: &str) -> Option<i64> {
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    let whole = ungrouped(whole)?;
+    let digits = fraction.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() || !digits || (number.ends_with('.')) {
+        return None;
+    }
+    let fraction: String = fraction.chars().chain("000".chars()).take(3).collect();
+    whole
+        .parse::<i64>()
+        .ok()?
+        .checked_mul(1000)?
+        .checked_add(fraction.parse().ok()?)
+}
+
+fn ungrouped(whole: &str) -> Option<String> {
+    if !whole.contains(',') {
+        return Some(whole.to_owned());
+    }
+    let mut groups = whole.split(',');
+    let first = groups.next().is_some_and(|g| (1..=3).contains(&g.len()));
+    (first && groups.all(|g| g.len() == 3)).then(|| whole.replace(',', ""))
+}

@@ -1,0 +1,132 @@
+//! Records written in a control's example → a dataset, through the same coercion as files.
+
+use super::{
+    block,
+    coerce::Coercer,
+    grid::{CellKind, Form, Grid, GridCell, GridRow},
+    link,
+    section::{Section, Source},
+    table::{self, FileTables, InputFileParts, SheetTables},
+};
+use crate::diag::{Diagnostic, Locus};
+use crate::model::{
+    dataset::{ColumnUse, Dataset, Match, SheetUse},
+    schema::{FieldId, LedgerId, LedgerSchema, Schemas},
+};
+use std::collections::BTreeMap;
+
+/// The file that example records stand in.
+const FILE: &str = "示例";
+
+/// Builds a dataset from records written in a control's example: ledger id → records of field id →
+/// cell as written. Same coercion as for files; every ledger named has all its columns. Cells
+/// stand in file 示例, sheet = the ledger's label, heading in row 1, records from row 2, columns in
+/// the order of the fields. Unknown ledgers and fields are told as errors.
+pub fn from_records(
+    schemas: &Schemas,
+    records: &BTreeMap<String, Vec<BTreeMap<String, String>>>,
+) -> Dataset {
+    let coercer = Coercer::new(schemas);
+    let mut file = FileTables {
+        input: InputFileParts {
+            path: FILE.to_owned(),
+            readable: true,
+            ..InputFileParts::default()
+        },
+        ..FileTables::default()
+    };
+    for (name, records) in records {
+        let Some(ledger) = schemas.ledger_by_id(name) else {
+            file.diagnostics.push(unknown(format!("没有台账 {name}")));
+            continue;
+        };
+        let schema = schemas.ledger(ledger);
+        let grid = grid(schema, records, &mut file.diagnostics);
+        let source = Source {
+            path: FILE,
+            form: Form::Workbook,
+            grid: &grid,
+        };
+        let mut block = block::build(
+            source,
+            section(ledger, schema, records.len()),
+            &coercer,
+            schemas,
+        );
+        file.diagnostics
+            .extend(table::tell(source, &mut block, schemas));
+        let sheet = Some(schema.label.clone());
+        file.sheets.push(SheetTables::Ledgers(sheet, vec![block]));
+    }
+    let mut dataset = table::join(vec![file], schemas);
+    link::link(&mut dataset, schemas);
+    crate::diag::settle(&mut dataset.diagnostics);
+    dataset
+}
+
+fn unknown(message: String) -> Diagnostic {
+    Diagnostic::error("example-unknown", message, Locus::file(FILE))
+}
+
+fn grid(
+    schema: &LedgerSchema,
+    records: &[BTreeMap<String, String>],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Grid {
+    let cell = |column: usize, text: &str| GridCell {
+        column: column as u32,
+        text: text.to_owned(),
+        kind: CellKind::Text,
+        line: 0,
+    };
+    let labels = schema.fields.iter().enumerate();
+    let heading = GridRow {
+        number: 1,
+        cells: labels.map(|(at, field)| cell(at, &field.label)).collect(),
+    };
+    let mut rows = vec![heading];
+    for (number, record) in (2..).zip(records) {
+        for field in record.keys().filter(|f| schema.field_by_id(f).is_none()) {
+            diagnostics.push(unknown(format!("台账 {} 没有字段 {field}", schema.id)));
+        }
+        let fields = schema.fields.iter().enumerate();
+        let cells = fields.filter_map(|(at, field)| Some(cell(at, record.get(&field.id)?)));
+        rows.push(GridRow {
+            number,
+            cells: cells.collect(),
+        });
+    }
+    Grid {
+        name: schema.label.clone(),
+        rows,
+        ..Grid::default()
+    }
+}
+
+fn section(ledger: LedgerId, schema: &LedgerSchema, records: usize) -> Section {
+    let fields = (0..schema.fields.len() as u16).map(FieldId);
+    let columns = schema.fields.iter().zip(0..);
+    Section {
+        ledger,
+        columns: fields
+            .map(|field| (u32::from(field.0), field, false))
+            .collect(),
+        records: (1..=records).collect(),
+        year: None,
+        usage: SheetUse {
+            name: schema.label.clone(),
+            ledger: Some(ledger),
+            heading_row: Some(1),
+            rows: records as u32,
+            columns: columns
+                .map(|(field, at)| ColumnUse {
+                    column: at,
+                    heading: field.label.clone(),
+                    field: FieldId(at as u16),
+                    matched: Match::Label,
+                })
+                .collect(),
+            ..SheetUse::default()
+        },
+    }
+}

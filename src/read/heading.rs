@@ -1,0 +1,351 @@
+//! Which row is the heading, which ledger it belongs to, which column is which field.
+//!
+//! What enters: the rows of a [`Grid`]. What leaves: [`Heading`]s, each with the scores of the
+//! ledgers it may belong to, and for a ledger the [`assign`]ment of its columns.
+
+use super::{
+    grid::{CellKind, Grid, GridRow},
+    index::{Claim, Index},
+    normalise,
+};
+use crate::model::{
+    dataset::Match,
+    schema::{FieldId, LedgerId, Schemas},
+};
+use std::collections::HashSet;
+
+/// Headings deeper in a sheet are not looked for, unless a table already stands above them.
+pub const DEEPEST_HEADING: u32 = 30;
+
+/// A row (or two) that may be a heading.
+#[derive(Clone, Debug)]
+pub struct Heading {
+    /// Index of its first row in the grid.
+    pub row: usize,
+    /// 1, or 2 for a heading in two rows.
+    pub height: usize,
+    /// Column and heading text; of two rows joined by a line break.
+    pub columns: Vec<(u32, String)>,
+    /// What each column may be.
+    claims: Vec<Vec<Claim>>,
+    /// How well each ledger fits.
+    pub fits: Vec<Fit>,
+}
+
+/// How well a ledger fits a heading.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Fit {
+    /// The higher the better.
+    pub score: f32,
+    /// Distinct fields found.
+    pub fields: usize,
+}
+
+impl Heading {
+    /// The score of the best ledger.
+    pub fn best(&self) -> Fit {
+        self.fits.iter().copied().fold(Fit::default(), |best, fit| {
+            if fit.score > best.score { fit } else { best }
+        })
+    }
+
+    /// True if enough columns are known to take the row for a heading at all.
+    pub fn plausible(&self) -> bool {
+        let Fit { fields, .. } = self.best();
+        let share = fields as f32 / self.columns.len().max(1) as f32;
+        (fields >= 3 && share >= 0.3)
+            || (fields >= 1 && fields == self.columns.len())
+            || (fields == 2 && share >= 0.5)
+    }
+
+    /// True if it may begin a further table below another: stricter, since data stand around it.
+    pub fn convincing(&self) -> bool {
+        let Fit { fields, .. } = self.best();
+        fields >= 3 && fields * 2 >= self.columns.len()
+    }
+}
+
+/// The heading that begins at a row of the grid, in one row or in two, whichever fits better.
+pub fn at(grid: &Grid, row: usize, index: &Index, schemas: &Schemas) -> Heading {
+    let single = scored(row, 1, one_row(&grid.rows[row]), index, schemas);
+    let Some(lower) = grid.rows.get(row + 1) else {
+        return single;
+    };
+    if lower.number != grid.rows[row].number + 1 {
+        return single;
+    }
+    let options = two_rows(grid, &grid.rows[row], lower, index);
+    let double = scored(row, 2, options, index, schemas);
+    let better = double.best().fields > single.best().fields
+        || (double.best().fields == single.best().fields && vertical_merge(grid, row));
+    if better && double.best().fields >= 2 {
+        double
+    } else {
+        single
+    }
+}
+
+fn one_row(row: &GridRow) -> Vec<(u32, String)> {
+    row.cells
+        .iter()
+        .filter(|cell| !cell.text.trim().is_empty())
+        .map(|cell| (cell.column, cell.text.clone()))
+        .collect()
+}
+
+/// True if a cell of the row is merged with the one below it.
+fn vertical_merge(grid: &Grid, row: usize) -> bool {
+    let number = grid.rows[row].number;
+    grid.merged
+        .iter()
+        .any(|&(r0, _, r1, _)| r0 == number && r1 == number + 1)
+}
+
+/// Joins the upper and the lower row: a group's name above several columns goes with each of
+/// them, unless the lower name alone is known and the joined one is not.
+fn two_rows(grid: &Grid, upper: &GridRow, lower: &GridRow, index: &Index) -> Vec<(u32, String)> {
+    let mut columns: Vec<u32> = upper
+        .cells
+        .iter()
+        .chain(&lower.cells)
+        .map(|c| c.column)
+        .collect();
+    columns.sort_unstable();
+    columns.dedup();
+    let mut out = Vec::new();
+    let mut group = String::new();
+    for column in columns {
+        let above = text_at(upper, column);
+        let below = text_at(lower, column);
+        if !above.is_empty() {
+            group = above.to_owned();
+        } else if below.is_empty() || !spans(grid, upper, column) {
+            group.clear();
+        }
+        let text = match (group.is_empty(), below.is_empty()) {
+            (true, true) => continue,
+            (true, false) => below.to_owned(),
+            (false, true) => group.clone(),
+            (false, false) => joined(&group, below, index),
+        };
+        out.push((column, text));
+    }
+    out
+}
+
+/// True if the upper row's cell to the left reaches over this column: merged, or simply left
+/// empty in formats that know no merging.
+fn spans(grid: &Grid, upper: &GridRow, column: u32) -> bool {
+    grid.merged.is_empty()
+        || grid.merged.iter().any(|&(r0, c0, r1, c1)| {
+            r0 <= upper.number && upper.number <= r1 && c0 < column && column <= c1
+        })
+}
+
+fn joined(group: &str, below: &str, index: &Index) -> String {
+    let both = format!("{group}{below}");
+    let known = |text: &str| {
+        index
+            .claims(text)
+            .iter()
+            .any(|c| c.matched != Match::Similar)
+    };
+    if !known(&both) && known(below) {
+        below.to_owned()
+    } else {
+        both
+    }
+}
+
+/// The text of a cell, empty if there is none.
+pub fn text_at(row: &GridRow, column: u32) -> &str {
+    row.cells
+        .binary_search_by_key(&column, |cell| cell.column)
+        .map_or("", |at| row.cells[at].text.trim())
+}
+
+fn scored(
+    row: usize,
+    height: usize,
+    columns: Vec<(u32, String)>,
+    index: &Index,
+    schemas: &Schemas,
+) -> Heading {
+    let claims: Vec<Vec<Claim>> = columns
+        .iter()
+        .map(|(_, text)| {
+            if text.len() > 120 {
+                Vec::new()
+            } else {
+                index.claims(text)
+            }
+        })
+        .collect();
+    let fits = fits(&claims, columns.len(), schemas);
+    Heading {
+        row,
+        height,
+        columns,
+        claims,
+        fits,
+    }
+}
+
+/// A heading that few ledgers have says more than one that all have; required fields count extra.
+fn fits(claims: &[Vec<Claim>], width: usize, schemas: &Schemas) -> Vec<Fit> {
+    let mut fits = vec![Fit::default(); schemas.ledgers.len()];
+    let mut required = vec![0usize; schemas.ledgers.len()];
+    let mut seen: HashSet<(LedgerId, FieldId)> = HashSet::new();
+    for column in claims {
+        let spread: HashSet<LedgerId> = column.iter().map(|c| c.ledger).collect();
+        let rarity = 1.0 / (1.0 + 0.5 * (spread.len().max(1) as f32).ln());
+        let mut taken: HashSet<LedgerId> = HashSet::new();
+        for claim in column {
+            if taken.contains(&claim.ledger) || !seen.insert((claim.ledger, claim.field)) {
+                continue;
+            }
+            taken.insert(claim.ledger);
+            let fit = &mut fits[usize::from(claim.ledger.0)];
+            fit.fields += 1;
+            fit.score += weight(claim) * rarity;
+            if schemas.field(claim.ledger, claim.field).required {
+                required[usize::from(claim.ledger.0)] += 1;
+            }
+        }
+    }
+    for (at, fit) in fits
+        .iter_mut()
+        .enumerate()
+        .filter(|(_, fit)| fit.fields > 0)
+    {
+        let wanted = schemas.ledgers[at]
+            .fields
+            .iter()
+            .filter(|f| f.required)
+            .count();
+        fit.score += 2.0 * required[at] as f32 / wanted.max(1) as f32;
+        fit.score += fit.fields as f32 / width.max(1) as f32;
+    }
+    fits
+}
+
+fn weight(claim: &Claim) -> f32 {
+    match claim.matched {
+        Match::Profile => 1.2,
+        Match::Id | Match::Label => 1.0,
+        Match::Alias if claim.weak => 0.5,
+        Match::Alias => 0.9,
+        Match::Similar => 0.7,
+    }
+}
+
+/// A column and the field it was taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Assigned {
+    /// Index in [`Heading::columns`].
+    pub at: usize,
+    /// The field.
+    pub field: FieldId,
+    /// How it matched.
+    pub matched: Match,
+    /// It bears only a running number's name.
+    pub weak: bool,
+}
+
+/// Who got which column, and which columns lost a field to another.
+#[derive(Clone, Debug, Default)]
+pub struct Assignment {
+    /// Columns taken, in column order.
+    pub taken: Vec<Assigned>,
+    /// (index of the losing column, field, index of the winning column, true if both matched equally).
+    pub lost: Vec<(usize, FieldId, usize, bool)>,
+}
+
+/// Gives each field of the ledger the column that matches it best.
+pub fn assign(heading: &Heading, ledger: LedgerId) -> Assignment {
+    let mut wishes: Vec<Assigned> = Vec::new();
+    for (at, claims) in heading.claims.iter().enumerate() {
+        let own = claims.iter().filter(|c| c.ledger == ledger);
+        wishes.extend(own.map(|c| Assigned {
+            at,
+            field: c.field,
+            matched: c.matched,
+            weak: c.weak,
+        }));
+    }
+    wishes.sort_by_key(|w| (rank(w), w.at, w.field));
+    let mut result = Assignment::default();
+    let mut refused: Vec<Assigned> = Vec::new();
+    for wish in wishes {
+        let column_free = result.taken.iter().all(|t| t.at != wish.at);
+        let field_free = result.taken.iter().all(|t| t.field != wish.field);
+        match (column_free, field_free) {
+            (true, true) => result.taken.push(wish),
+            (true, false) => refused.push(wish),
+            _ => {}
+        }
+    }
+    for wish in refused {
+        let winner = result.taken.iter().find(|t| t.field == wish.field);
+        let unused = result.taken.iter().all(|t| t.at != wish.at);
+        if let Some(winner) = winner.filter(|_| unused) {
+            let equal = rank(winner) == rank(&wish);
+            result.lost.push((wish.at, wish.field, winner.at, equal));
+        }
+    }
+    result.taken.sort_by_key(|t| t.at);
+    result
+}
+
+/// The profile decides; then id, label, alias, running number, similar.
+fn rank(assigned: &Assigned) -> u8 {
+    match assigned.matched {
+        Match::Profile => 0,
+        Match::Id => 1,
+        Match::Label => 2,
+        Match::Alias if !assigned.weak => 3,
+        Match::Alias => 4,
+        Match::Similar => 5,
+    }
+}
+
+/// The label of the field that an unknown heading resembles most, among those still without column.
+pub fn did_you_mean(
+    heading: &str,
+    schemas: &Schemas,
+    ledger: LedgerId,
+    assignment: &Assignment,
+) -> Option<String> {
+    let [key, _] = normalise::loose(heading);
+    let mut best: Option<(f64, &str)> = None;
+    for (at, field) in (0..).zip(&schemas.ledger(ledger).fields) {
+        if assignment.taken.iter().any(|t| t.field == FieldId(at)) {
+            continue;
+        }
+        for name in [&field.label].into_iter().chain(&field.aliases) {
+            let [name, _] = normalise::loose(name);
+            let near = likeness(&key, &name);
+            if near >= 0.5 && best.is_none_or(|(score, _)| near > score) {
+                best = Some((near, &field.label));
+            }
+        }
+    }
+    best.map(|(_, label)| label.to_owned())
+}
+
+fn likeness(a: &str, b: &str) -> f64 {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    if short.chars().count() >= 2 && long.contains(short) {
+        return 0.6 + 0.4 * short.chars().count() as f64 / long.chars().count() as f64;
+    }
+    strsim::normalized_levenshtein(a, b)
+}
+
+/// True if the row can be a heading at a glance: one of its first two entries is a known heading.
+pub fn promising(row: &GridRow, index: &Index) -> bool {
+    row.cells
+        .iter()
+        .filter(|cell| !cell.text.trim().is_empty())
+        .take(2)
+        .any(|cell| cell.kind == CellKind::Text && index.knows(&cell.text))
+}

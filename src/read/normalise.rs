@@ -1,0 +1,301 @@
+//! Spellings made comparable: full and half width, blanks, line breaks, brackets, punctuation.
+//!
+//! What enters: text as clerks write it. What leaves: keys for headings ([`heading`], [`loose`]),
+//! the comparable form of cells ([`text`]) and the plain form that parsers read ([`plain`]).
+
+/// Brackets of all kinds that notes and units stand in, opening and closing.
+const BRACKETS: [(char, char); 8] = [
+    ('(', ')'),
+    ('[', ']'),
+    ('【', '】'),
+    ('〔', '〕'),
+    ('〈', '〉'),
+    ('<', '>'),
+    ('{', '}'),
+    ('「', '」'),
+];
+
+/// A full-width letter, digit or sign as its half-width twin; an ideographic blank as a blank.
+pub fn fold(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        '\u{3000}' | '\u{A0}' => ' ',
+        '﹙' => '(',
+        '﹚' => ')',
+        _ => c,
+    }
+}
+
+/// Marks that nobody sees: zero-width and direction controls, byte order marks, control codes.
+fn invisible(c: char) -> bool {
+    (c.is_control() && !c.is_whitespace())
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{AD}')
+}
+
+/// True for Chinese characters and their punctuation: blanks beside them mean nothing.
+pub fn is_cjk(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// Half width, trimmed, runs of blanks as one blank: what parsers of values read.
+pub fn plain(text: &str) -> String {
+    let folded = text.chars().filter(|&c| !invisible(c)).map(fold);
+    let mut out = String::with_capacity(text.len());
+    for c in folded {
+        if !c.is_whitespace() {
+            out.push(c);
+        } else if !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// Half width without any blanks, lower case: how enumeration words and names are compared.
+pub fn squeezed(text: &str) -> String {
+    text.chars()
+        .filter(|&c| !invisible(c))
+        .map(fold)
+        .filter(|c| !c.is_whitespace())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// The key of a heading: [`squeezed`], without the stars and colons of form fields.
+pub fn heading(text: &str) -> String {
+    let squeezed = squeezed(text);
+    squeezed
+        .trim_start_matches(['*', '※'])
+        .trim_end_matches(['*', ':'])
+        .to_owned()
+}
+
+/// The keys of a heading with punctuation ignored: once without what stands in brackets, once
+/// with it. Both are the same for a heading without brackets.
+pub fn loose(text: &str) -> [String; 2] {
+    let key = heading(text);
+    let bare = letters(&without_brackets(&key));
+    let full = letters(&key);
+    if bare.is_empty() {
+        [full.clone(), full]
+    } else {
+        [bare, full]
+    }
+}
+
+/// Letters, digits and Chinese characters only.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Drops every bracket with what stands in it. An unclosed bracket drops the rest.
+pub fn without_brackets(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut closing: Vec<char> = Vec::new();
+    for c in text.chars() {
+        let c = if matches!(c, '（' | '）' | '［' | '］') {
+            fold(c)
+        } else {
+            c
+        };
+        if let Some(&(_, close)) = BRACKETS.iter().find(|(open, _)| *open == c) {
+            closing.push(close);
+        } else if closing.last() == Some(&c) {
+            closing.pop();
+        } else if closing.is_empty() {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// The comparable form of a text cell: letters, digits and brackets in half width, blanks beside
+/// Chinese characters dropped, the year of a document number in 〔〕 however it was bracketed.
+/// Chinese punctuation stays, since people read this form in reports.
+pub fn text(text: &str) -> String {
+    let chars: Vec<char> = text
+        .trim()
+        .chars()
+        .filter(|&c| !invisible(c))
+        .map(narrow)
+        .collect();
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    while at < chars.len() {
+        if let Some(year) = bracketed_year(&chars[at..]) {
+            out.extend(['〔'].into_iter().chain(year).chain(['〕']));
+            at += 6;
+        } else if chars[at].is_whitespace() {
+            at = blank(&chars, at, &mut out);
+        } else {
+            out.push(chars[at]);
+            at += 1;
+        }
+    }
+    out
+}
+
+/// Passes over a run of blanks, writing one if it parts two Latin words.
+fn blank(chars: &[char], mut at: usize, out: &mut String) -> usize {
+    while chars.get(at).is_some_and(|c| c.is_whitespace()) {
+        at += 1;
+    }
+    let parts_words = |c: Option<char>| c.is_some_and(|c| !is_cjk(c));
+    if parts_words(out.chars().last()) && parts_words(chars.get(at).copied()) {
+        out.push(' ');
+    }
+    at
+}
+
+/// As [`fold`], leaving the punctuation of Chinese sentences alone.
+fn narrow(c: char) -> char {
+    match c {
+        '，' | '；' | '：' | '！' | '？' => c,
+        _ => fold(c),
+    }
+}
+
+/// The digits of `[2026]` where a document's number follows.
+fn bracketed_year(chars: &[char]) -> Option<[char; 4]> {
+    let [open, a, b, c, d, close, next, ..] = *chars else {
+        return None;
+    };
+    let paired = BRACKETS.contains(&(open, close));
+    let year = [a, b, c, d];
+    let digits = year.iter().all(char::is_ascii_digit) && matches!((a, b), ('1', '9') | ('2', '0'));
+    (paired && digits && (next.is_ascii_digit() || next == '第')).then_some(year)
+}
+
+/// Writes Chinese numerals as Arabic ones: `二〇二六` → `2026`, `十二` → `12`, `廿一` → `21`.
+pub fn arabic(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut run: Vec<Numeral> = Vec::new();
+    for c in text.chars() {
+        match numeral(c, !run.is_empty()) {
+            Some(numeral) => run.push(numeral),
+            None => {
+                flush(&mut run, &mut out);
+                out.push(c);
+            }
+        }
+    }
+    flush(&mut run, &mut out);
+    out
+}
+
+/// A Chinese digit, or a power of ten that the digit before it counts.
+#[derive(Clone, Copy)]
+enum Numeral {
+    Digit(u64),
+    Power(u64),
+    Tens(u64),
+}
+
+/// Reads one numeral. `inside` a run the letter O stands for zero, as in 二O二六.
+fn numeral(c: char, inside: bool) -> Option<Numeral> {
+    use Numeral::{Digit, Power, Tens};
+    Some(match c {
+        '〇' | '零' | '○' => Digit(0),
+        'O' | 'o' | '0' if inside => Digit(0),
+        '一' | '壹' => Digit(1),
+        '二' | '贰' | '两' => Digit(2),
+        '三' | '叁' => Digit(3),
+        '四' | '肆' => Digit(4),
+        '五' | '伍' => Digit(5),
+        '六' | '陆' => Digit(6),
+        '七' | '柒' => Digit(7),
+        '八' | '捌' => Digit(8),
+        '九' | '玖' => Digit(9),
+        '十' | '拾' => Power(10),
+        '百' | '佰' => Power(100),
+        '千' | '仟' => Power(1000),
+        '廿' => Tens(20),
+        '卅' => Tens(30),
+        _ => return None,
+    })
+}
+
+/// Writes the number that a run of numerals stands for.
+fn flush(run: &mut Vec<Numeral>, out: &mut String) {
+    if run.is_empty() {
+        return;
+    }
+    if run.iter().all(|n| matches!(n, Numeral::Digit(_))) {
+        for numeral in run.drain(..) {
+            if let Numeral::Digit(digit) = numeral {
+                out.push_str(&digit.to_string());
+            }
+        }
+        return;
+    }
+    let (mut total, mut pending) = (0u64, None);
+    for numeral in run.drain(..) {
+        match numeral {
+            Numeral::Digit(digit) => pending = Some(digit),
+            Numeral::Power(power) => {
+                total = total.saturating_add(pending.take().unwrap_or(1).saturating_mul(power));
+            }
+            Numeral::Tens(tens) => total = total.saturating_add(tens),
+        }
+    }
+    out.push_str(&total.saturating_add(pending.unwrap_or(0)).to_string());
+}
+
+/// True if a cell says that nothing is entered: a dash, a slash, or the word for it.
+pub fn says_nothing(plain: &str) -> bool {
+    is_dash(plain) || plain == "无"
+}
+
+/// True for the strokes with which clerks fill a cell that has no entry.
+pub fn is_dash(plain: &str) -> bool {
+    !plain.is_empty()
+        && plain
+            .chars()
+            .all(|c| matches!(c, '-' | '/' | '\\' | '—' | '–' | '―' | '─'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_ignore_width_blanks_and_breaks() {
+        assert_eq!(heading(" 收文\n日 期*"), "收文日期");
+        assert_eq!(heading("ＩＤ号："), "id号");
+        assert_eq!(loose("拟办(批示)人"), ["拟办人", "拟办批示人"]);
+        assert_eq!(loose("收/发")[0], "收发");
+        assert_eq!(loose("(年)")[0], "年");
+    }
+
+    #[test]
+    fn text_keeps_what_people_read() {
+        assert_eq!(text("张 三"), "张三");
+        assert_eq!(text(" Zhang  San "), "Zhang San");
+        assert_eq!(text("收字[2026]15号"), "收字〔2026〕15号");
+        assert_eq!(text("收字(2026)第15号"), "收字〔2026〕第15号");
+        assert_eq!(text("关于甲，乙（试行）"), "关于甲，乙(试行)");
+    }
+
+    #[test]
+    fn chinese_numerals_become_arabic() {
+        let cases = [
+            ("二〇二六年三月五日", "2026年3月5日"),
+            ("二O二六年十二月三十一日", "2026年12月31日"),
+            ("十月廿一日", "10月21日"),
+            ("一百二十份", "120份"),
+            ("贰拾", "20"),
+        ];
+        for (written, meant) in cases {
+            assert_eq!(arabic(written), meant);
+        }
+    }
+
+    #[test]
+    fn strokes_say_nothing() {
+        for stroke in ["-", "--", "/", "—", "——"] {
+            assert!(is_dash(stroke), "{stroke}");
+        }
+        assert!(!is_dash("一") && !is_dash("") && says_nothing("无"));
+    }
+}

@@ -1,0 +1,333 @@
+//! Which rows below a heading are records, and why the others are not.
+
+use super::{
+    grid::{Form, GridRow},
+    heading::{Heading, text_at},
+    normalise,
+    section::Source,
+};
+use crate::model::{
+    dataset::{SheetUse, SkippedRows},
+    schema::FieldId,
+};
+use std::collections::BTreeMap;
+
+const TOTALS: [&str; 7] = [
+    "合计",
+    "总计",
+    "小计",
+    "共计",
+    "累计",
+    "本页合计",
+    "本页小计",
+];
+const NOTES: [&str; 20] = [
+    "注",
+    "备注",
+    "说明",
+    "填表说明",
+    "填报说明",
+    "附注",
+    "填表人",
+    "填报人",
+    "制表",
+    "制表人",
+    "审核",
+    "审核人",
+    "审批人",
+    "单位负责人",
+    "部门负责人",
+    "负责人",
+    "经办人",
+    "联系人",
+    "联系电话",
+    "打印日期",
+];
+/// Gaps of more rows than these are told as a range.
+const LISTED_GAP: u32 = 200;
+
+/// Why a row is no record.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Skip {
+    Title,
+    Blank,
+    SerialOnly,
+    Total,
+    Repeated,
+    Group,
+    Note,
+}
+
+impl Skip {
+    fn why(self) -> &'static str {
+        match self {
+            Self::Title => "表头以上的标题和说明",
+            Self::Blank => "空行",
+            Self::SerialOnly => "只有序号的空白行",
+            Self::Total => "合计行",
+            Self::Repeated => "重复的标题行",
+            Self::Group => "分组标题行",
+            Self::Note => "表下说明或签字栏",
+        }
+    }
+}
+
+/// True if no cell has anything.
+pub fn is_blank(row: &GridRow) -> bool {
+    filled(row) == 0
+}
+
+/// Number of cells with something in them.
+pub fn filled(row: &GridRow) -> usize {
+    row.cells
+        .iter()
+        .filter(|c| !c.text.trim().is_empty())
+        .count()
+}
+
+/// The rows of a region that are records; all others are told in `usage.skipped`.
+pub fn records(
+    source: Source<'_>,
+    heading: &Heading,
+    columns: &[(u32, FieldId, bool)],
+    from: usize,
+    to: usize,
+    usage: &mut SheetUse,
+) -> Vec<usize> {
+    let grid = source.grid;
+    let first = heading.row + heading.height;
+    let mut skipped: BTreeMap<Skip, Vec<u32>> = BTreeMap::new();
+    for row in grid.rows[from..heading.row]
+        .iter()
+        .filter(|row| !is_blank(row))
+    {
+        skipped.entry(Skip::Title).or_default().push(row.number);
+    }
+    let last_record = (first..to)
+        .rev()
+        .find(|&at| filled(&grid.rows[at]) > 2)
+        .unwrap_or(first);
+    let table = Table {
+        source,
+        heading,
+        columns,
+        last_record,
+    };
+    let mut records = Vec::new();
+    let mut previous = grid.rows[heading.row + heading.height - 1].number;
+    for at in first..to {
+        let row = &grid.rows[at];
+        gap(source, previous, row.number, &mut skipped);
+        previous = row.number;
+        match table.why_not(at) {
+            None => records.push(at),
+            Some(skip) => skipped.entry(skip).or_default().push(row.number),
+        }
+    }
+    usage.skipped = skipped
+        .into_iter()
+        .map(|(skip, rows)| SkippedRows {
+            rows,
+            why: skip.why().to_owned(),
+        })
+        .collect();
+    records
+}
+
+/// Row numbers that the grid does not have stand for blank rows.
+fn gap(source: Source<'_>, previous: u32, next: u32, skipped: &mut BTreeMap<Skip, Vec<u32>>) {
+    if source.form != Form::Workbook || next <= previous + 1 {
+        return;
+    }
+    let rows = skipped.entry(Skip::Blank).or_default();
+    if next - previous > LISTED_GAP {
+        rows.extend([previous + 1, next - 1]);
+    } else {
+        rows.extend(previous + 1..next);
+    }
+}
+
+struct Table<'a> {
+    source: Source<'a>,
+    heading: &'a Heading,
+    columns: &'a [(u32, FieldId, bool)],
+    last_record: usize,
+}
+
+impl Table<'_> {
+    fn why_not(&self, at: usize) -> Option<Skip> {
+        let row = &self.source.grid.rows[at];
+        let cells: Vec<(u32, &str)> = row
+            .cells
+            .iter()
+            .map(|cell| (cell.column, cell.text.trim()))
+            .filter(|(_, text)| !text.is_empty())
+            .take(5)
+            .collect();
+        if cells.is_empty() {
+            return Some(Skip::Blank);
+        }
+        if self.source.form == Form::Yaml {
+            return None;
+        }
+        if cells.len() == 1 && self.is_serial(cells[0].0) && self.columns.len() > 2 {
+            return Some(Skip::SerialOnly);
+        }
+        if cells.iter().take(2).any(|(_, text)| is_total(text)) {
+            return Some(Skip::Total);
+        }
+        if self.repeats_heading(row) {
+            return Some(Skip::Repeated);
+        }
+        self.prose(at, filled(row), cells[0])
+    }
+
+    fn is_serial(&self, column: u32) -> bool {
+        let claimed = self.columns.iter().find(|(c, ..)| *c == column);
+        let heading = self.heading.columns.iter().find(|(c, _)| *c == column);
+        claimed.map_or_else(
+            || heading.is_some_and(|(_, text)| normalise::heading(text) == "序号"),
+            |&(_, _, weak)| weak,
+        )
+    }
+
+    fn repeats_heading(&self, row: &GridRow) -> bool {
+        let top = &self.source.grid.rows[self.heading.row];
+        let rows = &self.source.grid.rows[self.heading.row..self.heading.row + self.heading.height];
+        // Comparing one cell first keeps this cheap on a million rows.
+        rows.iter().any(|heading| {
+            let quick = heading.cells.iter().take(3).any(|cell| {
+                !cell.text.trim().is_empty() && text_at(row, cell.column) == cell.text.trim()
+            });
+            quick && alike(row, heading)
+        }) || alike_loosely(row, top)
+    }
+
+    /// Notes, signatures and group titles: short rows that say so, or stand below all records.
+    fn prose(&self, at: usize, filled: usize, (column, text): (u32, &str)) -> Option<Skip> {
+        let width = self.columns.len();
+        if width < 3 {
+            return None;
+        }
+        let few = filled <= (width / 3).max(1) || filled <= 3;
+        let key = normalise::squeezed(text);
+        if few && is_note(&key) {
+            return Some(Skip::Note);
+        }
+        if filled > 1 {
+            return None;
+        }
+        let row = self.source.grid.rows[at].number;
+        let wide = self.source.grid.merged.iter().any(|&(r0, c0, _, c1)| {
+            r0 == row && c0 == column && (c1 - c0 + 1) as usize * 2 >= width
+        });
+        if wide || is_group(&key) {
+            return Some(if at > self.last_record {
+                Skip::Note
+            } else {
+                Skip::Group
+            });
+        }
+        let outside = self.columns.iter().all(|(c, ..)| *c != column);
+        let long = text.chars().count() >= 20 && at > self.last_record;
+        (outside || long).then_some(Skip::Note)
+    }
+}
+
+/// True if most cells say what the heading says in the same column.
+fn alike(row: &GridRow, heading: &GridRow) -> bool {
+    let same = row.cells.iter().filter(|cell| {
+        let text = cell.text.trim();
+        !text.is_empty()
+            && normalise::heading(text_at(heading, cell.column)) == normalise::heading(text)
+    });
+    let same = same.count();
+    same >= 2 && same * 5 >= filled(row) * 3
+}
+
+/// As [`alike`] for headings whose first cells were retyped with other blanks.
+fn alike_loosely(row: &GridRow, heading: &GridRow) -> bool {
+    let first = row.cells.iter().find(|cell| !cell.text.trim().is_empty());
+    first.is_some_and(|cell| {
+        let above = text_at(heading, cell.column);
+        above.len() < 60
+            && cell.text.len() < 60
+            && cell
+                .text
+                .chars()
+                .next()
+                .is_some_and(|c| above.starts_with(c))
+            && alike(row, heading)
+    })
+}
+
+/// 合计, 合计：12份, 本页小计.
+fn is_total(text: &str) -> bool {
+    if text.len() > 60 {
+        return false;
+    }
+    let key = normalise::squeezed(text);
+    let rest = TOTALS.iter().find_map(|word| key.strip_prefix(word));
+    rest.is_some_and(|rest| {
+        let rest = normalise::without_brackets(rest);
+        rest.chars().all(|c| {
+            c.is_ascii_digit()
+                || matches!(
+                    c,
+                    ':' | ','
+                        | '.'
+                        | '份'
+                        | '件'
+                        | '人'
+                        | '元'
+                        | '条'
+                        | '个'
+                        | '台'
+                        | '次'
+                        | '项'
+                        | '数'
+                )
+        })
+    })
+}
+
+/// 注：…, 说明：…, 制表人：…, 第 1 页 共 3 页.
+fn is_note(key: &str) -> bool {
+    let noted = NOTES.iter().any(|word| {
+        key.strip_prefix(word).is_some_and(|rest| {
+            let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+            rest.starts_with([':', '.', '、'])
+                || (rest.is_empty() && key != "负责人" && key != "备注")
+        })
+    });
+    let paged = key.starts_with('第') && key.contains('页') && key.chars().count() <= 14;
+    noted || paged || key.starts_with("注:") || key.starts_with("*注")
+}
+
+/// 一、机关, （二）事业单位.
+fn is_group(key: &str) -> bool {
+    let key = key.trim_start_matches('(');
+    let rest = key.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
+    rest.len() < key.len() && rest.starts_with(['、', ')'])
+}
+
+/// Row numbers in few words: `3、5-9`.
+pub fn numbers(rows: &[u32]) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut at = 0;
+    while at < rows.len() {
+        let mut end = at;
+        while end + 1 < rows.len() && rows[end + 1] == rows[end] + 1 {
+            end += 1;
+        }
+        parts.push(if end == at {
+            rows[at].to_string()
+        } else {
+            format!("{}-{}", rows[at], rows[end])
+        });
+        at = end + 1;
+    }
+    let more = if parts.len() > 10 { "等" } else { "" };
+    parts.truncate(10);
+    format!("第 {} 行{more}", parts.join("、"))
+}

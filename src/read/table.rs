@@ -1,0 +1,357 @@
+//! Blocks of all files → one table a ledger, with one set of strings.
+//!
+//! What enters: [`Block`]s in the order of files, sheets and tables. What leaves: a [`Dataset`]
+//! whose persons and departments are not yet resolved ([`super::link`] does that).
+
+use super::{
+    block::{Block, Cell},
+    coerce::Note,
+    rows,
+    section::Source,
+};
+use crate::diag::Diagnostic;
+use crate::model::{
+    dataset::{
+        CellState, Column, Dataset, InputFile, ListId, Part, RowOrigin, SheetUse, Sym, Table,
+        UnreadableCell, UnusedColumn, column_letter,
+    },
+    schema::{FieldId, FieldType, LedgerId, Schemas},
+};
+use std::collections::{HashMap, HashSet};
+
+/// What was read of one file, before joining.
+#[derive(Debug, Default)]
+pub struct FileTables {
+    /// The file; its sheets are completed while joining.
+    pub input: InputFileParts,
+    /// For each sheet its tables, or the sheet's use if it is no ledger.
+    pub sheets: Vec<SheetTables>,
+    /// What was noticed.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A file as [`InputFile`] wants it.
+#[derive(Debug, Default)]
+pub struct InputFileParts {
+    /// Relative path.
+    pub path: String,
+    /// Length.
+    pub bytes: u64,
+    /// SHA-256.
+    pub sha256: String,
+    /// SM3.
+    pub sm3: String,
+    /// False if nothing could be read.
+    pub readable: bool,
+}
+
+/// What stands on one sheet.
+#[derive(Debug)]
+pub enum SheetTables {
+    /// Tables of ledgers; the sheet's name if the format has one.
+    Ledgers(Option<String>, Vec<Block>),
+    /// No ledger.
+    Other(SheetUse),
+}
+
+/// Joins everything that was read.
+pub fn join(files: Vec<FileTables>, schemas: &Schemas) -> Dataset {
+    let mut joiner = Joiner {
+        dataset: Dataset {
+            tables: schemas.ledgers.iter().map(|_| None).collect(),
+            ..Dataset::default()
+        },
+        schemas,
+        weak: Vec::new(),
+    };
+    for file in files {
+        joiner.file(file);
+    }
+    joiner.drop_running_numbers();
+    joiner.dataset
+}
+
+/// A field that a part of a table took from a column called 序号.
+struct WeakPart {
+    ledger: LedgerId,
+    field: FieldId,
+    part: usize,
+    input: usize,
+    sheet: usize,
+}
+
+struct Joiner<'s> {
+    dataset: Dataset,
+    schemas: &'s Schemas,
+    weak: Vec<WeakPart>,
+}
+
+impl Joiner<'_> {
+    fn file(&mut self, file: FileTables) {
+        let input = self.dataset.inputs.len();
+        self.dataset.inputs.push(InputFile {
+            path: file.input.path,
+            bytes: file.input.bytes,
+            sha256: file.input.sha256,
+            sm3: file.input.sm3,
+            sheets: Vec::new(),
+            readable: file.input.readable,
+        });
+        self.dataset.diagnostics.extend(file.diagnostics);
+        for sheet in file.sheets {
+            match sheet {
+                SheetTables::Other(usage) => self.dataset.inputs[input].sheets.push(usage),
+                SheetTables::Ledgers(name, blocks) => {
+                    for block in blocks {
+                        self.block(input, name.clone(), block);
+                    }
+                }
+            }
+        }
+    }
+
+    fn block(&mut self, input: usize, sheet: Option<String>, mut block: Block) {
+        let ledger = block.ledger;
+        let at = self.dataset.inputs[input].sheets.len();
+        let usage = std::mem::take(&mut block.usage);
+        self.dataset.inputs[input].sheets.push(usage);
+        let translate = Translation::new(&mut self.dataset, &block);
+        let empty = self.dataset.strings.intern("");
+        let width = self.schemas.ledger(ledger).fields.len();
+        let table = self.dataset.tables[usize::from(ledger.0)]
+            .get_or_insert_with(|| new_table(ledger, width));
+        let first = table.origins.len() as u32;
+        let part = table.parts.len();
+        table
+            .origins
+            .extend(block.rows.iter().map(|&row| RowOrigin {
+                part: part as u32,
+                row,
+            }));
+        for (field, cells) in block.columns.iter().enumerate() {
+            let ty = self.schemas.ledger(ledger).fields[field].ty;
+            append(
+                &mut table.columns[field],
+                cells.as_deref(),
+                block.rows.len(),
+                ty,
+                &translate,
+                empty,
+            );
+        }
+        let carried = block.carried.into_iter();
+        table
+            .carried
+            .extend(carried.map(|((row, field), place)| ((first + row, field), place)));
+        table.parts.push(Part {
+            input,
+            sheet,
+            columns: block.places,
+            first,
+            cell_lines: block.lines,
+        });
+        let unreadable = block.unreadable.into_iter();
+        self.dataset
+            .unreadable
+            .extend(unreadable.map(|(row, field, expected)| UnreadableCell {
+                ledger,
+                row: first + row,
+                field,
+                expected,
+            }));
+        self.weak.extend(block.weak.iter().map(|&field| WeakPart {
+            ledger,
+            field,
+            part,
+            input,
+            sheet: at,
+        }));
+    }
+
+    /// A running number restarts on every sheet and page: it serves only if no value occurs twice.
+    fn drop_running_numbers(&mut self) {
+        let fields: Vec<(LedgerId, FieldId)> =
+            self.weak.iter().map(|w| (w.ledger, w.field)).collect();
+        let repeated: HashSet<(LedgerId, FieldId)> = fields
+            .into_iter()
+            .filter(|&(ledger, field)| self.repeats(ledger, field))
+            .collect();
+        for weak in std::mem::take(&mut self.weak) {
+            if repeated.contains(&(weak.ledger, weak.field)) {
+                self.drop_column(&weak);
+            }
+        }
+    }
+
+    fn repeats(&self, ledger: LedgerId, field: FieldId) -> bool {
+        let Some(table) = self.dataset.table(ledger) else {
+            return false;
+        };
+        let column = &table.columns[usize::from(field.0)];
+        let mut seen = HashSet::new();
+        column
+            .words
+            .iter()
+            .zip(&column.states)
+            .any(|(word, state)| *state == CellState::Value && !seen.insert(*word))
+    }
+
+    fn drop_column(&mut self, weak: &WeakPart) {
+        let empty = self.dataset.strings.intern("");
+        let label = self.schemas.field(weak.ledger, weak.field).label.clone();
+        if let Some(table) = &mut self.dataset.tables[usize::from(weak.ledger.0)] {
+            let column = &mut table.columns[usize::from(weak.field.0)];
+            for (row, origin) in table.origins.iter().enumerate() {
+                if origin.part as usize == weak.part {
+                    column.words[row] = 0;
+                    column.states[row] = CellState::NoColumn;
+                    column.raw[row] = empty;
+                }
+            }
+            table.parts[weak.part].columns[usize::from(weak.field.0)] = None;
+            let parts = &table.origins;
+            table.carried.retain(|&(row, field), _| {
+                field != weak.field || parts[row as usize].part as usize != weak.part
+            });
+        }
+        self.dataset
+            .unreadable
+            .retain(|cell| (cell.ledger, cell.field) != (weak.ledger, weak.field));
+        let usage = &mut self.dataset.inputs[weak.input].sheets[weak.sheet];
+        if let Some(at) = usage.columns.iter().position(|c| c.field == weak.field) {
+            let column = usage.columns.remove(at);
+            usage.unused_columns.push(UnusedColumn {
+                column: column.column,
+                heading: column.heading,
+                did_you_mean: None,
+            });
+            usage.unused_columns.sort_by_key(|c| c.column);
+            usage.remarks.push(format!(
+                "{} 列的序号有重复，不能作“{label}”，未使用",
+                column_letter(column.column)
+            ));
+        }
+    }
+}
+
+fn new_table(ledger: LedgerId, width: usize) -> Table {
+    Table {
+        ledger,
+        columns: vec![Column::default(); width],
+        origins: Vec::new(),
+        parts: Vec::new(),
+        carried: HashMap::new(),
+    }
+}
+
+/// From a block's own strings and lists to the dataset's.
+struct Translation {
+    strings: Vec<Sym>,
+    /// For each list of the block the dataset's.
+    lists: Vec<ListId>,
+}
+
+impl Translation {
+    fn new(dataset: &mut Dataset, block: &Block) -> Self {
+        let strings: Vec<Sym> = (0..block.strings.len() as u32)
+            .map(|at| dataset.strings.intern(block.strings.resolve(Sym(at))))
+            .collect();
+        let count = block.list_of_names.len() as u32;
+        let lists = (0..count).map(|at| {
+            let items = block.lists.get(ListId(at));
+            let names = block.list_of_names[at as usize];
+            let translated = items.iter().map(|&item| match names {
+                true => strings[item as usize].0 as i32,
+                false => item,
+            });
+            dataset.lists.push(translated)
+        });
+        let lists = lists.collect();
+        Self { strings, lists }
+    }
+
+    fn cell(&self, cell: Cell, ty: FieldType) -> Cell {
+        let word = match (cell.state, ty) {
+            (CellState::Value, FieldType::Text | FieldType::Person | FieldType::Department) => {
+                self.strings[cell.word as usize].0 as i32
+            }
+            (CellState::Value, FieldType::EnumList(_) | FieldType::PersonList) => {
+                self.lists[cell.word as usize].0 as i32
+            }
+            _ => cell.word,
+        };
+        Cell {
+            word,
+            raw: self.strings[cell.raw.0 as usize],
+            ..cell
+        }
+    }
+}
+
+/// Appends a block's cells to a field's column; without cells the sheet has no such column.
+fn append(
+    column: &mut Column,
+    cells: Option<&[Cell]>,
+    rows: usize,
+    ty: FieldType,
+    translation: &Translation,
+    empty: Sym,
+) {
+    let Some(cells) = cells else {
+        let length = column.words.len() + rows;
+        column.words.resize(length, 0);
+        column.states.resize(length, CellState::NoColumn);
+        column.raw.resize(length, empty);
+        return;
+    };
+    for &cell in cells {
+        let cell = translation.cell(cell, ty);
+        column.words.push(cell.word);
+        column.states.push(cell.state);
+        column.raw.push(cell.raw);
+    }
+}
+
+/// Tells what was decided while reading a table's cells: once a column, with the first cell.
+pub fn tell(source: Source<'_>, block: &mut Block, schemas: &Schemas) -> Vec<Diagnostic> {
+    let mut told = Vec::new();
+    for (&(field, note), &(count, row, column)) in &block.notes {
+        let label = &schemas.field(block.ledger, field).label;
+        let how = note_words(note);
+        let remark = format!("“{label}”有 {count} 格{how}");
+        told.push(Diagnostic::note(
+            "value-interpreted",
+            remark.clone(),
+            source.locus(row, column),
+        ));
+        block.usage.remarks.push(remark);
+    }
+    for (row, column, own, mark) in &block.differences {
+        told.push(
+            Diagnostic::warning(
+                "term-differs",
+                format!("保密期限列写“{own}”，密级列写“{mark}”，两者不一致，以保密期限列为准"),
+                source.locus(*row, *column),
+            )
+            .with_hint("请核对后改为一致。"),
+        );
+    }
+    if !block.conditions.is_empty() {
+        block.conditions.sort_unstable();
+        block.conditions.dedup();
+        block.usage.remarks.push(format!(
+            "{}的保密期限是解密条件，不能折算为年数，相关条目无法判定",
+            rows::numbers(&block.conditions)
+        ));
+    }
+    told
+}
+
+fn note_words(note: Note) -> &'static str {
+    match note {
+        Note::MonthOnly => "只写到月，按当月 1 日计",
+        Note::Range => "写的是起止日期，开始类字段取起始日，结束类字段取截止日",
+        Note::SheetYear => "没有写年份，按表名或标题中的年份计",
+        Note::MonthsToYears => "按月写的期限向上折算为年",
+    }
+}
