@@ -3,7 +3,12 @@ use crate::assess::Assessment;
 use crate::diag::Diagnostic;
 use std::path::{Path, PathBuf};
 
+#[cfg(test)]
+pub(crate) mod fixture;
+mod html;
 pub mod redact;
+#[cfg(test)]
+mod tests;
 mod text;
 pub mod view;
 

@@ -10,7 +10,7 @@ const LONGEST: usize = 400;
 
 /// Takes out control characters, bidirectional overrides (they make text read as something else)
 /// and noncharacters; line breaks and tabs become blanks.
-pub fn scrub(text: &str) -> String {
+pub(super) fn scrub(text: &str) -> String {
     let visible = text.chars().filter_map(|c| match c {
         '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => Some(' '),
         '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' => None,
@@ -22,7 +22,7 @@ pub fn scrub(text: &str) -> String {
 }
 
 /// Scrubs, and cuts what is longer than a person would read in a table.
-pub fn display(text: &str) -> String {
+pub(super) fn display(text: &str) -> String {
     let text = scrub(text);
     match text.char_indices().nth(LONGEST) {
         None => text,
@@ -35,7 +35,7 @@ pub fn display(text: &str) -> String {
 }
 
 /// The assessment without what reports do not show, free to be changed.
-pub fn copy<'a>(assessment: &Assessment<'a>) -> Assessment<'a> {
+pub(super) fn copy<'a>(assessment: &Assessment<'a>) -> Assessment<'a> {
     let light = |outcome: &Outcome| Outcome {
         control: outcome.control,
         verdict: outcome.verdict,
@@ -61,7 +61,7 @@ pub fn copy<'a>(assessment: &Assessment<'a>) -> Assessment<'a> {
 
 /// Changes every text that comes from the unit's files: findings, outcomes, proposals, paths,
 /// diagnostics. Words of the checklist (titles, basis, remedies) stay.
-pub fn each(assessment: &mut Assessment<'_>, change: &dyn Fn(&mut String)) {
+pub(super) fn each(assessment: &mut Assessment<'_>, change: &dyn Fn(&mut String)) {
     each_result(&mut assessment.results, change);
     for outcome in &mut assessment.outcomes {
         outcome.reasons.iter_mut().for_each(change);
@@ -106,6 +106,9 @@ fn each_result(results: &mut Results, change: &dyn Fn(&mut String)) {
         change(&mut proposal.subject);
         change(&mut proposal.reason);
         proposal.aggravating.iter_mut().for_each(change);
+        proposal.category.iter_mut().for_each(change);
+        change(&mut proposal.decided);
+        proposal.decided_by.iter_mut().for_each(change);
         each_evidence(&mut proposal.evidence, change);
     }
     for diagnostic in &mut results.diagnostics {

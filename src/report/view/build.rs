@@ -32,7 +32,7 @@ struct Gathered {
 }
 
 /// Builds the view.
-pub fn view(source: &Source<'_>, redacted: bool) -> View {
+pub(super) fn view(source: &Source<'_>, redacted: bool) -> View {
     let gathered = Gathered {
         problems: problems::group(source),
         open: open::collect(source),
@@ -509,7 +509,9 @@ fn score_values(source: &Source<'_>) -> Value {
         "percent": words::points(score.percent),
         "calculation": score::calculation(source),
         "grade": score.grade,
-        "lowest": score::lowest(source),
+        "withheld": score::withheld(source),
+        "highest": words::points(score.highest),
+        "highest_grade": score.highest_grade,
         "vetoes": score.vetoes.join("；"),
     })
 }

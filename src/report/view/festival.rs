@@ -7,7 +7,7 @@ use crate::model::{
 };
 
 /// The duty roster over the days off, or that none was provided.
-pub fn roster(source: &Source<'_>) -> Vec<Block> {
+pub(super) fn roster(source: &Source<'_>) -> Vec<Block> {
     let Some((_, festival)) = &source.data.plan.festival else {
         return Vec::new();
     };

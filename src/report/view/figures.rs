@@ -25,7 +25,7 @@ const FIGURES: [(&str, &str, &[&str]); 14] = [
 ];
 
 /// The table of basic figures. A ledger that is not there is said to be so, never shown as zero.
-pub fn table(source: &Source<'_>) -> Table {
+pub(super) fn table(source: &Source<'_>) -> Table {
     let rows = FIGURES.iter().map(|&(name, ledger, fields)| {
         let (count, parts) = count(source, ledger, fields);
         let label = source.ledger_label(ledger);

@@ -1,10 +1,10 @@
 //! The thirteen items of 条例 §58, one after the other.
 
 use super::{Align, Block, Problem, Row, Span, Table, chart, source::Source, tables, words};
-use crate::model::{results::ControlResult, verdict::Verdict};
+use crate::model::{chapter::CHAPTERS, results::ControlResult, verdict::Verdict};
 
 /// Verdicts of a set of controls, in the order of [`Verdict::ALL`].
-pub fn count<'a>(controls: impl Iterator<Item = &'a ControlResult>) -> [usize; 7] {
+pub(super) fn count<'a>(controls: impl Iterator<Item = &'a ControlResult>) -> [usize; 7] {
     let mut counts = [0; 7];
     for control in controls {
         if let Some(at) = Verdict::ALL.iter().position(|v| *v == control.verdict) {
@@ -21,14 +21,10 @@ fn of_item<'a>(source: &'a Source<'_>, item: usize) -> impl Iterator<Item = &'a 
 }
 
 /// Items against verdicts, with a row of totals.
-pub fn table(source: &Source<'_>) -> Table {
-    let mut rows: Vec<_> = (1..=words::ITEMS.len())
+pub(super) fn table(source: &Source<'_>) -> Table {
+    let mut rows: Vec<_> = (1..=CHAPTERS.len())
         .map(|item| {
-            let name = format!(
-                "{}、{}",
-                words::chinese_number(item),
-                words::ITEMS[item - 1]
-            );
+            let name = format!("{}、{}", words::chinese_number(item), CHAPTERS[item - 1]);
             row(name, count(of_item(source, item)))
         })
         .collect();
@@ -53,8 +49,8 @@ fn row(name: String, counts: [usize; 7]) -> Row {
 }
 
 /// Verdicts by item as a chart; items without any control are left out.
-pub fn chart(source: &Source<'_>) -> super::Chart {
-    let bars = (1..=words::ITEMS.len()).filter_map(|item| {
+pub(super) fn chart(source: &Source<'_>) -> super::Chart {
+    let bars = (1..=CHAPTERS.len()).filter_map(|item| {
         let [
             fail,
             unknown,
@@ -65,7 +61,7 @@ pub fn chart(source: &Source<'_>) -> super::Chart {
             not_selected,
         ] = count(of_item(source, item));
         let bar = chart::Bar {
-            label: words::ITEMS[item - 1].to_owned(),
+            label: CHAPTERS[item - 1].to_owned(),
             parts: vec![
                 pass,
                 fail,
@@ -86,18 +82,17 @@ pub fn chart(source: &Source<'_>) -> super::Chart {
 }
 
 /// One heading, one paragraph and the problems for every item.
-pub fn blocks(source: &Source<'_>, problems: &[Problem]) -> Vec<Block> {
-    (1..=words::ITEMS.len())
+pub(super) fn blocks(source: &Source<'_>, problems: &[Problem]) -> Vec<Block> {
+    (1..=CHAPTERS.len())
         .flat_map(|item| {
             let here: Vec<_> = problems
                 .iter()
                 .filter(|p| usize::from(p.chapter) == item)
                 .collect();
-            let number = words::chinese_number(item);
             let heading = Block::Heading {
-                level: 2,
+                level: 3,
                 id: format!("item-{item}"),
-                text: format!("（{number}）{}", words::ITEMS[item - 1]),
+                text: format!("{item}. {}", CHAPTERS[item - 1]),
             };
             let told = Block::Paragraph {
                 spans: vec![Span::plain(told(count(of_item(source, item)), here.len()))],
@@ -138,7 +133,7 @@ fn list(problems: &[&Problem]) -> Option<Block> {
 }
 
 /// A problem in one line, leading to its entry.
-pub fn line(problem: &Problem) -> Vec<Span> {
+pub(super) fn line(problem: &Problem) -> Vec<Span> {
     vec![
         Span {
             text: format!("【{}】", problem.severity),

@@ -1,10 +1,7 @@
 //! The rows of 整改清单 and 奖惩汇总.
 
 use super::{Row, Table, Tags, problems, source, source::Source, tables, words};
-use crate::model::{
-    dataset::CellState,
-    results::{Finding, Proposal, ProposalKind, State},
-};
+use crate::model::results::{Finding, Proposal, ProposalKind, State};
 
 /// Deciding cells named in a row; more are counted.
 const PLACES: usize = 6;
@@ -13,7 +10,7 @@ const PLACES: usize = 6;
 const OUTDATED: [&str; 2] = ["降职", "留用察看"];
 
 /// The three parts of 整改清单: 新增, 推进落实, 已办结销号.
-pub fn rectification(source: &Source<'_>) -> [Table; 3] {
+pub(super) fn rectification(source: &Source<'_>) -> [Table; 3] {
     let part = |id, caption, states: &[State]| {
         let findings = source.data.results.findings.iter();
         let mut findings: Vec<_> = findings
@@ -138,9 +135,9 @@ fn remark(source: &Source<'_>, finding: &Finding) -> String {
 }
 
 /// The rows of 奖惩汇总; all of them are proposals.
-pub fn proposals(source: &Source<'_>) -> Table {
+pub(super) fn proposals(source: &Source<'_>) -> Table {
     let proposals = source.data.results.discipline.iter().enumerate();
-    let rows = proposals.map(|(index, p)| proposal_row(source, index + 1, p));
+    let rows = proposals.map(|(index, p)| proposal_row(index + 1, p));
     let mut table = tables::interactive(
         "proposals",
         "奖惩建议汇总表",
@@ -151,7 +148,7 @@ pub fn proposals(source: &Source<'_>) -> Table {
     table
 }
 
-fn proposal_row(source: &Source<'_>, number: usize, proposal: &Proposal) -> Row {
+fn proposal_row(number: usize, proposal: &Proposal) -> Row {
     let kind = match proposal.kind {
         ProposalKind::Reward => "奖",
         ProposalKind::Penalty => "惩",
@@ -160,14 +157,16 @@ fn proposal_row(source: &Source<'_>, number: usize, proposal: &Proposal) -> Row 
         cells: vec![
             number.to_string(),
             proposal.subject.clone(),
-            category(source, &proposal.subject),
+            proposal.category.clone().unwrap_or_default(),
             kind.to_owned(),
             reason(proposal),
             proposal.basis.join("；"),
             band(proposal),
             proposal.aggravating.join("\n"),
-            String::new(),
-            String::new(),
+            proposal.decided_by.clone().unwrap_or_default(),
+            proposal
+                .decided_on
+                .map_or_else(String::new, |day| day.to_string()),
             note(proposal),
         ],
         tags: Tags {
@@ -200,33 +199,18 @@ fn band(proposal: &Proposal) -> String {
 }
 
 fn note(proposal: &Proposal) -> String {
-    if proposal.kind == ProposalKind::Reward {
-        return "建议，由有权机关决定".to_owned();
+    let suggestion = match proposal.kind {
+        ProposalKind::Reward => "建议，由有权机关决定",
+        ProposalKind::Penalty => "建议，由有权机关认定和决定",
+    };
+    let mut notes = vec![suggestion.to_owned()];
+    if !proposal.decided.is_empty() {
+        notes.push(format!("已有决定：{}", proposal.decided));
     }
     let band = [&proposal.from, &proposal.to];
     let outdated = OUTDATED.iter().any(|m| band.iter().any(|b| b.contains(m)));
-    let mut note = "建议，由有权机关认定和决定".to_owned();
-    if outdated {
-        note.push_str("；依据本单位制度，须核对现行规定");
+    if outdated && proposal.kind == ProposalKind::Penalty {
+        notes.push("依据本单位制度，须核对现行规定".to_owned());
     }
-    note
-}
-
-/// 涉密等级 of a person of the register; empty for a department or an unknown name.
-fn category(source: &Source<'_>, subject: &str) -> String {
-    let Some((schema, table)) = source.table("personnel") else {
-        return String::new();
-    };
-    let fields = (schema.field_by_id("name"), schema.field_by_id("category"));
-    let (Some(name), Some(category)) = fields else {
-        return String::new();
-    };
-    let rows: Vec<_> = (0..table.len() as u32)
-        .filter(|&row| table.cell(row, name).0 == CellState::Value)
-        .filter(|&row| source.cell(table, row, name) == subject)
-        .collect();
-    match rows.as_slice() {
-        [row] => source.cell(table, *row, category),
-        _ => String::new(),
-    }
+    notes.join("；")
 }

@@ -10,7 +10,7 @@ use crate::model::{
 use std::collections::BTreeMap;
 
 /// Told to the 定密责任人; `None` if a marking is named or no finding concerns a secret carrier.
-pub fn notice(source: &Source<'_>) -> Option<String> {
+pub(super) fn notice(source: &Source<'_>) -> Option<String> {
     if source.data.profile.marking.is_some() {
         return None;
     }

@@ -8,7 +8,7 @@
 use super::{Block, Section, Span};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::collections::BTreeMap;
-use tera::{Context, Tera};
+use tera::{Context, Delimiters, Tera};
 
 /// The texts, by name.
 const TEXTS: [(&str, &str); 4] = [
@@ -28,11 +28,11 @@ const TEXTS: [(&str, &str); 4] = [
 ];
 
 /// Structured parts by the name that stands in the comment.
-pub type Parts = BTreeMap<&'static str, Vec<Block>>;
+pub(super) type Parts = BTreeMap<&'static str, Vec<Block>>;
 
 /// Fills in a text and puts the parts where it names them. The texts are the program's own: a
 /// mistake in one shows in the section instead of stopping the run, and a test reads them all.
-pub fn sections(name: &str, context: &Context, parts: &Parts) -> Vec<Section> {
+pub(super) fn sections(name: &str, context: &Context, parts: &Parts) -> Vec<Section> {
     match fill(name, context) {
         Ok(markdown) => Builder::new(parts).read(&markdown),
         Err(error) => Builder::new(parts).read(&escaped(&format!("内部错误：{error:?}"))),
@@ -41,6 +41,12 @@ pub fn sections(name: &str, context: &Context, parts: &Parts) -> Vec<Section> {
 
 fn fill(name: &str, context: &Context) -> Result<String, tera::Error> {
     let mut tera = Tera::new();
+    // `{#` begins a heading's id in Markdown.
+    tera.set_delimiters(Delimiters {
+        comment_start: "<%".into(),
+        comment_end: "%>".into(),
+        ..Delimiters::default()
+    })?;
     tera.autoescape_on([".md"]);
     tera.set_escape_fn(|text, out| out.write_all(escaped(text).as_bytes()));
     tera.add_raw_templates(TEXTS)?;

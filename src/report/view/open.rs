@@ -11,23 +11,23 @@ use std::collections::{BTreeMap, BTreeSet};
 const NAMED: usize = 5;
 
 /// The open matters, counted and told.
-pub struct Open {
+pub(super) struct Open {
     /// One line each, for the overview; empty only if everything was checked.
-    pub lines: Vec<String>,
+    pub(super) lines: Vec<String>,
     /// The tables with their headings.
-    pub blocks: Vec<Block>,
+    pub(super) blocks: Vec<Block>,
     /// Ledgers that were missing or empty.
-    pub ledgers: usize,
+    pub(super) ledgers: usize,
     /// Controls with unanswered on-site questions.
-    pub questions: usize,
+    pub(super) questions: usize,
     /// Records that could not be decided.
-    pub undecided: usize,
+    pub(super) undecided: usize,
     /// Cells that could not be read.
-    pub unreadable: usize,
+    pub(super) unreadable: usize,
 }
 
 /// Collects everything that is open.
-pub fn collect(source: &Source<'_>) -> Open {
+pub(super) fn collect(source: &Source<'_>) -> Open {
     let ledgers = missing_ledgers(source);
     let questions = questions(source);
     let unknown = undecided(source);

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const EXAMPLES: usize = 5;
 
 /// All problems, the worst first, then in the order of the catalogue.
-pub fn group(source: &Source<'_>) -> Vec<Problem> {
+pub(super) fn group(source: &Source<'_>) -> Vec<Problem> {
     let mut groups: BTreeMap<Option<&str>, Vec<&Finding>> = BTreeMap::new();
     for finding in source.standing() {
         let group = groups.entry(finding.control.as_deref()).or_default();
@@ -93,7 +93,7 @@ fn by_department(findings: &[&Finding]) -> BTreeMap<String, usize> {
 }
 
 /// The department responsible, or that none is named.
-pub fn department(finding: &Finding) -> String {
+pub(super) fn department(finding: &Finding) -> String {
     let named = finding.subject.department.clone();
     named
         .filter(|name| !name.is_empty())
@@ -111,7 +111,7 @@ fn extent(count: usize, departments: &BTreeMap<String, usize>) -> String {
 }
 
 /// What a finding is about: the person or the record's key.
-pub fn subject(source: &Source<'_>, finding: &Finding) -> String {
+pub(super) fn subject(source: &Source<'_>, finding: &Finding) -> String {
     let key = finding.subject.key.replace('|', " / ");
     let ledger = source.ledger_label(&finding.subject.ledger);
     match &finding.subject.person {
@@ -135,7 +135,7 @@ fn example(source: &Source<'_>, finding: &Finding) -> Example {
 }
 
 /// Findings by the form in which they show; the causes themselves people must find out.
-pub fn causes(source: &Source<'_>, problems: &[Problem]) -> Table {
+pub(super) fn causes(source: &Source<'_>, problems: &[Problem]) -> Table {
     let mut groups: BTreeMap<&str, (usize, Vec<String>)> = BTreeMap::new();
     for problem in problems {
         let control = source.control(&problem.control);
@@ -168,7 +168,7 @@ pub fn causes(source: &Source<'_>, problems: &[Problem]) -> Table {
 }
 
 /// What to do, by when, by whom: one row a problem.
-pub fn measures(problems: &[Problem]) -> Table {
+pub(super) fn measures(problems: &[Problem]) -> Table {
     let rows = problems.iter().map(|p| Row {
         cells: vec![
             p.number.to_string(),
@@ -207,11 +207,11 @@ fn tags(problem: &Problem) -> super::Tags {
 }
 
 /// Number of findings due before a day.
-pub fn overdue(source: &Source<'_>, as_of: Day) -> usize {
+pub(super) fn overdue(source: &Source<'_>, as_of: Day) -> usize {
     source.standing().filter(|f| f.due < as_of).count()
 }
 
 /// Number of standing findings of a kind.
-pub fn count_kind(source: &Source<'_>, kind: FindingKind) -> usize {
+pub(super) fn count_kind(source: &Source<'_>, kind: FindingKind) -> usize {
     source.standing().filter(|f| f.kind == kind).count()
 }

@@ -4,7 +4,7 @@ use super::{Align, Row, Table, source::Source, tables, words};
 use crate::model::results::ScoreStep;
 
 /// 评分表: item, points, cases, deduction, cap, what is open.
-pub fn table(source: &Source<'_>) -> Table {
+pub(super) fn table(source: &Source<'_>) -> Table {
     let score = &source.data.results.score;
     let mut rows: Vec<_> = score.steps.iter().map(row).collect();
     if !rows.is_empty() {
@@ -19,9 +19,10 @@ pub fn table(source: &Source<'_>) -> Table {
             ("问题数", 7, Align::End),
             ("应扣分", 7, Align::End),
             ("实扣分", 7, Align::End),
-            ("得分", 6, Align::End),
             ("未核查项", 8, Align::End),
-            ("最低得分", 8, Align::End),
+            ("暂不计分", 8, Align::End),
+            ("得分", 6, Align::End),
+            ("最高可得", 8, Align::End),
             ("说明", 26, Align::Start),
         ],
         rows,
@@ -52,9 +53,10 @@ fn row(step: &ScoreStep) -> Row {
         step.cases.to_string(),
         words::points(step.deduction),
         words::points(step.deducted),
-        words::points(step.points - step.deducted),
         step.open.to_string(),
+        words::points(step.withheld),
         words::points(step.lowest),
+        words::points(step.highest),
         step.note.clone(),
     ])
 }
@@ -68,15 +70,16 @@ fn total(source: &Source<'_>) -> Row {
         steps().map(|s| s.cases).sum::<u32>().to_string(),
         words::points(steps().map(|s| s.deduction).sum()),
         words::points(steps().map(|s| s.deducted).sum()),
-        words::points(score.points),
         steps().map(|s| s.open).sum::<u32>().to_string(),
-        words::points(steps().map(|s| s.lowest).sum()),
+        words::points(steps().map(|s| s.withheld).sum()),
+        words::points(score.points),
+        words::points(score.highest),
         calculation(source),
     ])
 }
 
 /// `86 ÷ 100 = 86%`.
-pub fn calculation(source: &Source<'_>) -> String {
+pub(super) fn calculation(source: &Source<'_>) -> String {
     let score = &source.data.results.score;
     format!(
         "{} ÷ {} = {}%",
@@ -86,11 +89,10 @@ pub fn calculation(source: &Source<'_>) -> String {
     )
 }
 
-/// Lowest percentage if everything open turned out failed; `None` if nothing is open.
-pub fn lowest(source: &Source<'_>) -> Option<String> {
-    let score = &source.data.results.score;
-    let steps = || score.steps.iter().filter(|step| step.applies);
-    let open: u32 = steps().map(|s| s.open).sum();
-    let lowest: f64 = steps().map(|s| s.lowest).sum();
-    (open > 0 && score.of > 0.0).then(|| words::points(100.0 * lowest / score.of))
+/// Points withheld for what is open; `None` if nothing is open.
+pub(super) fn withheld(source: &Source<'_>) -> Option<String> {
+    let steps = source.data.results.score.steps.iter();
+    let open = steps.filter(|step| step.applies && step.open > 0);
+    let withheld: Vec<_> = open.map(|step| step.withheld).collect();
+    (!withheld.is_empty()).then(|| words::points(withheld.iter().sum()))
 }

@@ -15,11 +15,11 @@ use crate::model::{
 use std::collections::BTreeMap;
 
 /// The assessment, and how its ids are called.
-pub struct Source<'a> {
+pub(super) struct Source<'a> {
     /// As it came, for looking rows up by place.
-    pub original: &'a Assessment<'a>,
+    pub(super) original: &'a Assessment<'a>,
     /// A copy fit for display.
-    pub data: Assessment<'a>,
+    pub(super) data: Assessment<'a>,
     mask: Option<&'a Mask>,
     controls: BTreeMap<&'a str, &'a Control>,
     /// File → sheet → ledger.
@@ -30,7 +30,7 @@ pub struct Source<'a> {
 
 impl<'a> Source<'a> {
     /// Copies the assessment, masks it if asked, and scrubs every text from the unit's files.
-    pub fn new(assessment: &'a Assessment<'a>, mask: Option<&'a Mask>) -> Self {
+    pub(super) fn new(assessment: &'a Assessment<'a>, mask: Option<&'a Mask>) -> Self {
         let mut data = text::copy(assessment);
         text::each(&mut data, &|t| {
             let masked = mask.map_or_else(|| t.clone(), |mask| mask.apply(t));
@@ -54,30 +54,30 @@ impl<'a> Source<'a> {
     }
 
     /// Findings that stand: neither fixed nor waived.
-    pub fn standing(&self) -> impl Iterator<Item = &Finding> {
+    pub(super) fn standing(&self) -> impl Iterator<Item = &Finding> {
         let findings = self.data.results.findings.iter();
         findings.filter(|f| !f.waived && f.state != State::Fixed)
     }
 
     /// Ledgers and enumerations.
-    pub fn schemas(&self) -> &'a Schemas {
+    pub(super) fn schemas(&self) -> &'a Schemas {
         &self.data.catalogue.schemas
     }
 
     /// A control by id.
-    pub fn control(&self, id: &str) -> Option<&'a Control> {
+    pub(super) fn control(&self, id: &str) -> Option<&'a Control> {
         self.controls.get(id).copied()
     }
 
     /// A control's item of 条例 §58; 0 if it is not known.
-    pub fn chapter(&self, control: Option<&str>) -> u8 {
+    pub(super) fn chapter(&self, control: Option<&str>) -> u8 {
         control
             .and_then(|id| self.control(id))
             .map_or(0, |c| c.chapter)
     }
 
     /// The name of a ledger; its id where no schema knows it.
-    pub fn ledger_label(&self, id: &str) -> String {
+    pub(super) fn ledger_label(&self, id: &str) -> String {
         let ledger = self.schemas().ledger_by_id(id);
         ledger.map_or_else(
             || text::display(id),
@@ -86,40 +86,42 @@ impl<'a> Source<'a> {
     }
 
     /// The leader in charge of a department; empty if the register does not tell.
-    pub fn leader(&self, department: &str) -> String {
+    pub(super) fn leader(&self, department: &str) -> String {
         self.leaders.get(department).cloned().unwrap_or_default()
     }
 
     /// A table by the id of its ledger, with its schema.
-    pub fn table(&self, id: &str) -> Option<(&'a LedgerSchema, &'a Table)> {
+    pub(super) fn table(&self, id: &str) -> Option<(&'a LedgerSchema, &'a Table)> {
         let ledger = self.schemas().ledger_by_id(id)?;
         let table = self.data.dataset.table(ledger)?;
         Some((self.schemas().ledger(ledger), table))
     }
 
     /// A cell in the words people use, persons by name, fit for display.
-    pub fn cell(&self, table: &Table, row: u32, field: FieldId) -> String {
+    pub(super) fn cell(&self, table: &Table, row: u32, field: FieldId) -> String {
         let shown = self.data.dataset.display(self.schemas(), table, row, field);
         let named = self.person_name(&shown).unwrap_or(shown);
         text::display(&self.masked(&named))
     }
 
     /// A text masked, if masking was asked for.
-    pub fn masked(&self, text: &str) -> String {
+    pub(super) fn masked(&self, text: &str) -> String {
         self.mask
             .map_or_else(|| text.to_owned(), |mask| mask.apply(text))
     }
 
     /// A deciding cell as people look it up; `ledger` is the finding's.
-    pub fn place(&self, evidence: &Evidence, ledger: &str) -> PlaceText {
+    pub(super) fn place(&self, evidence: &Evidence, ledger: &str) -> PlaceText {
         let value = if evidence.value.is_empty() {
             words::EMPTY.to_owned()
         } else {
             evidence.value.clone()
         };
+        let sought = self.schemas().ledger_by_id(&evidence.field);
+        let sought = sought.map_or(ledger, |_| evidence.field.as_str());
         PlaceText {
             place: address(evidence)
-                .unwrap_or_else(|| format!("{}中没有相应记录", self.ledger_label(ledger))),
+                .unwrap_or_else(|| format!("{}中没有相应记录", self.ledger_label(sought))),
             field: self.field_label(evidence, ledger),
             value,
         }
@@ -187,7 +189,10 @@ impl<'a> Source<'a> {
     }
 
     /// The table row that a deciding cell stands in, for the ledger of its finding.
-    pub fn rows_by_place(&self, ledger: LedgerId) -> BTreeMap<(String, Option<String>, u32), u32> {
+    pub(super) fn rows_by_place(
+        &self,
+        ledger: LedgerId,
+    ) -> BTreeMap<(String, Option<String>, u32), u32> {
         let Some(table) = self.data.dataset.table(ledger) else {
             return BTreeMap::new();
         };
@@ -201,7 +206,7 @@ impl<'a> Source<'a> {
 }
 
 /// File, sheet and cell in one line; `None` if the evidence is that something is missing.
-pub fn address(evidence: &Evidence) -> Option<String> {
+pub(super) fn address(evidence: &Evidence) -> Option<String> {
     let mut place = evidence.file.clone()?;
     if let Some(sheet) = &evidence.sheet {
         place.push_str(&format!(" 工作表“{sheet}”"));

@@ -3,7 +3,12 @@
 use super::{Align, Column, Row, Span, Table, Tags};
 
 /// A table for reading: neither searched nor filtered.
-pub fn plain(id: &str, caption: &str, columns: &[(&str, u16, Align)], rows: Vec<Row>) -> Table {
+pub(super) fn plain(
+    id: &str,
+    caption: &str,
+    columns: &[(&str, u16, Align)],
+    rows: Vec<Row>,
+) -> Table {
     let columns = columns.iter().map(|&(title, width, align)| Column {
         title: title.to_owned(),
         width,
@@ -20,7 +25,12 @@ pub fn plain(id: &str, caption: &str, columns: &[(&str, u16, Align)], rows: Vec<
 }
 
 /// A table that people search, filter and sort.
-pub fn interactive(id: &str, caption: &str, columns: &[(&str, u16)], rows: Vec<Row>) -> Table {
+pub(super) fn interactive(
+    id: &str,
+    caption: &str,
+    columns: &[(&str, u16)],
+    rows: Vec<Row>,
+) -> Table {
     let columns: Vec<_> = columns
         .iter()
         .map(|&(title, width)| (title, width, Align::Start))
@@ -33,7 +43,7 @@ pub fn interactive(id: &str, caption: &str, columns: &[(&str, u16)], rows: Vec<R
 
 impl Row {
     /// A row without tags.
-    pub fn of<const N: usize>(cells: [String; N]) -> Self {
+    pub(super) fn of<const N: usize>(cells: [String; N]) -> Self {
         Self {
             cells: cells.into(),
             tags: Tags::default(),
@@ -43,7 +53,7 @@ impl Row {
 
 impl Span {
     /// Plain text.
-    pub fn plain(text: impl Into<String>) -> Self {
+    pub(super) fn plain(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
             strong: false,
@@ -53,7 +63,7 @@ impl Span {
 }
 
 /// The first `most` texts, and how many there are in all: `甲、乙等5项`.
-pub fn some_of(texts: &[String], most: usize, unit: &str) -> String {
+pub(super) fn some_of(texts: &[String], most: usize, unit: &str) -> String {
     let shown = texts.iter().take(most).cloned().collect::<Vec<_>>();
     let shown = shown.join("、");
     if texts.len() <= most {

@@ -6,34 +6,17 @@ use crate::model::{
     verdict::{Severity, Verdict},
 };
 
-/// The thirteen items of 条例 §58 in short words, item 1 first.
-pub const ITEMS: [&str; 13] = [
-    "保密工作责任制落实",
-    "保密制度建设",
-    "保密宣传教育培训",
-    "涉密人员管理",
-    "国家秘密确定、变更和解除",
-    "国家秘密载体管理",
-    "信息系统和信息设备管理",
-    "互联网使用管理",
-    "涉密场所及要害部门部位管理",
-    "涉密采购和委托业务管理",
-    "涉密会议、活动管理",
-    "信息公开保密审查",
-    "其他保密法规制度执行",
-];
-
 /// Said where the data name no department.
-pub const NO_DEPARTMENT: &str = "未明确责任部门";
+pub(super) const NO_DEPARTMENT: &str = "未明确责任部门";
 
 /// Shown for a cell in which nothing stands.
-pub const EMPTY: &str = "（空）";
+pub(super) const EMPTY: &str = "（空）";
 
 /// Title of the group of cells that could not be read.
-pub const UNREADABLE: &str = "台账单元格内容无法识读";
+pub(super) const UNREADABLE: &str = "台账单元格内容无法识读";
 
 /// Columns of 整改清单: heading, relative width.
-pub const LIST_COLUMNS: [(&str, u16); 16] = [
+pub(super) const LIST_COLUMNS: [(&str, u16); 16] = [
     ("序号", 4),
     ("问题描述", 20),
     ("检查依据", 9),
@@ -53,7 +36,7 @@ pub const LIST_COLUMNS: [(&str, u16); 16] = [
 ];
 
 /// Columns of 奖惩汇总: heading, relative width.
-pub const SUMMARY_COLUMNS: [(&str, u16); 11] = [
+pub(super) const SUMMARY_COLUMNS: [(&str, u16); 11] = [
     ("序号", 4),
     ("姓名/部门", 9),
     ("涉密等级", 8),
@@ -68,7 +51,7 @@ pub const SUMMARY_COLUMNS: [(&str, u16); 11] = [
 ];
 
 /// A number from 1 to 99 in Chinese.
-pub fn chinese_number(n: usize) -> String {
+pub(super) fn chinese_number(n: usize) -> String {
     const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
     let ten = match n / 10 {
         0 => String::new(),
@@ -79,7 +62,7 @@ pub fn chinese_number(n: usize) -> String {
 }
 
 /// Stable id of a severity.
-pub fn severity_id(severity: Severity) -> &'static str {
+pub(super) fn severity_id(severity: Severity) -> &'static str {
     match severity {
         Severity::Critical => "critical",
         Severity::Serious => "serious",
@@ -89,7 +72,7 @@ pub fn severity_id(severity: Severity) -> &'static str {
 }
 
 /// Stable id of a verdict.
-pub fn verdict_id(verdict: Verdict) -> &'static str {
+pub(super) fn verdict_id(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Fail => "fail",
         Verdict::Unknown => "unknown",
@@ -102,7 +85,7 @@ pub fn verdict_id(verdict: Verdict) -> &'static str {
 }
 
 /// Stable id of a state.
-pub fn state_id(state: State) -> &'static str {
+pub(super) fn state_id(state: State) -> &'static str {
     match state {
         State::New => "new",
         State::Open => "open",
@@ -112,7 +95,7 @@ pub fn state_id(state: State) -> &'static str {
 }
 
 /// How problems of a kind show themselves. It names the form only: why it came so, people find out.
-pub fn cause(kind: CheckKind) -> &'static str {
+pub(super) fn cause(kind: CheckKind) -> &'static str {
     match kind {
         CheckKind::Required => "应有的机构、制度、记录或者材料缺失",
         CheckKind::Row => "办理、登记的内容不符合规定",
@@ -128,10 +111,10 @@ pub fn cause(kind: CheckKind) -> &'static str {
 }
 
 /// What cannot be read is a fault of the ledger, not of what it records.
-pub const CAUSE_UNREADABLE: &str = "台账填写不规范，内容无法识读";
+pub(super) const CAUSE_UNREADABLE: &str = "台账填写不规范，内容无法识读";
 
 /// 年月日 of a due day; the day found itself means at once.
-pub fn due(found: crate::model::time::Day, due: crate::model::time::Day) -> String {
+pub(super) fn due(found: crate::model::time::Day, due: crate::model::time::Day) -> String {
     if due <= found {
         "立行立改".to_owned()
     } else {
@@ -140,7 +123,7 @@ pub fn due(found: crate::model::time::Day, due: crate::model::time::Day) -> Stri
 }
 
 /// Points as people write them: no needless decimals.
-pub fn points(value: f64) -> String {
+pub(super) fn points(value: f64) -> String {
     let text = format!("{value:.2}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

@@ -1,0 +1,162 @@
+//! View → HTML files, each whole in itself: style and script inline and named by their hash in the
+//! Content-Security-Policy, so that nothing else runs and nothing is requested.
+
+use super::view::{Block, Document, Table, View};
+use crate::model::chapter::CHAPTERS;
+use serde::Serialize;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use tera::{Context, Tera};
+
+/// Rows of a table that a page shows; the rest is in the XLSX and the page says so. Keeps a page
+/// below 5 MB.
+pub(super) const ROWS: usize = 1500;
+
+const STYLE: &str = include_str!("../../templates/html/style.css");
+const SCRIPT: &str = include_str!("../../templates/html/script.js");
+const TEMPLATES: [(&str, &str); 4] = [
+    ("base.html", include_str!("../../templates/html/base.html")),
+    (
+        "parts.html",
+        include_str!("../../templates/html/parts.html"),
+    ),
+    (
+        "index.html",
+        include_str!("../../templates/html/index.html"),
+    ),
+    (
+        "document.html",
+        include_str!("../../templates/html/document.html"),
+    ),
+];
+
+/// A file of the output folder, for links.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct FileLink {
+    /// Name.
+    pub(super) name: String,
+    /// What it is for.
+    pub(super) purpose: String,
+}
+
+/// Renders `index.html` and the three documents: file name and text.
+pub(super) fn render(
+    view: &View,
+    files: &[FileLink],
+) -> Result<Vec<(String, String)>, tera::Error> {
+    let mut tera = Tera::new();
+    tera.autoescape_on([".html"]);
+    tera.add_raw_templates(TEMPLATES)?;
+    let mut pages = vec![page(&tera, view, files, "index.html", None)?];
+    for document in [&view.report, &view.list, &view.summary] {
+        let name = format!("{}.html", document.stem);
+        pages.push(page(&tera, view, files, &name, Some(document))?);
+    }
+    Ok(pages)
+}
+
+fn page(
+    tera: &Tera,
+    view: &View,
+    files: &[FileLink],
+    name: &str,
+    document: Option<&Document>,
+) -> Result<(String, String), tera::Error> {
+    let links: Vec<_> = files
+        .iter()
+        .map(|f| json!({"name": f.name, "purpose": f.purpose, "here": f.name == name}))
+        .collect();
+    let mut context = Context::new();
+    context.insert("style", STYLE);
+    context.insert("style_hash", &hash(STYLE));
+    context.insert("script", SCRIPT);
+    context.insert("script_hash", &hash(SCRIPT));
+    context.insert("chapters", &CHAPTERS);
+    context.insert("files", &links);
+    context.insert("view", &head(view));
+    context.insert("o", &view.overview);
+    if let Some(document) = document {
+        context.insert("document", &shown(document));
+    }
+    let template = if document.is_some() {
+        "document.html"
+    } else {
+        "index.html"
+    };
+    Ok((name.to_owned(), tera.render(template, &context)?))
+}
+
+/// The view without its documents.
+fn head(view: &View) -> Value {
+    json!({
+        "unit": view.unit, "tool": view.tool, "date": view.date, "year": view.year,
+        "festival_only": view.festival_only, "redacted": view.redacted,
+        "letterhead": view.letterhead, "facts": view.facts,
+    })
+}
+
+/// The document with its tables cut to what a page holds.
+fn shown(document: &Document) -> Value {
+    let sections = document.sections.iter().map(|section| {
+        let blocks: Vec<_> = section.blocks.iter().map(block).collect();
+        json!({"id": section.id, "title": section.title, "annex": section.annex,
+               "landscape": section.landscape, "blocks": blocks})
+    });
+    json!({
+        "title": document.title, "landscape": document.landscape, "official": document.official,
+        "annexes": document.annexes, "sections": sections.collect::<Vec<_>>(),
+    })
+}
+
+fn block(block: &Block) -> Value {
+    match block {
+        Block::Table { table } => json!({"block": "table", "table": cut(table)}),
+        other => serde_json::to_value(other).unwrap_or_default(),
+    }
+}
+
+fn cut(table: &Table) -> Value {
+    let total: u16 = table.columns.iter().map(|c| c.width).sum();
+    let columns = table.columns.iter().map(|c| {
+        let width = (u32::from(c.width) * 100 / u32::from(total.max(1))).max(1);
+        json!({"title": c.title, "align": c.align, "width": width})
+    });
+    let severity = table.columns.iter().position(|c| c.title == "严重程度");
+    json!({
+        "id": table.id, "caption": table.caption, "empty": table.empty,
+        "interactive": table.interactive, "columns": columns.collect::<Vec<_>>(),
+        "rows": table.rows.iter().take(ROWS).collect::<Vec<_>>(),
+        "omitted": table.rows.len().saturating_sub(ROWS),
+        "severity_column": severity,
+    })
+}
+
+/// SHA-256 in base64, as a Content-Security-Policy names inline code.
+fn hash(text: &str) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let digest = Sha256::digest(text.as_bytes());
+    let mut encoded = String::new();
+    for chunk in digest.chunks(3) {
+        let byte = |i: usize| u32::from(chunk.get(i).copied().unwrap_or(0));
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for place in 0..4 {
+            let symbol = ALPHABET[(bits >> (18 - 6 * place) & 63) as usize];
+            encoded.push(if place > chunk.len() {
+                '='
+            } else {
+                char::from(symbol)
+            });
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hashes_are_base64_of_sha256() {
+        assert_eq!(hash(""), "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
+    }
+}
