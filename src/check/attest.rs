@@ -6,8 +6,9 @@
 
 use super::explain::{Account, Proof};
 use super::identity::Who;
+use super::index::{Spec, mix};
 use super::tally::Tally;
-use super::value::{Sort, State, Text, Value};
+use super::value::{Sort, State};
 use super::world::{Shelf, World};
 use super::{Unanswered, words};
 use crate::model::{
@@ -204,9 +205,6 @@ fn scope_ref(
     row: u32,
 ) -> Option<u32> {
     let value = world.cell(table, row, columns.scope_ref);
-    let Value::Text(named) = &value else {
-        return None;
-    };
     let (ledger, fields, _) = register(scope)?;
     let ledger = world.schemas().ledger_by_id(ledger)?;
     let schema = world.schemas().ledger(ledger);
@@ -216,22 +214,14 @@ fn scope_ref(
         Scope::Person => Sort::Person,
         _ => Sort::Text,
     };
-    let wanted = world.coarse(&value, sort);
-    let fields: Vec<_> = fields
-        .iter()
-        .filter_map(|id| schema.field_by_id(id))
-        .collect();
-    (0..register.len() as u32).find(|&row| {
-        fields
-            .iter()
-            .any(|&field| match world.cell(register, row, field) {
-                Value::Text(Text::Known(sym)) => {
-                    let own = world.canonical(sym, sort).map(|sym| i64::from(sym.0));
-                    wanted.is_some() && own == wanted
-                        || Text::Known(sym) == *named && scope != Scope::Person
-                }
-                _ => false,
-            })
+    let hash = mix(0, world.coarse(&value, sort)?);
+    fields.iter().find_map(|id| {
+        let spec = Spec {
+            ledger,
+            fields: vec![(schema.field_by_id(id)?, sort)],
+        };
+        let lookup = world.indexes.get(world, register, spec);
+        lookup.index()?.rows(hash).first().copied()
     })
 }
 

@@ -1,7 +1,8 @@
 //! Judges one clause: who is judged, and whether what must hold does.
 
+use super::doubt::Doubt;
 use super::eval::{Bound, Machine};
-use super::explain::{Account, Doubt};
+use super::explain::Account;
 use super::identity::Who;
 use super::tally::Tally;
 use super::value::{Truth, Why};

@@ -1,8 +1,9 @@
 //! Coverage without gaps: every moment between two days lies in the interval of some record.
 
 use super::compare::day_of;
+use super::doubt::Doubt;
 use super::eval::Machine;
-use super::explain::{Account, Doubt, Proof};
+use super::explain::{Account, Proof};
 use super::identity::Who;
 use super::query::Wanted;
 use super::tally::Tally;

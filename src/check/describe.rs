@@ -1,96 +1,23 @@
-//! Conditions and values in plain Chinese, made from the rule itself: labels of fields, labels of
-//! values, dates, parameters with their value.
+//! The things a rule speaks of, in plain Chinese: labels of fields, parameters with their value, what
+//! is counted and where.
 
 use super::eval::{Bound, Machine};
 use super::free::query_of;
-use super::value::{Text, Value, item_type};
+use super::value::{Truth, Value, Why};
 use super::words;
-use crate::model::{
-    dataset::decimal,
-    schema::{FieldId, FieldType, LedgerId},
-    time::{Day, Moment},
-};
-use crate::rule::ir::{
-    Aggregate, Comparison, Expr, ExprKind, Function, Input, Key, Query, Slot, Ty,
-};
+use crate::model::schema::{FieldId, LedgerId};
+use crate::rule::ir::{Aggregate, Expr, ExprKind, Function, Input, Key, Query, Slot, Ty};
 
 impl<'a> Machine<'a> {
-    /// A value as people write it.
-    pub(super) fn show(&self, value: &Value<'a>, ty: &Ty) -> String {
-        match value {
-            Value::Bool(b) => if *b { "是" } else { "否" }.to_owned(),
-            Value::Number(n) => self.show_number(*n, ty),
-            Value::Date(day) => Day(*day).to_string(),
-            Value::Moment(word) => Moment(*word).to_string(),
-            Value::Time(minutes) => format!("{:02}:{:02}", minutes / 60, minutes % 60),
-            Value::Text(text) => self.show_text(text, ty).to_owned(),
-            Value::Enum(index) => self.show_enum(*index, ty),
-            Value::List(items) => {
-                let (values, own) = (self.items_of(items), Ty::Text);
-                let item = if let Ty::List(item) = ty { item } else { &own };
-                let shown: Vec<_> = values.iter().map(|v| self.show(v, item)).collect();
-                shown.join("、")
-            }
-            Value::Absent(_) | Value::Unknown(_) => String::new(),
-        }
-    }
-
-    fn show_number(&self, n: i64, ty: &Ty) -> String {
-        if let Ty::Rank(e) = ty {
-            let mut values = self.world.schemas().enumeration(*e).values.iter();
-            if let Some(value) = values.find(|v| v.rank.map(i64::from) == Some(n / 1000)) {
-                return value.label.clone();
-            }
-        }
-        match i32::try_from(n) {
-            Ok(word) => decimal(word),
-            Err(_) => (n / 1000).to_string(),
-        }
-    }
-
-    fn show_text<'t>(&self, text: &'t Text, ty: &Ty) -> &'t str
-    where
-        'a: 't,
-    {
-        match (text, ty) {
-            (Text::Known(sym), Ty::Person) => self.world.name(*sym, super::value::Sort::Person),
-            (Text::Known(sym), Ty::Department) => {
-                self.world.name(*sym, super::value::Sort::Department)
-            }
-            _ => self.world.letters(text),
-        }
-    }
-
-    fn show_enum(&self, index: i32, ty: &Ty) -> String {
-        let Ty::Enum(e) = ty else {
-            return String::new();
-        };
-        let values = &self.world.schemas().enumeration(*e).values;
-        values
-            .get(index as usize)
-            .map_or_else(String::new, |v| v.label.clone())
-    }
-
-    /// A cell's value for people; the raw text where it could not be read.
-    pub(super) fn show_cell(&self, ledger: LedgerId, row: u32, field: FieldId) -> String {
-        let (world, ty) = (self.world, self.world.schemas().field(ledger, field).ty);
-        let Some(table) = world.dataset.table(ledger) else {
-            return String::new();
-        };
-        match world.cell(table, row, field) {
-            Value::Absent(_) => String::new(),
-            Value::Unknown(_) => world.dataset.raw(table, row, field).to_owned(),
-            value => self.show(&value, &type_of(ty)),
-        }
-    }
-
     /// The value of an expression for people; empty where it has none now.
     pub(super) fn shown(&mut self, expr: &'a Expr) -> String {
         if !self.is_bound(expr) {
             return String::new();
         }
-        let value = self.value(expr);
-        self.show(&value, &expr.ty)
+        match self.value(expr) {
+            Value::Unknown(Why::Cell(ledger, row, field, _)) => self.show_cell(ledger, row, field),
+            value => self.show(&value, &expr.ty),
+        }
     }
 
     /// What an expression stands for, by name.
@@ -114,9 +41,7 @@ impl<'a> Machine<'a> {
             ExprKind::Add(a, b) => format!("{}与{}之和", self.named(a), self.named(b)),
             ExprKind::Subtract(a, b) => format!("{}减{}", self.named(a), self.named(b)),
             ExprKind::Choose(condition, yes, no) => {
-                let chosen = if self.is_bound(condition)
-                    && self.truth(condition) == super::value::Truth::False
-                {
+                let chosen = if self.is_bound(condition) && self.truth(condition) == Truth::False {
                     no
                 } else {
                     yes
@@ -284,82 +209,6 @@ impl<'a> Machine<'a> {
         })
     }
 
-    /// A condition as a requirement (`want`), or its opposite.
-    pub(super) fn phrase(&mut self, expr: &'a Expr, want: bool) -> String {
-        match &expr.kind {
-            ExprKind::Not(a) => self.phrase(a, !want),
-            ExprKind::And(parts) => {
-                self.phrases(parts, want, if want { words::AND } else { words::OR })
-            }
-            ExprKind::Or(parts) => {
-                self.phrases(parts, want, if want { words::OR } else { words::AND })
-            }
-            ExprKind::Implies(a, b) if want => {
-                words::when(&self.phrase(a, true), &self.phrase(b, true))
-            }
-            ExprKind::Implies(a, b) => {
-                [self.phrase(a, true), self.phrase(b, false)].join(words::AND)
-            }
-            ExprKind::Compare(comparison, a, b) => self.comparison(*comparison, a, b, want),
-            ExprKind::In(x, list) if query_of(list).is_some() => self.listed(x, list, want),
-            ExprKind::In(x, list) => words::among(&self.name(x), &self.named(list), want),
-            ExprKind::Contains(list, x) => words::includes(&self.name(list), &self.named(x), want),
-            ExprKind::Matches(a, b) => words::mentions(&self.name(a), &self.named(b), want),
-            ExprKind::Subset(a, b) => words::within(&self.name(a), &self.named(b), want),
-            ExprKind::Intersects(a, b) => words::shares(&self.name(a), &self.named(b), want),
-            ExprKind::Exists(query) => {
-                let condition = self.condition(query);
-                words::has_record(&self.query_ledger(query), &condition, want)
-            }
-            ExprKind::Call(Function::Present, x) => words::filled(&self.first_name(x), want),
-            ExprKind::Call(Function::Absent, x) => words::filled(&self.first_name(x), !want),
-            ExprKind::Call(Function::Pending, x) => {
-                let day = x.first().map_or_else(String::new, |x| self.shown(x));
-                words::not_due(&day)
-            }
-            _ => words::is(
-                &self.name_of_truth(expr),
-                if want { "“是”" } else { "“否”" },
-            ),
-        }
-    }
-
-    /// `x in (v.field for v in …)`: among the records of a ledger.
-    fn listed(&mut self, x: &'a Expr, list: &'a Expr, want: bool) -> String {
-        let Some(query) = query_of(list) else {
-            return String::new();
-        };
-        let (ledger, condition) = (self.query_ledger(query), self.condition(query));
-        words::listed(&self.name(x), &ledger, &condition, want)
-    }
-
-    fn name_of_truth(&mut self, expr: &'a Expr) -> String {
-        match &expr.kind {
-            ExprKind::Literal(_) => self.shown(expr),
-            ExprKind::Choose(..) | ExprKind::Item(_) => self.shown(expr),
-            _ => self.name(expr),
-        }
-    }
-
-    fn first_name(&mut self, arguments: &'a [Expr]) -> String {
-        arguments.first().map_or_else(String::new, |x| self.name(x))
-    }
-
-    fn phrases(&mut self, parts: &'a [Expr], want: bool, with: &str) -> String {
-        let phrases: Vec<_> = parts.iter().map(|part| self.phrase(part, want)).collect();
-        phrases.join(with)
-    }
-
-    fn comparison(&mut self, how: Comparison, a: &'a Expr, b: &'a Expr, want: bool) -> String {
-        let how = if want { how } else { words::opposite(how) };
-        let (how, a, b) = if is_given(a) && !is_given(b) {
-            (words::mirrored(how), b, a)
-        } else {
-            (how, a, b)
-        };
-        words::compared(how, &a.ty, &self.name(a), &self.named(b))
-    }
-
     /// True if every variable that the expression needs is bound.
     pub(super) fn is_bound(&self, expr: &Expr) -> bool {
         self.all_bound(expr, &mut Vec::new())
@@ -392,24 +241,6 @@ impl<'a> Machine<'a> {
     pub(super) fn parameter_label(&self, name: &str) -> String {
         let parameter = self.world.catalogue.parameters.get(name);
         parameter.map_or_else(|| name.to_owned(), |p| p.label.clone())
-    }
-}
-
-/// What a column's type is in a rule.
-pub(super) fn type_of(ty: FieldType) -> Ty {
-    match ty {
-        FieldType::Text => Ty::Text,
-        FieldType::Integer => Ty::Integer,
-        FieldType::Decimal => Ty::Decimal,
-        FieldType::Bool => Ty::Bool,
-        FieldType::Date => Ty::Date,
-        FieldType::DateTime => Ty::DateTime,
-        FieldType::Enum(e) => Ty::Enum(e),
-        FieldType::Person => Ty::Person,
-        FieldType::Department => Ty::Department,
-        FieldType::EnumList(_) | FieldType::PersonList => {
-            Ty::List(Box::new(type_of(item_type(ty))))
-        }
     }
 }
 

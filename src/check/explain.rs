@@ -5,12 +5,11 @@
 
 use super::describe::is_given;
 use super::eval::{Bound, Machine};
-use super::free::{each_condition, each_part, query_of};
+use super::free::{each_condition, each_part, is_pending, query_of};
 use super::query::Wanted;
-use super::value::{State, Truth, Why};
+use super::value::Truth;
 use super::words;
 use crate::model::schema::{FieldId, LedgerId};
-use crate::model::time::Day;
 use crate::rule::ir::{Expr, ExprKind, Function, Key, Query};
 use std::ops::ControlFlow;
 
@@ -34,30 +33,12 @@ pub(super) struct Account {
     pub(super) proof: Vec<Proof>,
 }
 
-/// Why a subject could not be decided.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Doubt {
-    pub(super) reasons: Vec<String>,
-    pub(super) proof: Vec<Proof>,
-    /// The ledgers whose absence is the reason.
-    pub(super) missing: Vec<LedgerId>,
-}
-
 impl Account {
     /// Joins the account of another clause or combination.
     pub(super) fn join(&mut self, other: Self) {
         extend(&mut self.expected, other.expected);
         extend(&mut self.actual, other.actual);
         extend(&mut self.proof, other.proof);
-    }
-}
-
-impl Doubt {
-    /// Joins the doubt of another clause or combination.
-    pub(super) fn join(&mut self, other: Self) {
-        extend(&mut self.reasons, other.reasons);
-        extend(&mut self.proof, other.proof);
-        extend(&mut self.missing, other.missing);
     }
 }
 
@@ -85,9 +66,9 @@ impl<'a> Machine<'a> {
             ExprKind::Or(parts) if !want => self.blame_parts(parts, want, out),
             ExprKind::And(parts) | ExprKind::Or(parts) => {
                 let mut inner = Account::default();
-                parts
-                    .iter()
-                    .for_each(|part| self.blame(part, want, &mut inner));
+                for part in parts.iter().filter(|part| !is_pending(part)) {
+                    self.blame(part, want, &mut inner);
+                }
                 out.expected.push(inner.expected.join(words::OR));
                 extend(&mut out.actual, inner.actual);
                 extend(&mut out.proof, inner.proof);
@@ -275,80 +256,5 @@ impl<'a> Machine<'a> {
                 self.cells(part, out);
             }
         }
-    }
-
-    /// Why a condition cannot be told.
-    pub(super) fn doubt(&mut self, expr: &'a Expr) -> Doubt {
-        let mut doubt = Doubt::default();
-        self.wonder(expr, &mut doubt);
-        doubt
-    }
-
-    fn wonder(&mut self, expr: &'a Expr, out: &mut Doubt) {
-        let Truth::Unknown(why) = self.truth(expr) else {
-            return;
-        };
-        match &expr.kind {
-            ExprKind::Not(a) => self.wonder(a, out),
-            ExprKind::And(parts) | ExprKind::Or(parts) => {
-                parts.iter().for_each(|part| self.wonder(part, out));
-            }
-            ExprKind::Implies(a, b) => {
-                self.wonder(a, out);
-                self.wonder(b, out);
-            }
-            ExprKind::Compare(_, a, b) => {
-                let whys = [self.value(a).why(), self.value(b).why()];
-                let whys: Vec<_> = whys.into_iter().flatten().collect();
-                if whys.is_empty() {
-                    out.join(self.reason(why));
-                }
-                whys.into_iter().for_each(|why| out.join(self.reason(why)));
-            }
-            _ => out.join(self.reason(why)),
-        }
-    }
-
-    /// One reason in words, with the cell that is its cause.
-    pub(super) fn reason(&self, why: Why<'a>) -> Doubt {
-        let schemas = self.world.schemas();
-        let ledger = |id: LedgerId| words::ledger(&schemas.ledger(id).label);
-        let label = |l: LedgerId, f: FieldId| schemas.field(l, f).label.as_str();
-        let mut doubt = Doubt::default();
-        let text = match why {
-            Why::Cell(l, _, f, State::NoColumn) | Why::NoColumn(l, f) => {
-                words::column_missing(&ledger(l), label(l, f))
-            }
-            Why::Cell(l, row, f, state) => {
-                doubt.proof.push(Proof::Cell(l, row, f));
-                let name = format!("{}的{}", self.world.record_for_people(l, row), label(l, f));
-                if state == State::Empty {
-                    words::cell_empty(&name)
-                } else {
-                    words::cell_unreadable(&name, &self.show_cell(l, row, f))
-                }
-            }
-            Why::NoLedger(l) => {
-                doubt.missing.push(l);
-                self.world.missing(l)
-            }
-            Why::Nothing(l) => {
-                doubt
-                    .proof
-                    .push(Proof::Sought(l, words::ANY_RECORD.to_owned()));
-                words::nothing_to_gather(&ledger(l))
-            }
-            Why::NotDue(day) => words::not_due(&Day(day).chinese()),
-            Why::NoFestival => words::NO_FESTIVAL.to_owned(),
-            Why::NoTime => words::NO_TIME.to_owned(),
-            Why::Unset(name) => words::unset(&self.parameter_label(name)),
-            Why::Dangling(l, row, f, to) => {
-                doubt.proof.push(Proof::Cell(l, row, f));
-                words::dangling(label(l, f), &self.show_cell(l, row, f), &ledger(to))
-            }
-            Why::Undefined => words::UNDEFINED.to_owned(),
-        };
-        doubt.reasons.push(text);
-        doubt
     }
 }

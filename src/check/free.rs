@@ -52,6 +52,14 @@ pub(super) fn each_condition<'a>(query: &'a Query, f: &mut dyn FnMut(&'a Expr)) 
     query.filter.iter().for_each(f);
 }
 
+/// `pending(…)`: never a requirement, only a reason not to judge yet.
+pub(super) fn is_pending(expr: &Expr) -> bool {
+    matches!(
+        expr.kind,
+        ExprKind::Call(crate::rule::ir::Function::Pending, _)
+    )
+}
+
 /// The query an expression asks, if it is one that asks.
 pub(super) fn query_of(expr: &Expr) -> Option<&Query> {
     match &expr.kind {

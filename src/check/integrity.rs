@@ -5,7 +5,8 @@
 //! to it, and so is a dangling reference, or a number that another control requires to be unique. So
 //! this is judged last.
 
-use super::explain::{Account, Doubt, Proof};
+use super::doubt::Doubt;
+use super::explain::{Account, Proof};
 use super::identity::Who;
 use super::index::Spec;
 use super::tally::Tally;

@@ -1,17 +1,15 @@
 //! Looking into other ledgers: rows that satisfy a condition, found by hash where it holds an
-//! equality, and what is counted or gathered over them.
+//! equality.
 
-use super::compare::in_time;
 use super::eval::{Bound, Machine};
 use super::index::{Lookup, Spec, mix};
-use super::value::{Items, Truth, Value, Why, common, sort_of, sort_of_field};
+use super::value::{Truth, Value, Why, common, sort_of, sort_of_field};
 use super::world::Shelf;
 use crate::model::{
     dataset::Table,
     schema::{FieldId, LedgerId},
 };
-use crate::rule::ir::{Aggregate, Expr, ExprKind, Key, Query, Slot};
-use std::cmp::Ordering;
+use crate::rule::ir::{Expr, Key, Query, Slot};
 use std::ops::ControlFlow;
 
 /// Rows whose key cells cannot be told that are looked at one by one; more make "cannot tell".
@@ -236,103 +234,6 @@ impl<'a> Machine<'a> {
         visited.map_or_else(Truth::Unknown, |()| found)
     }
 
-    /// `count`, aggregates, `latest` and lists of values over a query.
-    pub(super) fn gather(&mut self, expr: &'a Expr) -> Value<'a> {
-        let gathered = match &expr.kind {
-            ExprKind::Count(query) => self.count(query).map(Value::number),
-            ExprKind::Aggregate(aggregate, x, query) => self.aggregate(*aggregate, x, query),
-            ExprKind::Latest(x, by, query) => self.latest(x, by, query),
-            ExprKind::Values(x, query) => self
-                .each_value(query, |machine| machine.value(x))
-                .map(|values| Value::List(Items::Values(values.into()))),
-            _ => Err(Why::Undefined),
-        };
-        gathered.unwrap_or_else(Value::Unknown)
-    }
-
-    fn count(&mut self, query: &'a Query) -> Result<i64, Why<'a>> {
-        Ok(self.each_value(query, |_| Value::Bool(true))?.len() as i64)
-    }
-
-    /// What `of` yields on every row of the query, absent ones left out. One row that cannot be
-    /// told makes the whole untold.
-    fn each_value(
-        &mut self,
-        query: &'a Query,
-        mut of: impl FnMut(&mut Self) -> Value<'a>,
-    ) -> Result<Vec<Value<'a>>, Why<'a>> {
-        let (mut values, mut doubt) = (Vec::new(), None);
-        self.rows(Wanted::of(query), &mut |machine, _, why| {
-            let value = of(machine);
-            match (why, value) {
-                (Some(why), _) | (None, Value::Unknown(why)) => {
-                    doubt = Some(why);
-                    return ControlFlow::Break(());
-                }
-                (None, Value::Absent(_)) => {}
-                (None, value) => values.push(value),
-            }
-            ControlFlow::Continue(())
-        })?;
-        doubt.map_or(Ok(values), Err)
-    }
-
-    fn aggregate(
-        &mut self,
-        aggregate: Aggregate,
-        x: &'a Expr,
-        query: &'a Query,
-    ) -> Result<Value<'a>, Why<'a>> {
-        let values = self.each_value(query, |machine| machine.value(x))?;
-        let wanted = match aggregate {
-            Aggregate::Sum => return Ok(sum(&values, query.ledger)),
-            Aggregate::Min => Ordering::Less,
-            Aggregate::Max => Ordering::Greater,
-        };
-        let mut best: Option<Value<'a>> = None;
-        for value in values {
-            if self.beats(&value, best.as_ref(), &x.ty, wanted) {
-                best = Some(value);
-            }
-        }
-        Ok(best.unwrap_or(Value::Absent(Why::Nothing(query.ledger))))
-    }
-
-    /// The value of the row with the greatest date; rows without date are left out, of equally late
-    /// ones the last counts.
-    fn latest(
-        &mut self,
-        x: &'a Expr,
-        by: &'a Expr,
-        query: &'a Query,
-    ) -> Result<Value<'a>, Why<'a>> {
-        let mut best: Option<(Value<'a>, Value<'a>)> = None;
-        let mut doubt = None;
-        self.rows(Wanted::of(query), &mut |machine, _, why| {
-            let when = machine.value(by);
-            match (why, when.clone()) {
-                (Some(why), _) | (None, Value::Unknown(why)) => {
-                    doubt = Some(why);
-                    return ControlFlow::Break(());
-                }
-                (None, Value::Absent(_)) => {}
-                (None, _) => {
-                    let earlier = best
-                        .as_ref()
-                        .is_some_and(|(_, best)| in_time(&when, best) == Some(Ordering::Less));
-                    if !earlier {
-                        best = Some((machine.value(x), when));
-                    }
-                }
-            }
-            ControlFlow::Continue(())
-        })?;
-        match doubt {
-            Some(why) => Err(why),
-            None => Ok(best.map_or(Value::Absent(Why::Nothing(query.ledger)), |(x, _)| x)),
-        }
-    }
-
     /// True if no row has what one key alone asks for.
     pub(super) fn is_dangling(&mut self, wanted: Wanted<'a>) -> bool {
         let mut any = false;
@@ -348,15 +249,4 @@ impl<'a> Machine<'a> {
         );
         visited.is_ok() && !any
     }
-}
-
-fn sum<'a>(values: &[Value<'a>], ledger: LedgerId) -> Value<'a> {
-    if values.is_empty() {
-        return Value::Absent(Why::Nothing(ledger));
-    }
-    let numbers = values.iter().filter_map(|value| match value {
-        Value::Number(n) => Some(*n),
-        _ => None,
-    });
-    Value::Number(numbers.fold(0, i64::saturating_add))
 }

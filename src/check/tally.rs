@@ -1,6 +1,7 @@
 //! Collects what the clauses of one control say of each subject, and makes the outcome of it.
 
-use super::explain::{Account, Doubt, extend};
+use super::doubt::Doubt;
+use super::explain::{Account, extend};
 use super::identity::{Who, fingerprint};
 use super::world::World;
 use super::{Outcome, Suggestion, Unanswered, Undecided, Violation, words};

@@ -71,7 +71,7 @@ impl<'a> Machine<'a> {
     }
 
     fn add_to(&mut self, group: &mut Group, parts: &'a [Expr], row: u32, in_period: bool) {
-        if group.rows.contains(&row) {
+        if group.rows.last() == Some(&row) {
             return;
         }
         group.rows.push(row);

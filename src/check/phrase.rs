@@ -1,0 +1,93 @@
+//! Conditions in plain Chinese, as a requirement or its opposite.
+
+use super::describe::is_given;
+use super::eval::Machine;
+use super::free::{is_pending, query_of};
+use super::words;
+use crate::rule::ir::{Comparison, Expr, ExprKind, Function, Literal};
+
+impl<'a> Machine<'a> {
+    /// A condition as a requirement (`want`), or its opposite.
+    pub(super) fn phrase(&mut self, expr: &'a Expr, want: bool) -> String {
+        match &expr.kind {
+            ExprKind::Not(a) => self.phrase(a, !want),
+            ExprKind::And(parts) => {
+                self.phrases(parts, want, if want { words::AND } else { words::OR })
+            }
+            ExprKind::Or(parts) => {
+                self.phrases(parts, want, if want { words::OR } else { words::AND })
+            }
+            ExprKind::Implies(a, b) if want => {
+                words::when(&self.phrase(a, true), &self.phrase(b, true))
+            }
+            ExprKind::Implies(a, b) => {
+                [self.phrase(a, true), self.phrase(b, false)].join(words::AND)
+            }
+            ExprKind::Compare(comparison, a, b) => self.comparison(*comparison, a, b, want),
+            ExprKind::In(x, list) if query_of(list).is_some() => self.listed(x, list, want),
+            ExprKind::In(x, list) => words::among(&self.name(x), &self.named(list), want),
+            ExprKind::Contains(list, x) => words::includes(&self.name(list), &self.named(x), want),
+            ExprKind::Matches(a, b) => words::mentions(&self.name(a), &self.named(b), want),
+            ExprKind::Subset(a, b) => words::within(&self.name(a), &self.named(b), want),
+            ExprKind::Intersects(a, b) => words::shares(&self.name(a), &self.named(b), want),
+            ExprKind::Exists(query) => {
+                let condition = self.condition(query);
+                words::has_record(&self.query_ledger(query), &condition, want)
+            }
+            ExprKind::Call(Function::Present, x) => words::filled(&self.first_name(x), want),
+            ExprKind::Call(Function::Absent, x) => words::filled(&self.first_name(x), !want),
+            ExprKind::Call(Function::Pending, x) => {
+                let day = x.first().map_or_else(String::new, |x| self.shown(x));
+                words::not_due(&day)
+            }
+            _ => words::is(
+                &self.name_of_truth(expr),
+                if want { "“是”" } else { "“否”" },
+            ),
+        }
+    }
+
+    /// `x in (v.field for v in …)`: among the records of a ledger.
+    fn listed(&mut self, x: &'a Expr, list: &'a Expr, want: bool) -> String {
+        let Some(query) = query_of(list) else {
+            return String::new();
+        };
+        let (ledger, condition) = (self.query_ledger(query), self.condition(query));
+        words::listed(&self.name(x), &ledger, &condition, want)
+    }
+
+    fn name_of_truth(&mut self, expr: &'a Expr) -> String {
+        match &expr.kind {
+            ExprKind::Literal(_) => self.shown(expr),
+            ExprKind::Choose(..) | ExprKind::Item(_) => self.shown(expr),
+            _ => self.name(expr),
+        }
+    }
+
+    fn first_name(&mut self, arguments: &'a [Expr]) -> String {
+        arguments.first().map_or_else(String::new, |x| self.name(x))
+    }
+
+    fn phrases(&mut self, parts: &'a [Expr], want: bool, with: &str) -> String {
+        let parts = parts.iter().filter(|part| !is_pending(part));
+        let phrases: Vec<_> = parts.map(|part| self.phrase(part, want)).collect();
+        phrases.join(with)
+    }
+
+    fn comparison(&mut self, how: Comparison, a: &'a Expr, b: &'a Expr, want: bool) -> String {
+        let how = if want { how } else { words::opposite(how) };
+        let (how, a, b) = if is_given(a) && !is_given(b) {
+            (words::mirrored(how), b, a)
+        } else {
+            (how, a, b)
+        };
+        if let (Comparison::GreaterEqual, ExprKind::Call(function, ends)) = (how, &a.kind)
+            && let (Function::DaysBetween | Function::HoursBetween, [from, to]) =
+                (function, &ends[..])
+            && matches!(b.kind, ExprKind::Literal(Literal::Integer(0)))
+        {
+            return words::compared(how, &to.ty, &self.name(to), &self.named(from));
+        }
+        words::compared(how, &a.ty, &self.name(a), &self.named(b))
+    }
+}

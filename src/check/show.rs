@@ -1,0 +1,97 @@
+//! Values as people write them.
+
+use super::eval::Machine;
+use super::value::{Sort, Text, Value, item_type};
+use crate::model::{
+    dataset::decimal,
+    schema::{FieldId, FieldType, LedgerId},
+    time::{Day, Moment},
+};
+use crate::rule::ir::Ty;
+
+impl<'a> Machine<'a> {
+    /// A value as people write it.
+    pub(super) fn show(&self, value: &Value<'a>, ty: &Ty) -> String {
+        match value {
+            Value::Bool(b) => if *b { "是" } else { "否" }.to_owned(),
+            Value::Number(n) => self.show_number(*n, ty),
+            Value::Date(day) => Day(*day).to_string(),
+            Value::Moment(word) => Moment(*word).to_string(),
+            Value::Time(minutes) => format!("{:02}:{:02}", minutes / 60, minutes % 60),
+            Value::Text(text) => self.show_text(text, ty).to_owned(),
+            Value::Enum(index) => self.show_enum(*index, ty),
+            Value::List(items) => {
+                let (values, own) = (self.items_of(items), Ty::Text);
+                let item = if let Ty::List(item) = ty { item } else { &own };
+                let shown: Vec<_> = values.iter().map(|v| self.show(v, item)).collect();
+                shown.join("、")
+            }
+            Value::Absent(_) | Value::Unknown(_) => String::new(),
+        }
+    }
+
+    fn show_number(&self, n: i64, ty: &Ty) -> String {
+        if let Ty::Rank(e) = ty {
+            let mut values = self.world.schemas().enumeration(*e).values.iter();
+            if let Some(value) = values.find(|v| v.rank.map(i64::from) == Some(n / 1000)) {
+                return value.label.clone();
+            }
+        }
+        match i32::try_from(n) {
+            Ok(word) => decimal(word),
+            Err(_) => (n / 1000).to_string(),
+        }
+    }
+
+    fn show_text<'t>(&self, text: &'t Text, ty: &Ty) -> &'t str
+    where
+        'a: 't,
+    {
+        match (text, ty) {
+            (Text::Known(sym), Ty::Person) => self.world.name(*sym, Sort::Person),
+            (Text::Known(sym), Ty::Department) => self.world.name(*sym, Sort::Department),
+            _ => self.world.letters(text),
+        }
+    }
+
+    fn show_enum(&self, index: i32, ty: &Ty) -> String {
+        let Ty::Enum(e) = ty else {
+            return String::new();
+        };
+        let values = &self.world.schemas().enumeration(*e).values;
+        values
+            .get(index as usize)
+            .map_or_else(String::new, |v| v.label.clone())
+    }
+
+    /// A cell's value for people; the raw text where it could not be read.
+    pub(super) fn show_cell(&self, ledger: LedgerId, row: u32, field: FieldId) -> String {
+        let (world, ty) = (self.world, self.world.schemas().field(ledger, field).ty);
+        let Some(table) = world.dataset.table(ledger) else {
+            return String::new();
+        };
+        match world.cell(table, row, field) {
+            Value::Absent(_) => String::new(),
+            Value::Unknown(_) => world.dataset.raw(table, row, field).to_owned(),
+            value => self.show(&value, &type_of(ty)),
+        }
+    }
+}
+
+/// What a column's type is in a rule.
+pub(super) fn type_of(ty: FieldType) -> Ty {
+    match ty {
+        FieldType::Text => Ty::Text,
+        FieldType::Integer => Ty::Integer,
+        FieldType::Decimal => Ty::Decimal,
+        FieldType::Bool => Ty::Bool,
+        FieldType::Date => Ty::Date,
+        FieldType::DateTime => Ty::DateTime,
+        FieldType::Enum(e) => Ty::Enum(e),
+        FieldType::Person => Ty::Person,
+        FieldType::Department => Ty::Department,
+        FieldType::EnumList(_) | FieldType::PersonList => {
+            Ty::List(Box::new(type_of(item_type(ty))))
+        }
+    }
+}
