@@ -94,7 +94,7 @@ fn proven(input: &Input<'_>, outcomes: &[Outcome], before: &Finding) -> bool {
         FindingKind::Violation => outcomes.iter().any(|outcome| {
             let control = &input.catalogue.controls[outcome.control].control;
             before.control.as_deref() == Some(control.id.as_str())
-                && outcome.decided.contains(&subject)
+                && outcome.has_decided(&subject.0, &subject.1)
         }),
         FindingKind::Unreadable => record_stands(input, &subject.0, &subject.1),
     }

@@ -141,9 +141,6 @@ impl<'a> Machine<'a> {
         self.step();
         match body {
             Body::Covered { .. } if doubt.is_none() => return self.covered(body, who, tally),
-            Body::Suggest if doubt.is_none() && rest.is_empty() => {
-                return self.suggest(first, tally);
-            }
             _ => {}
         }
         let mut judgement = Judgement::default();
@@ -152,6 +149,9 @@ impl<'a> Machine<'a> {
         });
         if let Err(why) = met {
             judgement.wonder(self.reason(why));
+        }
+        if matches!(body, Body::Suggest) && judgement.judged > 0 {
+            return self.suggest(first, tally);
         }
         judgement.settle(who, tally);
     }

@@ -52,6 +52,9 @@ impl<'a> Machine<'a> {
             Ok(spans) => spans,
             Err(why) => return tally.doubt(who, self.reason(why)),
         };
+        if doubt.is_none() {
+            tally.every_stretch();
+        }
         let gaps = gaps(spans, first, last);
         if gaps.is_empty() {
             return tally.pass(who);

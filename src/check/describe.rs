@@ -108,8 +108,13 @@ impl<'a> Machine<'a> {
         if self.is_home(slot) {
             return label.clone();
         }
-        let ledger = words::ledger(&self.world.schemas().ledger(ledger).label);
-        format!("{ledger}的{label}")
+        if self.is_home_ledger(ledger) {
+            return words::of_another(label);
+        }
+        words::of_ledger(
+            &words::ledger(&self.world.schemas().ledger(ledger).label),
+            label,
+        )
     }
 
     fn parameter_name(&self, name: &str) -> String {

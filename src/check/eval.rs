@@ -69,6 +69,12 @@ impl<'a> Machine<'a> {
         self.homes.contains(&slot)
     }
 
+    /// True if a record of the ledger is the one that is spoken of.
+    pub(super) fn is_home_ledger(&self, ledger: LedgerId) -> bool {
+        let is_row = |slot: &Slot| matches!(self.bound(*slot), Bound::Row(l, _) if *l == ledger);
+        self.homes.iter().any(is_row)
+    }
+
     /// Counts a row looked at.
     pub(super) fn step(&mut self) {
         self.work += 1;

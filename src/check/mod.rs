@@ -68,6 +68,18 @@ pub struct Outcome {
     pub missing_ledgers: BTreeSet<String>,
 }
 
+/// Key that stands in [`Outcome::decided`] for every stretch of time, where coverage was decided.
+pub const EVERY_STRETCH: &str = "*";
+
+impl Outcome {
+    /// True if the control decided this very subject: without a finding of it, it is in order.
+    pub fn has_decided(&self, ledger: &str, key: &str) -> bool {
+        let has = |key: &str| self.decided.contains(&(ledger.to_owned(), key.to_owned()));
+        let is_open = |u: &Undecided| u.subject.ledger == ledger && u.subject.key == key;
+        has(key) || has(EVERY_STRETCH) && !self.undecided.iter().any(is_open)
+    }
+}
+
 /// A subject that violates a control.
 #[derive(Clone, Debug)]
 pub struct Violation {

@@ -121,19 +121,31 @@ impl<'a> Machine<'a> {
             return Ok(());
         };
         if index.doubtful.len() == table.len() {
-            return Err(Why::NoColumn(wanted.ledger, sought[0].field));
+            return Err(self.why_doubtful(table, 0, sought));
         }
         for &row in hash.map_or(&[][..], |hash| index.rows(hash)) {
             if self.visit_row(wanted, sought, row, visit).is_break() {
                 return Ok(());
             }
         }
-        for &row in index.doubtful.iter().take(DOUBTFUL_LIMIT) {
+        if index.doubtful.len() > DOUBTFUL_LIMIT {
+            return Err(self.why_doubtful(table, index.doubtful[0], sought));
+        }
+        for &row in &index.doubtful {
             if self.visit_row(wanted, sought, row, visit).is_break() {
                 return Ok(());
             }
         }
         Ok(())
+    }
+
+    /// The key cell of a row that cannot be told.
+    fn why_doubtful(&self, table: &'a Table, row: u32, sought: &[Sought<'a>]) -> Why<'a> {
+        let cells = sought
+            .iter()
+            .map(|key| self.world.cell(table, row, key.field));
+        let why = cells.filter_map(|cell| cell.why()).next();
+        why.unwrap_or(Why::Undefined)
     }
 
     /// The index for these keys, and the hash to look under; none if nothing can be equal.

@@ -24,6 +24,8 @@ pub(super) struct Tally {
     unanswered: BTreeSet<Unanswered>,
     missing: BTreeSet<LedgerId>,
     reasons: Vec<String>,
+    /// Coverage was decided for the whole time asked for.
+    every_stretch: bool,
     /// Something that concerns no single subject could not be told.
     open: bool,
 }
@@ -45,6 +47,11 @@ impl Tally {
         self.missing.extend(doubt.missing.iter().copied());
         let entry = self.entries.entry(who).or_default();
         entry.doubt.get_or_insert_default().join(doubt);
+    }
+
+    /// Coverage was decided: a gap that is not among the findings is closed.
+    pub(super) fn every_stretch(&mut self) {
+        self.every_stretch = true;
     }
 
     /// A whole clause could not be judged.
@@ -109,8 +116,18 @@ impl Tally {
                 .map(|&ledger| world.schemas().ledger(ledger).id.clone())
                 .collect(),
         };
-        if outcome.verdict == Verdict::NotApplicable && outcome.reasons.is_empty() {
+        if outcome.verdict != Verdict::NotApplicable {
+            outcome
+                .reasons
+                .retain(|reason| reason != words::DOES_NOT_APPLY);
+        } else if outcome.reasons.is_empty() {
             outcome.reasons.push(words::NO_SUBJECT.to_owned());
+        }
+        if self.every_stretch {
+            let (ledger, _) = world.identity(&Who::Unit);
+            outcome
+                .decided
+                .insert((ledger, super::EVERY_STRETCH.to_owned()));
         }
         settle(merged(self.entries, world), compiled, world, &mut outcome);
         outcome

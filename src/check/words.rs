@@ -18,6 +18,16 @@ pub(super) fn ledger(label: &str) -> String {
     format!("《{label}》")
 }
 
+/// A field of a joined record.
+pub(super) fn of_ledger(ledger: &str, field: &str) -> String {
+    format!("{ledger}的{field}")
+}
+
+/// A field of another record of the same ledger.
+pub(super) fn of_another(field: &str) -> String {
+    format!("另一条记录的{field}")
+}
+
 /// A thing with its value.
 pub(super) fn with_value(name: &str, value: &str) -> String {
     if value.is_empty() {
