@@ -59,9 +59,9 @@ impl<'a> Machine<'a> {
         if gaps.is_empty() {
             return tally.pass(who);
         }
-        let whole = words::interval(&minute(first), &minute(last));
+        let whole = words::interval(&minute(first, false), &minute(last, true));
         for gap in gaps {
-            let key = words::interval(&minute(gap.from), &minute(gap.to));
+            let key = words::interval(&minute(gap.from, false), &minute(gap.to, true));
             let name = match &who {
                 Who::Row(ledger, row) => format!("{}|{key}", self.world.key(*ledger, *row)),
                 Who::Named(outer) => format!("{outer}|{key}"),
@@ -177,11 +177,14 @@ fn minute_of(value: &Value<'_>, is_end: bool) -> Option<i64> {
     Some((day + i64::from(is_end)) * DAY)
 }
 
-/// A minute for people; midnight that ends a day is its 24:00.
-fn minute(at: i64) -> String {
-    let day = i32::try_from(at.div_euclid(DAY)).unwrap_or(i32::MAX);
-    let of_day = at.rem_euclid(DAY);
-    format!("{} {:02}:{:02}", Day(day), of_day / 60, of_day % 60)
+/// A minute for people; midnight that ends something is 24:00 of the day before.
+fn minute(at: i64, is_end: bool) -> String {
+    let (mut day, mut of_day) = (at.div_euclid(DAY), at.rem_euclid(DAY));
+    if is_end && of_day == 0 {
+        (day, of_day) = (day - 1, DAY);
+    }
+    let day = Day(i32::try_from(day).unwrap_or(i32::MAX));
+    format!("{day} {:02}:{:02}", of_day / 60, of_day % 60)
 }
 
 #[cfg(test)]
