@@ -7,9 +7,11 @@
 pub mod assess;
 pub mod calendar;
 pub mod check;
+pub mod cli;
 pub mod diag;
 pub mod embedded;
 pub mod model;
+pub mod pipeline;
 pub mod read;
 pub mod report;
 pub mod rule;

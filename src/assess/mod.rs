@@ -80,7 +80,7 @@ pub fn assess(mut input: Input<'_>) -> Assessment<'_> {
     diagnostics.extend(told);
     let unit = unit(&input);
     let mut controls = assemble::controls(&input, &mut outcomes, &findings);
-    let score = score(&input, &mut controls, &outcomes, &mut diagnostics);
+    let score = score(&input, &mut controls, &mut diagnostics);
     let discipline = discipline(&input, &outcomes, &unit.kind, &mut diagnostics);
     settle(&mut diagnostics);
     let mut results = assemble::results(&input, unit);
@@ -128,7 +128,6 @@ fn unit(input: &Input<'_>) -> Unit {
 fn score(
     input: &Input<'_>,
     controls: &mut [crate::model::results::ControlResult],
-    outcomes: &[Outcome],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Score {
     if input.plan.annual.is_none() {
@@ -138,13 +137,7 @@ fn score(
         };
     }
     match load_model(input.profile) {
-        Ok(model) => score::score(
-            &model,
-            controls,
-            outcomes,
-            &input.catalogue.schemas,
-            input.dataset,
-        ),
+        Ok(model) => score::score(&model, controls, &input.catalogue.schemas, input.dataset),
         Err(problem) => {
             diagnostics.push(problem);
             Score {

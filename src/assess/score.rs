@@ -3,7 +3,6 @@
 //! Points that open controls (not checked, unknown) could earn are withheld: what was not checked
 //! is never a free point. Each item gives the points as evidenced and the highest they can become.
 
-use crate::check::Outcome;
 use crate::diag::{Diagnostic, Locus};
 use crate::model::{
     dataset::{CellState, Dataset},
@@ -77,11 +76,9 @@ pub(super) fn parse(file: &str, text: &str) -> Result<Model, Diagnostic> {
 pub(super) fn score(
     model: &Model,
     controls: &mut [ControlResult],
-    outcomes: &[Outcome],
     schemas: &Schemas,
     dataset: &Dataset,
 ) -> Score {
-    debug_assert_eq!(controls.len(), outcomes.len());
     let steps: Vec<_> = model
         .items
         .iter()
@@ -245,4 +242,129 @@ fn grade_of_percent(model: &Model, percent: f64) -> String {
 /// To a hundredth of a point, so that sums of decimals print as people expect.
 fn round(points: f64) -> f64 {
     (points * 100.0).round() / 100.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::plan::Checklist;
+
+    const MODEL: &str = r"
+id: small
+title: 小模型
+source: 测试
+items:
+  - {id: A, title: 甲, points: 10, chapters: ['1']}
+  - {id: B, title: 乙, points: 6, chapters: ['2']}
+  - {id: C, title: 丙, points: 4, chapters: ['3']}
+deductions: {重大: 4, 严重: 2, 一般: 1, 提示: 0.5}
+grades: [{label: 好, from: 90}, {label: 中, from: 80}, {label: 差, from: 0}]
+veto_grade: 差
+";
+
+    fn control(chapter: &str, severity: Severity, verdict: Verdict, failed: u32) -> ControlResult {
+        ControlResult {
+            id: format!("T-{chapter}"),
+            title: String::new(),
+            chapter: chapter.into(),
+            checklists: vec![Checklist::Annual],
+            severity,
+            basis: Vec::new(),
+            verdict,
+            subjects: 10,
+            failed,
+            unknown: 0,
+            waived: 0,
+            score: None,
+        }
+    }
+
+    fn scored(controls: &mut [ControlResult]) -> Score {
+        let model = parse("test", MODEL).unwrap();
+        score(&model, controls, &Schemas::default(), &Dataset::default())
+    }
+
+    #[test]
+    fn a_score_is_the_sum_of_its_steps() {
+        // A: 10 - 2 × 2 = 6; B: 6 points, one of two controls open, so 3 are withheld; C does not apply.
+        let mut controls = [
+            control("1", Severity::Serious, Verdict::Fail, 2),
+            control("2", Severity::General, Verdict::Pass, 0),
+            control("2", Severity::General, Verdict::NotChecked, 0),
+            control("3", Severity::General, Verdict::NotApplicable, 0),
+        ];
+        let score = scored(&mut controls);
+        assert_eq!((score.points, score.of, score.highest), (9.0, 16.0, 12.0));
+        assert_eq!(score.percent, 56.25);
+        assert_eq!(score.grade, "差");
+        assert_eq!(
+            controls[0].score,
+            Some(ControlScore {
+                points: 10.0,
+                deducted: 4.0
+            })
+        );
+        assert_eq!(controls[3].score, None);
+    }
+
+    #[test]
+    fn a_deduction_stops_at_the_items_points() {
+        let score = scored(&mut [control("2", Severity::Critical, Verdict::Fail, 5)]);
+        let step = &score.steps[1];
+        assert_eq!(
+            (step.deduction, step.deducted, step.lowest),
+            (20.0, 6.0, 0.0)
+        );
+        assert!(step.note.contains("扣到本项满分 6 分为止"));
+    }
+
+    #[test]
+    fn nothing_checked_is_no_free_point() {
+        let score = scored(&mut [control("1", Severity::General, Verdict::Unknown, 0)]);
+        assert_eq!((score.points, score.highest), (0.0, 10.0));
+        assert_eq!(
+            (score.grade.as_str(), score.highest_grade.as_str()),
+            ("差", "好")
+        );
+    }
+
+    #[test]
+    fn without_any_item_there_is_no_grade() {
+        let score = scored(&mut [control("1", Severity::General, Verdict::NotApplicable, 0)]);
+        assert_eq!((score.of, score.grade.as_str()), (0.0, "无法评定"));
+    }
+
+    #[test]
+    fn grades_begin_at_their_percentage() {
+        let model = parse("test", MODEL).unwrap();
+        let grades: Vec<_> = [100.0, 90.0, 89.99, 80.0, 79.99, 0.0]
+            .map(|p| grade_of_percent(&model, p))
+            .to_vec();
+        assert_eq!(grades, ["好", "好", "中", "中", "差", "差"]);
+    }
+
+    #[test]
+    fn the_built_in_model_has_a_hundred_points_and_every_matter_once() {
+        let path = "checklists/scoring/government.yaml";
+        let model = parse(path, crate::embedded::text(path).unwrap()).unwrap();
+        assert_eq!(model.items.iter().map(|i| i.points).sum::<f64>(), 100.0);
+        let mut chapters: Vec<u8> = model
+            .items
+            .iter()
+            .flat_map(|i| &i.chapters)
+            .map(|c| c.parse().unwrap())
+            .collect();
+        chapters.sort_unstable();
+        assert_eq!(chapters, (1..=13).collect::<Vec<u8>>());
+        for severity in Severity::WORST_FIRST {
+            assert!(per_case(&model, severity) > 0.0);
+        }
+    }
+
+    #[test]
+    fn a_broken_model_is_told_with_its_place() {
+        let problem = parse("checklists/scoring/own.yaml", "id: x\ntitle: [").unwrap_err();
+        assert_eq!(problem.code, "scoring-model");
+        assert!(problem.locus.line.is_some());
+    }
 }

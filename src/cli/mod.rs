@@ -1,0 +1,53 @@
+//! The command line: arguments in, text and exit code out. One file a command.
+//!
+//! The only place that prints, and where the only clock enters (`--as-of`, today by default).
+
+mod args;
+mod check;
+mod explain;
+mod output;
+mod summary;
+mod usage;
+
+use args::{Cli, Command};
+use clap::{CommandFactory, FromArgMatches};
+use std::{ffi::OsString, process::ExitCode};
+
+/// How a command ends; the numbers are the contract's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exit {
+    /// Everything in order.
+    Clean,
+    /// Findings, or mistakes for `lint` and `verify`.
+    Findings,
+    /// The run could not be done as asked.
+    Failed,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Clean => 0,
+            Exit::Findings => 1,
+            Exit::Failed => 2,
+        })
+    }
+}
+
+/// Parses the arguments and runs the command.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let matches = usage::localised(Cli::command()).try_get_matches_from(args);
+    match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
+        Ok(cli) => dispatch(cli.command).into(),
+        Err(error) => usage::report(&error).into(),
+    }
+}
+
+fn dispatch(command: Command) -> Exit {
+    match command {
+        Command::Check(args) => check::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Completions { shell } => usage::completions(shell),
+        Command::Man => usage::man(),
+    }
+}

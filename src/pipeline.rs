@@ -1,0 +1,283 @@
+//! A run from folder to reports: read → model → check → assess → report.
+//!
+//! The only place that knows all the steps. Everything it needs comes in the [`Request`]; there is
+//! no other clock, and nothing is written but below the output folder.
+
+use crate::assess::{self, Assessment};
+use crate::calendar;
+use crate::check;
+use crate::diag::{Diagnostic, Locus, Severity};
+use crate::model::{dataset::Dataset, plan::Plan, profile::Profile, results::Results, verdict};
+use crate::read;
+use crate::report::{self, Fonts, Format, Written};
+use crate::rule::pack::{self, Catalogue};
+use std::path::{Path, PathBuf};
+
+mod baseline;
+
+pub use baseline::Baseline;
+
+/// What the user asked for.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The workspace.
+    pub dir: PathBuf,
+    /// Day, checklists, festival, period.
+    pub calendar: calendar::Request,
+    /// Output folder; `DIR/out/<year>-<checklist>` if absent.
+    pub out: Option<PathBuf>,
+    /// Formats wanted.
+    pub formats: Vec<Format>,
+    /// What to compare with.
+    pub baseline: Baseline,
+    /// Faces of PDF documents.
+    pub fonts: Fonts,
+    /// Mask names, titles and numbers.
+    pub redact: bool,
+}
+
+/// The steps of a run, for a progress display.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Profile, packs, rules.
+    Prepare,
+    /// The files of the workspace.
+    Read,
+    /// The controls.
+    Check,
+    /// Score, proposals, comparison.
+    Assess,
+    /// The documents.
+    Report,
+}
+
+impl Step {
+    /// All steps in order.
+    pub const ALL: [Self; 5] = [
+        Self::Prepare,
+        Self::Read,
+        Self::Check,
+        Self::Assess,
+        Self::Report,
+    ];
+
+    /// For people.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Prepare => "载入检查标准",
+            Self::Read => "读取台账",
+            Self::Check => "逐项检查",
+            Self::Assess => "汇总评定",
+            Self::Report => "生成报告",
+        }
+    }
+}
+
+/// A run that came to its end.
+#[derive(Debug)]
+pub struct Ran {
+    /// The content of `results.json`.
+    pub results: Results,
+    /// The output folder.
+    pub out: PathBuf,
+    /// The files written there.
+    pub files: Vec<String>,
+    /// Everything noticed, settled.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Ran {
+    /// True if something could not be done as asked.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics
+            .iter()
+            .any(|d| d.severity == Severity::Error)
+    }
+
+    /// True if findings at or above a severity are new, open or reopened and not waived, or cells
+    /// were unreadable.
+    pub fn has_findings(&self, at_least: verdict::Severity) -> bool {
+        use crate::model::results::{FindingKind, State};
+        self.results.findings.iter().any(|finding| {
+            let stands = finding.state != State::Fixed && !finding.waived;
+            stands && (finding.severity >= at_least || finding.kind == FindingKind::Unreadable)
+        })
+    }
+}
+
+/// Runs checklists against a workspace and writes the reports. `Err` holds every reason why nothing
+/// could be done; nothing is written then.
+pub fn check(request: &Request, progress: &mut dyn FnMut(Step)) -> Result<Ran, Vec<Diagnostic>> {
+    progress(Step::Prepare);
+    folder_exists(&request.dir)?;
+    let (profile, waivers, mut diagnostics) = read::profile::load(&request.dir);
+    let (catalogue, told) = pack::load(&request.dir, &profile);
+    diagnostics.extend(told);
+    refuse_on_errors(&mut diagnostics)?;
+    let (plan, told) = calendar::plan(&request.calendar, &profile);
+    diagnostics.extend(told);
+    let out = request
+        .out
+        .clone()
+        .unwrap_or_else(|| request.dir.join("out").join(run_name(&plan)));
+    let baseline = baseline::load(request, &plan, &mut diagnostics)?;
+    note_missing_profile(&profile, &mut diagnostics);
+
+    progress(Step::Read);
+    let options = read::Options {
+        leave_out: vec![out.clone(), request.dir.join("out")],
+    };
+    let dataset = read::read(&request.dir, &catalogue.schemas, &profile, &options);
+    diagnostics.extend(dataset.diagnostics.iter().cloned());
+    something_was_read(&request.dir, &dataset, &diagnostics)?;
+
+    progress(Step::Check);
+    let outcomes = check::run(&catalogue, &dataset, &plan, &profile);
+
+    progress(Step::Assess);
+    let assessment = assess::assess(assess::Input {
+        catalogue: &catalogue,
+        dataset: &dataset,
+        plan: &plan,
+        profile: &profile,
+        waivers: &waivers,
+        outcomes,
+        diagnostics,
+        baseline,
+    });
+
+    progress(Step::Report);
+    let written = write(&assessment, request, &out)?;
+    baseline::keep(request, &plan, &assessment.results)
+        .map_err(|error| vec![cannot_write(&out, &error)])?;
+    Ok(finish(assessment, written, out))
+}
+
+/// Reads a workspace as `check` does, for commands that only show how it was understood.
+pub fn read_only(dir: &Path) -> Result<(Catalogue, Dataset, Vec<Diagnostic>), Vec<Diagnostic>> {
+    folder_exists(dir)?;
+    let (profile, _, mut diagnostics) = read::profile::load(dir);
+    let (catalogue, told) = pack::load(dir, &profile);
+    diagnostics.extend(told);
+    refuse_on_errors(&mut diagnostics)?;
+    let options = read::Options {
+        leave_out: vec![dir.join("out")],
+    };
+    let dataset = read::read(dir, &catalogue.schemas, &profile, &options);
+    diagnostics.extend(dataset.diagnostics.iter().cloned());
+    crate::diag::settle(&mut diagnostics);
+    Ok((catalogue, dataset, diagnostics))
+}
+
+/// `2026-annual`, `2026-national-day`, `2026-all`: the default output folder and the history's suffix.
+fn run_name(plan: &Plan) -> String {
+    format!("{}-{}", plan.year, checklist_name(plan))
+}
+
+/// `annual`, the festival's slug, or `all`.
+fn checklist_name(plan: &Plan) -> &'static str {
+    match (&plan.annual, &plan.festival) {
+        (Some(_), Some(_)) => "all",
+        (None, Some((_, festival))) => festival.kind.slug(),
+        _ => "annual",
+    }
+}
+
+fn folder_exists(dir: &Path) -> Result<(), Vec<Diagnostic>> {
+    let shown = dir.display().to_string();
+    let problem = if !dir.exists() {
+        Diagnostic::error(
+            "folder-missing",
+            "要检查的文件夹不存在。",
+            Locus::file(shown),
+        )
+    } else if !dir.is_dir() {
+        Diagnostic::error(
+            "folder-expected",
+            "这里要写存放台账的文件夹,而不是单个文件。",
+            Locus::file(shown),
+        )
+    } else {
+        return Ok(());
+    };
+    Err(vec![problem.with_hint(
+        "核对文件夹的位置和名称;文件夹名中有空格的,用引号括起来。",
+    )])
+}
+
+fn refuse_on_errors(diagnostics: &mut Vec<Diagnostic>) -> Result<(), Vec<Diagnostic>> {
+    if diagnostics.iter().any(|d| d.severity == Severity::Error) {
+        crate::diag::settle(diagnostics);
+        return Err(std::mem::take(diagnostics));
+    }
+    Ok(())
+}
+
+fn note_missing_profile(profile: &Profile, diagnostics: &mut Vec<Diagnostic>) {
+    if !profile.provided {
+        diagnostics.push(
+            Diagnostic::note("profile-missing", "没有 zicha.yaml,按默认设置检查。", Locus::default()).with_hint(
+                "需要写明单位名称、密级标志或者调整参数的,参照 docs/profile.md 在文件夹中放一份 zicha.yaml。",
+            ),
+        );
+    }
+}
+
+/// Refuses if no file could be taken for a ledger: a report about nothing would look like a clean one.
+fn something_was_read(
+    dir: &Path,
+    dataset: &Dataset,
+    so_far: &[Diagnostic],
+) -> Result<(), Vec<Diagnostic>> {
+    if dataset.tables.iter().any(Option::is_some) {
+        return Ok(());
+    }
+    let mut reasons = so_far.to_vec();
+    let message = if dataset.inputs.is_empty() {
+        "文件夹里没有可以读取的台账文件。"
+    } else {
+        "文件夹里的文件都不能认作台账,没有可检查的内容。"
+    };
+    reasons.push(Diagnostic::error("nothing-to-read", message, Locus::file(dir.display().to_string())).with_hint(
+        "把台账(xlsx、xls、et、ods、csv、yaml)放进这个文件夹;已经放了的,用 zicha ledgers 查看每张表是怎样识别的。",
+    ));
+    crate::diag::settle(&mut reasons);
+    Err(reasons)
+}
+
+fn write(
+    assessment: &Assessment<'_>,
+    request: &Request,
+    out: &Path,
+) -> Result<Written, Vec<Diagnostic>> {
+    let options = report::Options {
+        out: out.to_owned(),
+        formats: request.formats.clone(),
+        fonts: request.fonts,
+        redact: request.redact,
+    };
+    report::write(assessment, &options).map_err(|error| vec![cannot_write(out, &error)])
+}
+
+fn cannot_write(out: &Path, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::error(
+        "cannot-write",
+        format!("报告写不进输出文件夹:{error}。"),
+        Locus::file(out.display().to_string()),
+    )
+    .with_hint(
+        "关闭正在 WPS 或 Excel 中打开的旧报告,检查磁盘空间和写入权限,或者用 --out 换一个文件夹。",
+    )
+}
+
+fn finish(assessment: Assessment<'_>, written: Written, out: PathBuf) -> Ran {
+    let mut diagnostics = assessment.diagnostics;
+    diagnostics.extend(written.diagnostics);
+    crate::diag::settle(&mut diagnostics);
+    Ran {
+        results: assessment.results,
+        out,
+        files: written.files,
+        diagnostics,
+    }
+}
