@@ -12,7 +12,12 @@ struct Run {
 }
 
 fn zicha(args: &[&str], dir: &Path) -> Run {
-    let output = Command::cargo_bin("zicha").unwrap().current_dir(dir).args(args).output().unwrap();
+    let output = Command::cargo_bin("zicha")
+        .unwrap()
+        .current_dir(dir)
+        .args(args)
+        .output()
+        .unwrap();
     Run {
         code: output.status.code().unwrap(),
         out: String::from_utf8(output.stdout).unwrap(),
@@ -23,8 +28,11 @@ fn zicha(args: &[&str], dir: &Path) -> Run {
 /// A workspace with one small ledger in order.
 fn workspace() -> TempDir {
     let dir = tempfile::tempdir().unwrap();
-    fs::write(dir.path().join("部门.csv"), "部门编号,部门名称,部门负责人,部门保密员\nB01,办公室,甲,乙\n")
-        .unwrap();
+    fs::write(
+        dir.path().join("部门.csv"),
+        "部门编号,部门名称,部门负责人,部门保密员\nB01,办公室,甲,乙\n",
+    )
+    .unwrap();
     dir
 }
 
@@ -53,7 +61,11 @@ fn an_empty_folder_is_told_and_nothing_is_written() {
 #[test]
 fn a_broken_profile_is_told_with_its_place_and_nothing_is_written() {
     let dir = workspace();
-    fs::write(dir.path().join("zicha.yaml"), "unit:\n  name: 甲单位\nmarkng: 秘密\n").unwrap();
+    fs::write(
+        dir.path().join("zicha.yaml"),
+        "unit:\n  name: 甲单位\nmarkng: 秘密\n",
+    )
+    .unwrap();
     let run = zicha(&["check", DAY], dir.path());
     assert_eq!(run.code, 2);
     assert!(run.err.contains("zicha.yaml:3"), "{}", run.err);
@@ -64,7 +76,11 @@ fn a_broken_profile_is_told_with_its_place_and_nothing_is_written() {
 #[test]
 fn a_file_that_is_no_workbook_is_told_and_the_rest_is_checked() {
     let dir = workspace();
-    fs::write(dir.path().join("收文.xlsx"), b"PK\x03\x04 this is no workbook").unwrap();
+    fs::write(
+        dir.path().join("收文.xlsx"),
+        b"PK\x03\x04 this is no workbook",
+    )
+    .unwrap();
     let run = zicha(&["check", DAY, NO_PDF], dir.path());
     assert_eq!(run.code, 2, "{}", run.err);
     assert!(run.out.contains("收文.xlsx"), "{}", run.out);
@@ -81,12 +97,18 @@ fn a_ledger_that_is_not_there_is_unknown_and_told() {
     let results: serde_json::Value = serde_json::from_str(&results).unwrap();
     let verdict = |id: &str| {
         let controls = results["controls"].as_array().unwrap();
-        controls.iter().find(|c| c["id"] == id).unwrap()["verdict"].as_str().unwrap().to_owned()
+        controls.iter().find(|c| c["id"] == id).unwrap()["verdict"]
+            .as_str()
+            .unwrap()
+            .to_owned()
     };
     assert_eq!(verdict("DOC-004"), "unknown");
     assert_eq!(verdict("ORG-007"), "notchecked");
     let report = fs::read_to_string(dir.path().join("out/2026-annual/自查报告.html")).unwrap();
-    assert!(report.contains("涉密文件收文登记簿"), "the missing ledger is named in the report");
+    assert!(
+        report.contains("涉密文件收文登记簿"),
+        "the missing ledger is named in the report"
+    );
 }
 
 #[test]
@@ -106,7 +128,10 @@ fn help_speaks_chinese() {
 fn mistaken_arguments_are_told_in_chinese() {
     let dir = tempfile::tempdir().unwrap();
     let cases: [(&[&str], &str); 5] = [
-        (&["check", "--chcklist", "annual"], "没有“--chcklist”这个选项。是不是“--checklist”?"),
+        (
+            &["check", "--chcklist", "annual"],
+            "没有“--chcklist”这个选项。是不是“--checklist”?",
+        ),
         (&["chek"], "没有“chek”这个命令。"),
         (&["check", "--as-of", "2026-02-30"], "确有这一天"),
         (&["check", "--checklist", "weekly"], "annual"),
@@ -124,7 +149,16 @@ fn explain_shows_a_control_whole() {
     let dir = tempfile::tempdir().unwrap();
     let run = zicha(&["explain", "doc-024"], dir.path());
     assert_eq!(run.code, 0, "{}", run.err);
-    for part in ["DOC-024", "要求", "依据", "规则", "参数", "$borrow_days_max", "整改", "不符合的例子"] {
+    for part in [
+        "DOC-024",
+        "要求",
+        "依据",
+        "规则",
+        "参数",
+        "$borrow_days_max",
+        "整改",
+        "不符合的例子",
+    ] {
         assert!(run.out.contains(part), "{part} in {}", run.out);
     }
 }
