@@ -3,3 +3,4 @@
 mod architecture;
 mod check;
 mod cli;
+mod reading;
