@@ -106,7 +106,7 @@ impl Form {
                 continue;
             }
             if fields.insert(id, value).is_some() {
-                let message = format!("“{id}”与“{label}”是同一项,只能写一次");
+                let message = format!("“{id}”与“{label}”是同一项，只能写一次");
                 self.wrong(key, message, "请删去其中一处");
             }
         }
@@ -118,10 +118,13 @@ impl Form {
         let message = format!("{what}中没有“{spelling}”这一项");
         let spellings = known.iter().flat_map(|k| [k.0, k.1]);
         let hint = match nearest(spelling, spellings) {
-            Some(near) => format!("是否要写“{near}”?"),
+            Some(near) => format!("是否要写“{near}”？"),
             None => {
-                let all: Vec<_> = known.iter().map(|k| format!("{}({})", k.1, k.0)).collect();
-                format!("可以写的有:{}", all.join("、"))
+                let all: Vec<_> = known
+                    .iter()
+                    .map(|k| format!("{}（{}）", k.1, k.0))
+                    .collect();
+                format!("可以写的有：{}", all.join("、"))
             }
         };
         let excerpt = tree::excerpt(&self.text, key.line, key.range.clone());
@@ -147,7 +150,7 @@ impl Form {
         match node.text().map(str::trim) {
             Some(text) if !text.is_empty() => Some(text.to_owned()),
             _ => {
-                self.wrong(node, format!("{what}应为一段文字,不能为空"), "");
+                self.wrong(node, format!("{what}应为一段文字，不能为空"), "");
                 None
             }
         }
@@ -182,7 +185,7 @@ impl Form {
             self.wrong(
                 node,
                 message,
-                "日期请写作 2026-09-28 的形式,并确认这一天存在",
+                "日期请写作 2026-09-28 的形式，并确认这一天存在",
             );
         }
         day

@@ -195,7 +195,7 @@ impl Walk<'_> {
         // Each string takes at least `<si/>`; calamine reserves room for as many as are claimed.
         if self.claimed_strings > bytes / 4 && self.claimed_strings > 1_000 {
             return Err(refuse::limit(
-                "共享字符串表声称的条数(uniqueCount)",
+                "共享字符串表声称的条数（uniqueCount）",
                 format!("实际内容至多 {} 条", bytes / 4),
             ));
         }

@@ -95,18 +95,18 @@ fn read_text(
 /// Tells of an extension that does not fit, since the user will wonder how the file was read.
 fn disguise(extension: &str, format: Format) -> Option<Diagnostic> {
     let (fits, really): (&[&str], _) = match format {
-        Format::Xlsx => (&["xlsx", "xlsm", "et"], "Excel 工作簿(.xlsx)"),
-        Format::Xlsb => (&["xlsb"], "Excel 二进制工作簿(.xlsb)"),
-        Format::Ods => (&["ods"], "OpenDocument 工作簿(.ods)"),
-        Format::Xls => (&["xls", "et"], "Excel 97–2003 工作簿(.xls)"),
-        _ => (&["csv", "tsv", "yaml", "yml"], "文本表格(.csv)"),
+        Format::Xlsx => (&["xlsx", "xlsm", "et"], "Excel 工作簿（.xlsx）"),
+        Format::Xlsb => (&["xlsb"], "Excel 二进制工作簿（.xlsb）"),
+        Format::Ods => (&["ods"], "OpenDocument 工作簿（.ods）"),
+        Format::Xls => (&["xls", "et"], "Excel 97–2003 工作簿（.xls）"),
+        _ => (&["csv", "tsv", "yaml", "yml"], "文本表格（.csv）"),
     };
     if fits.contains(&extension) {
         return None;
     }
-    let message = format!("扩展名是 .{extension},实际内容是{really},已按实际内容读取");
+    let message = format!("扩展名是 .{extension}，实际内容是{really}，已按实际内容读取");
     let told = Diagnostic::note("extension-differs", message, Locus::default());
-    Some(told.with_hint("请另存为与内容相符的格式,以免别的程序打不开"))
+    Some(told.with_hint("请另存为与内容相符的格式，以免别的程序打不开"))
 }
 
 /// File stem and lower-case extension.

@@ -57,8 +57,8 @@ pub fn load(root: &Path) -> (Profile, Vec<Waiver>, Vec<Diagnostic>) {
     let mut told = Vec::new();
     let profile = match Form::open(root, FILE, &limits) {
         None => {
-            let message = "没有找到 zicha.yaml,按默认设置检查";
-            let hint = "可用“zicha init”生成一份,填写单位名称、性质和主送机关";
+            let message = "没有找到 zicha.yaml，按默认设置检查";
+            let hint = "可用“zicha init”生成一份，填写单位名称、性质和主送机关";
             told.push(form::absent(FILE, message, hint));
             Profile::default()
         }
@@ -109,7 +109,7 @@ fn unit(form: &mut Form, node: &Node, profile: &mut Profile) {
         profile.unit_name = form.text(node, "单位名称").unwrap_or_default();
         return;
     }
-    let fields = form.fields(node, "单位(unit)", &UNIT);
+    let fields = form.fields(node, "单位（unit）", &UNIT);
     if let Some(node) = fields.get("name") {
         profile.unit_name = form.text(node, "单位名称").unwrap_or_default();
     }
@@ -131,7 +131,7 @@ fn unit_kind(form: &mut Form, node: &Node, written: &str) -> String {
     }
     let labels: Vec<_> = kinds.iter().filter_map(|names| names.get(1)).collect();
     let labels: Vec<_> = labels.into_iter().map(String::as_str).collect();
-    let hint = format!("可以写的有:{}", labels.join("、"));
+    let hint = format!("可以写的有：{}", labels.join("、"));
     form.wrong(node, format!("没有“{written}”这种单位性质"), &hint);
     String::new()
 }
@@ -162,7 +162,7 @@ fn unit_kinds() -> Vec<Vec<String>> {
 
 fn letterhead(form: &mut Form, node: &Node) -> Letterhead {
     let mut head = Letterhead::default();
-    for (key, node) in form.fields(node, "版头(letterhead)", &LETTERHEAD) {
+    for (key, node) in form.fields(node, "版头（letterhead）", &LETTERHEAD) {
         let text = form.text(node, "版头的各项");
         let written = text.clone().unwrap_or_default();
         match key {
@@ -181,12 +181,12 @@ fn letterhead(form: &mut Form, node: &Node) -> Letterhead {
                 form.wrong(
                     node,
                     format!("份号“{written}”不是六位数字"),
-                    "请写作 '000001',并加引号",
+                    "请写作 '000001'，并加引号",
                 );
             }
             "copy_number" => head.copy_number = text,
             "urgency" if !URGENCIES.contains(&written.as_str()) => {
-                let hint = format!("可以写的有:{}", URGENCIES.join("、"));
+                let hint = format!("可以写的有：{}", URGENCIES.join("、"));
                 form.wrong(node, format!("没有“{written}”这种紧急程度"), &hint);
             }
             "urgency" => head.urgency = text,
@@ -198,7 +198,7 @@ fn letterhead(form: &mut Form, node: &Node) -> Letterhead {
 
 fn parameters(form: &mut Form, node: &Node) -> BTreeMap<String, Setting> {
     let mut parameters = BTreeMap::new();
-    for (key, node) in form.entries(node, "参数(parameters)") {
+    for (key, node) in form.entries(node, "参数（parameters）") {
         let name = key.text().unwrap_or_default().to_owned();
         if let Some(value) = setting(form, node, &name) {
             let (line, column) = (node.line, node.column);
@@ -224,7 +224,7 @@ fn setting(form: &mut Form, node: &Node, name: &str) -> Option<SettingValue> {
 
 fn columns(form: &mut Form, node: &Node) -> BTreeMap<String, BTreeMap<String, Vec<String>>> {
     let mut columns = BTreeMap::new();
-    for (ledger, node) in form.entries(node, "列名(columns)") {
+    for (ledger, node) in form.entries(node, "列名（columns）") {
         let ledger = ledger.text().unwrap_or_default();
         let what = format!("“{ledger}”的列名");
         let mut fields = BTreeMap::new();
@@ -238,12 +238,12 @@ fn columns(form: &mut Form, node: &Node) -> BTreeMap<String, BTreeMap<String, Ve
 }
 
 fn files(form: &mut Form, node: &Node, profile: &mut Profile) {
-    for (key, node) in form.fields(node, "文件(files)", &FILES) {
+    for (key, node) in form.fields(node, "文件（files）", &FILES) {
         let globs = form.texts(node, "文件通配符");
         for glob in &globs {
             if let Err(error) = walk::glob(glob) {
-                let message = format!("文件通配符“{glob}”写法有误({})", error.kind());
-                let hint = "* 匹配一层内的任意文字,** 匹配任意层文件夹,如“旧台账/**”";
+                let message = format!("文件通配符“{glob}”写法有误（{}）", error.kind());
+                let hint = "* 匹配一层内的任意文字，** 匹配任意层文件夹，如“旧台账/**”";
                 form.wrong(node, message, hint);
             }
         }
@@ -256,10 +256,14 @@ fn files(form: &mut Form, node: &Node, profile: &mut Profile) {
 
 fn holidays(form: &mut Form, node: &Node) -> BTreeMap<i32, BTreeMap<String, (Day, Day)>> {
     let mut holidays = BTreeMap::new();
-    for (year, node) in form.entries(node, "放假(holidays)") {
+    for (year, node) in form.entries(node, "放假（holidays）") {
         let written = year.text().unwrap_or_default();
         let Some(number) = written.parse().ok().filter(|y| (1901..=2100).contains(y)) else {
-            form.wrong(year, format!("“{written}”不是年度"), "请写四位数字,如 2027");
+            form.wrong(
+                year,
+                format!("“{written}”不是年度"),
+                "请写四位数字，如 2027",
+            );
             continue;
         };
         let mut days_off = BTreeMap::new();
@@ -286,7 +290,7 @@ fn kind(form: &mut Form, node: &Node) -> Option<FestivalKind> {
     let kind = FestivalKind::ALL.into_iter().find(fits);
     if kind.is_none() {
         let message = format!("“{written}”不是三个节日之一");
-        form.wrong(node, message, "可以写的有:春节、五一、国庆");
+        form.wrong(node, message, "可以写的有：春节、五一、国庆");
     }
     kind
 }
@@ -294,7 +298,7 @@ fn kind(form: &mut Form, node: &Node) -> Option<FestivalKind> {
 /// First and last day off, as a list of two.
 fn days(form: &mut Form, node: &Node, year: i32) -> Option<(Day, Day)> {
     let Some([first, last]) = node.items() else {
-        let hint = "如:春节: [2027-02-04, 2027-02-10]";
+        let hint = "如：春节: [2027-02-04, 2027-02-10]";
         form.wrong(node, "放假日期应写首日和末日两天".to_owned(), hint);
         return None;
     };
@@ -305,7 +309,7 @@ fn days(form: &mut Form, node: &Node, year: i32) -> Option<(Day, Day)> {
         form.wrong(
             node,
             message,
-            "首日应不晚于末日,相隔不超过一个月,末日应在该年度内",
+            "首日应不晚于末日，相隔不超过一个月，末日应在该年度内",
         );
         return None;
     }

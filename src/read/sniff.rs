@@ -93,7 +93,7 @@ fn by_mimetype(zip: &mut zip::ZipArchive<std::io::Cursor<&[u8]>>) -> Option<Form
     if kind.contains("opendocument.spreadsheet") {
         Some(Format::Ods)
     } else if kind.contains("opendocument") {
-        Some(Format::Other("OpenDocument 文档(不是表格)"))
+        Some(Format::Other("OpenDocument 文档（不是表格）"))
     } else {
         None
     }

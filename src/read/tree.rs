@@ -179,7 +179,7 @@ impl Build<'_> {
 
     fn begin(&mut self, value: Value, span: &Span) -> Result<(), Diagnostic> {
         if self.open.len() >= self.limits.yaml_depth {
-            let message = format!("嵌套超过 {} 层,没有读取此文件", self.limits.yaml_depth);
+            let message = format!("嵌套超过 {} 层，没有读取此文件", self.limits.yaml_depth);
             return Err(self.mistake("yaml-depth", &message, span));
         }
         self.open.push(Open {
@@ -222,7 +222,7 @@ impl Build<'_> {
         if !matches!(key.value, Value::Scalar { .. }) {
             mistake = Some(("yaml-key", "键必须是文字".to_owned()));
         } else if let Some(first) = open.seen.insert(text.clone(), key.line) {
-            let message = format!("“{text}”重复出现(第一次在第 {first} 行)");
+            let message = format!("“{text}”重复出现（第一次在第 {first} 行）");
             mistake = Some(("yaml-duplicate-key", message));
         }
         if let Some((code, message)) = mistake {
@@ -243,12 +243,12 @@ impl Build<'_> {
         let span = Span::empty(*error.marker());
         let (code, what) = super::yaml_words::syntax(error.kind());
         self.mistake(code, what, &span)
-            .with_hint("缩进用空格对齐,冒号后面留一个空格,文字中含冒号或井号的用引号括起来")
+            .with_hint("缩进用空格对齐，冒号后面留一个空格，文字中含冒号或井号的用引号括起来")
     }
 }
 
-const MANY_DOCUMENTS: &str = "一个文件只能有一份 YAML 文档(此处的“---”开始了第二份)";
-const ALIAS: &str = "不支持引用别名(*)";
+const MANY_DOCUMENTS: &str = "一个文件只能有一份 YAML 文档（此处的“---”开始了第二份）";
+const ALIAS: &str = "不支持引用别名（*）";
 const ALIAS_HINT: &str = "请把被引用的内容直接写出来";
 
 fn node(span: &Span, value: Value) -> Node {

@@ -45,7 +45,7 @@ fn list(form: &mut Form, node: &Node) -> Vec<Waiver> {
         Some(items) => items.iter().filter_map(|item| waiver(form, item)).collect(),
         None => {
             if !node.is_nothing() {
-                let message = "豁免应写成列表,每条以“- ”开头".to_owned();
+                let message = "豁免应写成列表，每条以“- ”开头".to_owned();
                 form.wrong(node, message, "");
             }
             Vec::new()
@@ -58,7 +58,7 @@ fn waiver(form: &mut Form, node: &Node) -> Option<Waiver> {
     let mut required = |key: &str, label: &str| match fields.get(key) {
         Some(node) => form.text(node, label),
         None => {
-            let message = format!("这条豁免没有写{label}({key})");
+            let message = format!("这条豁免没有写{label}（{key}）");
             form.wrong(node, message, "条目、理由、批准人、有效期至四项都要写");
             None
         }

@@ -73,7 +73,7 @@ impl<'a> Walk<'a> {
 
     fn folder(&mut self, path: &str, depth: usize) {
         if depth > limits::FOLDER_DEPTH {
-            let message = format!("文件夹嵌套超过 {} 层,没有再往下找", limits::FOLDER_DEPTH);
+            let message = format!("文件夹嵌套超过 {} 层，没有再往下找", limits::FOLDER_DEPTH);
             return self.warn("limit-exceeded", message, path);
         }
         let entries = match fs::read_dir(self.root.join(path)) {
@@ -93,7 +93,7 @@ impl<'a> Walk<'a> {
                     let shown = join(path, &name.to_string_lossy());
                     self.warn(
                         "file-name",
-                        "文件名的编码无法识别,没有读取".to_owned(),
+                        "文件名的编码无法识别，没有读取".to_owned(),
                         &shown,
                     );
                 }
@@ -106,8 +106,7 @@ impl<'a> Walk<'a> {
             return;
         }
         if name.starts_with("~$") {
-            let message =
-                "这是打开文件时留下的锁定文件,已跳过;对应的台账可能正被打开,读到的是上次保存的内容";
+            let message = "这是打开文件时留下的锁定文件，已跳过；对应的台账可能正被打开，读到的是上次保存的内容";
             let told = Diagnostic::note("lock-file", message, Locus::file(path));
             return self.told.push(told);
         }
@@ -131,11 +130,11 @@ impl<'a> Walk<'a> {
         let target = fs::canonicalize(full);
         let inside = target.is_ok_and(|target| target.starts_with(&self.real_root));
         if inside {
-            let message = "这是链接,指向的内容在本文件夹内,已直接读取,不重复读取";
+            let message = "这是链接，指向的内容在本文件夹内，已直接读取，不重复读取";
             let told = Diagnostic::note("link-inside", message, Locus::file(path));
             return self.told.push(told);
         }
-        let message = "这是指向文件夹之外的链接(或失效的链接),没有读取".to_owned();
+        let message = "这是指向文件夹之外的链接（或失效的链接），没有读取".to_owned();
         self.warn("link-outside", message, path);
     }
 
@@ -170,9 +169,9 @@ impl<'a> Walk<'a> {
         if self.found.len() < limits::FILES {
             self.found.push(path.to_owned());
         } else if !std::mem::replace(&mut self.full, true) {
-            let message = format!("文件超过 {} 个,其余没有读取", limits::FILES);
+            let message = format!("文件超过 {} 个，其余没有读取", limits::FILES);
             let told = Diagnostic::error("limit-exceeded", message, Locus::file(path));
-            let hint = "请分文件夹检查,或在 zicha.yaml 的 files.exclude 中排除无关文件";
+            let hint = "请分文件夹检查，或在 zicha.yaml 的 files.exclude 中排除无关文件";
             self.told.push(told.with_hint(hint));
         }
     }
@@ -184,7 +183,7 @@ impl<'a> Walk<'a> {
             } else {
                 format!("扩展名为 .{extension} ")
             };
-            let message = format!("{count} 个{kind}的文件不是表格,没有读取(如“{example}”)");
+            let message = format!("{count} 个{kind}的文件不是表格，没有读取（如“{example}”）");
             let told = Diagnostic::note("files-not-read", message, Locus::default());
             self.told.push(told);
         }

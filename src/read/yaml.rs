@@ -63,7 +63,7 @@ impl Reading<'_> {
             Value::Map(_) => single,
             Value::Scalar { .. } if node.is_nothing() => &[],
             Value::Scalar { .. } => {
-                return self.shape(node, &format!("“{name}”之下应为记录列表(每条以“- ”开头)"));
+                return self.shape(node, &format!("“{name}”之下应为记录列表（每条以“- ”开头）"));
             }
         };
         let mut columns = Columns::default();
@@ -107,7 +107,7 @@ impl Reading<'_> {
                 (texts.join("、"), CellKind::Text)
             }
             _ => {
-                let message = "此处的值有多层结构,无法作为一个单元格读取";
+                let message = "此处的值有多层结构，无法作为一个单元格读取";
                 let told = Diagnostic::warning("yaml-nested", message, value.locus());
                 let excerpt = tree::excerpt(self.text, value.line, value.range.clone());
                 self.told.push(told.with_excerpt(excerpt));

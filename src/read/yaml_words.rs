@@ -6,12 +6,12 @@ use serde_yaml::granit_parser::ErrorKind;
 /// Code and message of a syntax error.
 pub(super) fn syntax(kind: &ErrorKind) -> (Code, &'static str) {
     let message = match kind {
-        ErrorKind::RecursionLimitExceeded => return ("yaml-depth", "嵌套层数过多,没有读取此文件"),
-        ErrorKind::UnknownAnchor => return ("yaml-alias", "引用了不存在的别名(*)"),
+        ErrorKind::RecursionLimitExceeded => return ("yaml-depth", "嵌套层数过多，没有读取此文件"),
+        ErrorKind::UnknownAnchor => return ("yaml-alias", "引用了不存在的别名（*）"),
         ErrorKind::TabNotAllowed
         | ErrorKind::TabInBlockIndentation
         | ErrorKind::TabInIndentation
-        | ErrorKind::TabAtBlockScalarStart => "缩进不能用制表符(Tab),只能用空格",
+        | ErrorKind::TabAtBlockScalarStart => "缩进不能用制表符（Tab），只能用空格",
         ErrorKind::InvalidIndentation
         | ErrorKind::InvalidBlockScalarIndent
         | ErrorKind::InvalidQuotedScalarIndent => "缩进没有对齐",
@@ -23,7 +23,7 @@ pub(super) fn syntax(kind: &ErrorKind) -> (Code, &'static str) {
         | ErrorKind::MisplacedFlowCollectionEnd => "方括号或花括号没有成对",
         ErrorKind::SimpleKeyExpected
         | ErrorKind::InvalidSimpleKey
-        | ErrorKind::ExpectedBlockMappingKey => "此处应为“键: 值”,可能缺少冒号或冒号后的空格",
+        | ErrorKind::ExpectedBlockMappingKey => "此处应为“键: 值”，可能缺少冒号或冒号后的空格",
         ErrorKind::UnexpectedCharacter { .. } => "此处有不能识别的符号",
         _ => "YAML 语法错误",
     };
