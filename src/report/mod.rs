@@ -1,16 +1,26 @@
 //! One view model, built once from the assessment; rendered as HTML, PDF, XLSX and JSON.
 use crate::assess::Assessment;
 use crate::diag::Diagnostic;
-use std::path::{Path, PathBuf};
+use redact::Mask;
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
+use view::View;
 
 #[cfg(test)]
 pub(crate) mod fixture;
 mod html;
+mod json;
+pub mod manifest;
+mod place;
 pub mod redact;
+mod render;
 #[cfg(test)]
 mod tests;
 mod text;
 pub mod view;
+mod xlsx;
 
 /// An output format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,9 +64,22 @@ pub struct Written {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Renders every format wanted and puts the files into place, each whole or not at all.
-pub fn write(_assessment: &Assessment<'_>, _options: &Options) -> std::io::Result<Written> {
-    unimplemented!("report helpers")
+/// Renders every format wanted and puts the files into place, each whole or not at all. If a
+/// document cannot be rendered nothing is replaced, except that PDF may be missing: then the other
+/// formats are still written and the diagnostics say why.
+pub fn write(assessment: &Assessment<'_>, options: &Options) -> io::Result<Written> {
+    let mask = options.redact.then(|| Mask::of(assessment));
+    let view = View::build(assessment, mask.as_ref());
+    let masked = mask.map(|mask| mask.assessment(assessment));
+    let results = masked.as_ref().map_or(&assessment.results, |m| &m.results);
+    let mut rendered = render::all(&view, results, options)?;
+    let manifest = manifest::render(results, &rendered.files, &rendered.faces, options.redact)?;
+    rendered.files.push((manifest::NAME.to_owned(), manifest));
+    place::put(&options.out, &rendered.files)?;
+    Ok(Written {
+        files: rendered.files.into_iter().map(|(name, _)| name).collect(),
+        diagnostics: rendered.diagnostics,
+    })
 }
 
 /// True if PDF can be made: a face for Chinese is embedded or installed.

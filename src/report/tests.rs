@@ -1,6 +1,14 @@
 //! Tests of the documents over a made-up assessment.
 
-use super::{fixture::Fixture, html, redact::Mask, view::View};
+use super::{
+    Fonts, Format, Options,
+    fixture::Fixture,
+    html,
+    redact::Mask,
+    view::{Block, Document, Span, Table, View},
+    write,
+};
+use std::{fs, path::Path};
 
 fn pages(fixture: &Fixture) -> Vec<(String, String)> {
     let files = ["index.html", "自查报告.html", "整改清单.xlsx"].map(|name| html::FileLink {
@@ -86,4 +94,162 @@ fn the_same_person_gets_the_same_mask_everywhere() {
         pages[3].1.contains("人员003"),
         "and the same in the proposals"
     );
+}
+
+fn options(out: &Path) -> Options {
+    Options {
+        out: out.to_owned(),
+        formats: vec![Format::Html, Format::Xlsx, Format::Json],
+        fonts: Fonts::Embedded,
+        redact: false,
+    }
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    let fixture = Fixture::annual();
+    let folders = [(); 2].map(|()| tempfile::tempdir().expect("a folder"));
+    let written = folders
+        .each_ref()
+        .map(|folder| write(&fixture.assessment(), &options(folder.path())).expect("written"));
+    assert_eq!(written[0].files, written[1].files);
+    assert_eq!(written[0].files.len(), 7);
+    for name in &written[0].files {
+        let read = |at: usize| fs::read(folders[at].path().join(name)).expect("read");
+        assert_eq!(read(0), read(1), "{name}");
+    }
+}
+
+#[test]
+fn results_keep_the_binding_order() {
+    let fixture = Fixture::annual();
+    let json = super::json::render(&fixture.results).expect("json");
+    let value: serde_json::Value = serde_json::from_slice(&json).expect("json");
+    let keys: Vec<_> = value.as_object().expect("an object").keys().collect();
+    assert_eq!(
+        keys,
+        [
+            "schema",
+            "tool",
+            "unit",
+            "run",
+            "inputs",
+            "controls",
+            "findings",
+            "score",
+            "discipline",
+            "follow_up",
+            "diagnostics"
+        ]
+    );
+    let severities: Vec<_> = value["findings"]
+        .as_array()
+        .expect("findings")
+        .iter()
+        .map(|f| f["severity"].as_str().unwrap_or_default())
+        .collect();
+    assert_eq!(
+        severities,
+        ["重大", "重大", "严重", "一般", "一般", "一般", "一般"]
+    );
+}
+
+#[test]
+fn the_workbook_holds_every_standing_finding_as_text() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let fixture = Fixture::hostile();
+    write(&fixture.assessment(), &options(folder.path())).expect("written");
+    let file = fs::File::open(folder.path().join("整改清单.xlsx")).expect("a workbook");
+    let mut archive = zip::ZipArchive::new(file).expect("a zip");
+    let mut text = |name: &str| {
+        let part = archive.by_name(name).expect("a part");
+        std::io::read_to_string(part).expect("text")
+    };
+    let strings = text("xl/sharedStrings.xml");
+    let sheet = text("xl/worksheets/sheet1.xml");
+    let state = |f: &&crate::model::results::Finding| !f.waived;
+    for finding in fixture.results.findings.iter().filter(state) {
+        assert!(strings.contains(&format!("<t>{}</t>", finding.fingerprint)));
+    }
+    assert!(strings.contains("=HYPERLINK("), "told literally");
+    assert!(!sheet.contains("<f>"), "no formula");
+    assert!(sheet.contains("dataValidation") && sheet.contains("sheetProtection"));
+}
+
+#[test]
+fn what_was_not_checked_cannot_be_overlooked() {
+    let fixture = Fixture::annual();
+    let view = View::build(&fixture.assessment(), None);
+    insta::assert_snapshot!(view.overview.unchecked.join("\n"));
+}
+
+#[test]
+fn the_narrative_of_the_annual_report_reads_so() {
+    let view = View::build(&Fixture::annual().assessment(), None);
+    insta::assert_snapshot!(outline(&view.report));
+}
+
+#[test]
+fn the_narrative_before_a_holiday_reads_so() {
+    let view = View::build(&Fixture::festival().assessment(), None);
+    insta::assert_snapshot!(outline(&view.report));
+}
+
+#[test]
+fn the_lists_read_so() {
+    let view = View::build(&Fixture::annual().assessment(), None);
+    let shown = format!("{}\n{}", outline(&view.list), outline(&view.summary));
+    insta::assert_snapshot!(shown);
+}
+
+/// A document as plain text: what people read, without markup.
+fn outline(document: &Document) -> String {
+    let sections = document.sections.iter().map(|section| {
+        let blocks: Vec<_> = section.blocks.iter().map(told).collect();
+        format!("# {}\n{}", section.title, blocks.join("\n"))
+    });
+    format!(
+        "{}\n\n{}",
+        document.title,
+        sections.collect::<Vec<_>>().join("\n\n")
+    )
+}
+
+fn told(block: &Block) -> String {
+    let text = |spans: &[Span]| spans.iter().map(|s| s.text.as_str()).collect::<String>();
+    match block {
+        Block::Heading { level, text, .. } => format!("{} {text}", "#".repeat((*level).into())),
+        Block::Paragraph { spans } => text(spans),
+        Block::List { items, .. } => {
+            let items: Vec<_> = items
+                .iter()
+                .map(|item| format!("- {}", text(item)))
+                .collect();
+            items.join("\n")
+        }
+        Block::Table { table } => rows(table),
+        Block::Chart { chart } => format!("［图］{}", chart.alt),
+        Block::Problem { problem } => format!(
+            "［问题］{}. {} {} {} {} {}",
+            problem.number,
+            problem.severity,
+            problem.title,
+            problem.extent,
+            problem.due,
+            problem.examples.len()
+        ),
+        Block::Notice { title, lines } => format!("！{title}\n！{}", lines.join("\n！")),
+        Block::Signatures { roles } => format!("［签字］{}", roles.join("、")),
+    }
+}
+
+fn rows(table: &Table) -> String {
+    let line = |cells: Vec<&str>| cells.join(" | ").replace('\n', "⏎");
+    let head = line(table.columns.iter().map(|c| c.title.as_str()).collect());
+    let rows = table
+        .rows
+        .iter()
+        .map(|row| line(row.cells.iter().map(String::as_str).collect()));
+    let rows: Vec<_> = std::iter::once(head).chain(rows).collect();
+    format!("［表］{}\n{}", table.caption, rows.join("\n"))
 }
