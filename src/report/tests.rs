@@ -29,6 +29,20 @@ fn every_narrative_fills_in() {
 }
 
 #[test]
+fn every_row_fills_its_table() {
+    for fixture in [Fixture::annual(), Fixture::festival()] {
+        let view = View::build(&fixture.assessment(), None);
+        for document in [&view.report, &view.list, &view.summary] {
+            for table in document.tables() {
+                for row in &table.rows {
+                    assert_eq!(row.cells.len(), table.columns.len(), "{}", table.caption);
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn hostile_texts_stay_texts() {
     for (name, text) in pages(&Fixture::hostile()) {
         assert!(!text.contains("<script>alert"), "{name}");
@@ -89,6 +103,11 @@ fn the_same_person_gets_the_same_mask_everywhere() {
             assert!(!text.contains(secret), "{secret} in {name}");
         }
     }
+    let masked = Mask::of(&assessment).assessment(&assessment);
+    let json = super::json::render(&masked.results).expect("json");
+    let json = String::from_utf8(json).expect("text");
+    assert!(!json.contains("柏舟") && !json.contains("收字〔2026〕1号"));
+    assert!(json.contains("人员003"));
     assert!(pages[2].1.contains("人员003"), "P3 is the third person");
     assert!(
         pages[3].1.contains("人员003"),

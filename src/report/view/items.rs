@@ -110,16 +110,22 @@ fn told(counts: [usize; 7], problems: usize) -> String {
     }
     let parts = Verdict::ALL.iter().zip(counts).filter(|(_, n)| *n > 0);
     let parts: Vec<_> = parts.map(|(v, n)| format!("{}{n}项", v.label())).collect();
-    let open = counts[1] + counts[2];
+    let [_, unknown, notchecked, waived, pass, ..] = counts;
     let mut told = format!("共{total}项，其中{}。", parts.join("、"));
+    if pass > 0 && problems == 0 {
+        told.push_str("已判定的检查项未发现问题。");
+    }
+    if waived > 0 {
+        told.push_str("豁免期内的问题见下文“已豁免的问题”。");
+    }
+    if unknown + notchecked > 0 {
+        let open = unknown + notchecked;
+        told.push_str(&format!(
+            "其中{open}项没有检查或者无法判定，不能据此认为符合要求。"
+        ));
+    }
     if problems > 0 {
         told.push_str("发现的问题是：");
-    } else if open > 0 {
-        told.push_str(&format!(
-            "已判定的检查项未发现问题；另有{open}项没有检查或者无法判定，不能据此认为符合要求。"
-        ));
-    } else {
-        told.push_str("未发现问题。");
     }
     told
 }

@@ -33,19 +33,10 @@ pub(super) fn table(source: &Source<'_>) -> Table {
 
 fn row(step: &ScoreStep) -> Row {
     if !step.applies {
-        let blank = || "—".to_owned();
         let note = format!("无此项工作，不计入。{}", step.note);
-        return Row::of([
-            step.title.clone(),
-            blank(),
-            blank(),
-            blank(),
-            blank(),
-            blank(),
-            blank(),
-            blank(),
-            note,
-        ]);
+        return Row::of([0; 10].map(|_| "—".to_owned()))
+            .with(0, &step.title)
+            .with(9, &note);
     }
     Row::of([
         step.title.clone(),

@@ -49,6 +49,14 @@ impl Row {
             tags: Tags::default(),
         }
     }
+
+    /// The row with another text in one of its cells.
+    pub(super) fn with(mut self, column: usize, text: &str) -> Self {
+        if let Some(cell) = self.cells.get_mut(column) {
+            *cell = text.to_owned();
+        }
+        self
+    }
 }
 
 impl Span {
