@@ -1,0 +1,38 @@
+//! The profile of the unit and its waivers.
+
+/// `zicha.yaml` of both workspaces.
+pub(crate) const PROFILE: &str = "# 乌有市子虚区测绘数据中心（虚构单位）的自查设置
+unit:
+  name: 乌有市子虚区测绘数据中心
+  kind: 事业单位
+
+addressee: 子虚区保密行政管理部门
+
+letterhead:
+  issuer: 乌有市子虚区测绘数据中心文件
+  kind: 报告
+  number: 子虚测发〔2026〕21号
+  signer: 陆知远
+
+# 本单位没有的事项
+not_kept:
+  telegrams: 本单位不承担密码电报业务
+  crypto_items: 本单位不配备密码设备
+  fax_log: 传真机已于2024年全部停用拆除
+  foreign_contacts: 本单位不承担涉外接待和对外合作
+  external_provisions: 对外提供资料由上级主管单位统一办理
+";
+
+/// `waivers.yaml` of the faulty workspace: one that holds and one that has expired.
+pub(crate) const WAIVERS: &str = "# 第一条有效，第二条已过期
+- control: KEY-012
+  scope: {key: BW07}
+  reason: 阅文室整体改造，设施检修排在十月
+  approver: 沈砚青
+  expires: 2026-12-31
+- control: NET-011
+  scope: {key: BG-J014}
+  reason: 该机送修期间无法更换口令
+  approver: 沈砚青
+  expires: 2026-06-30
+";

@@ -1,0 +1,194 @@
+//! Makes faults and notes them: a record has one fault at most, so that each is told for itself.
+
+use super::faults::Fault;
+use super::world::{Row, Value, World};
+use std::collections::BTreeSet;
+
+/// The world while faults are sown into it.
+pub(crate) struct Sower<'w> {
+    /// The unit.
+    pub(crate) world: &'w mut World,
+    /// What was sown so far.
+    pub(crate) faults: Vec<Fault>,
+    touched: BTreeSet<(&'static str, usize)>,
+}
+
+impl<'w> Sower<'w> {
+    /// Nothing sown yet.
+    pub(crate) fn new(world: &'w mut World) -> Self {
+        Self {
+            world,
+            faults: Vec::new(),
+            touched: BTreeSet::new(),
+        }
+    }
+
+    /// A record that has no fault yet: the middle one of those wanted.
+    pub(crate) fn find(&mut self, ledger: &'static str, wanted: impl Fn(&Row) -> bool) -> usize {
+        let rows = self.world.rows(ledger).iter();
+        let fit: Vec<usize> = rows
+            .filter(|row| wanted(row) && !self.touched.contains(&(ledger, row.uid)))
+            .map(|row| row.uid)
+            .collect();
+        assert!(!fit.is_empty(), "no record left in {ledger}");
+        let uid = fit[fit.len() / 2];
+        self.touched.insert((ledger, uid));
+        uid
+    }
+
+    /// The first record wanted, whatever else is wrong with it.
+    pub(crate) fn find_any(&self, ledger: &str, wanted: impl Fn(&Row) -> bool) -> usize {
+        let found = self.world.rows(ledger).iter().find(|row| wanted(row));
+        found.map(|row| row.uid).expect("a record of the unit")
+    }
+
+    /// Notes a fault of a record.
+    pub(crate) fn note(
+        &mut self,
+        control: &'static str,
+        ledger: &'static str,
+        uid: usize,
+        fields: &[&'static str],
+        phrase: &'static str,
+    ) {
+        self.touched.insert((ledger, uid));
+        let key = key(self.world, ledger, uid);
+        self.faults.push(Fault {
+            control,
+            ledger,
+            uid: Some(uid),
+            key,
+            fields: fields.to_vec(),
+            phrase,
+        });
+    }
+
+    /// Notes a fault that no cell shows: something was not done at all.
+    pub(crate) fn absent(
+        &mut self,
+        control: &'static str,
+        ledger: &'static str,
+        phrase: &'static str,
+    ) {
+        self.faults.push(Fault {
+            control,
+            ledger,
+            uid: None,
+            key: String::new(),
+            fields: Vec::new(),
+            phrase,
+        });
+    }
+
+    /// Writes another value into a field of one of the wanted records.
+    pub(crate) fn change(
+        &mut self,
+        control: &'static str,
+        ledger: &'static str,
+        wanted: impl Fn(&Row) -> bool,
+        field: &'static str,
+        value: impl Into<Value>,
+        phrase: &'static str,
+    ) -> usize {
+        let uid = self.find(ledger, wanted);
+        self.world.row_mut(ledger, uid).set(field, value);
+        self.note(control, ledger, uid, &[field], phrase);
+        uid
+    }
+
+    /// Empties a field of one of the wanted records.
+    pub(crate) fn clear(
+        &mut self,
+        control: &'static str,
+        ledger: &'static str,
+        wanted: impl Fn(&Row) -> bool,
+        field: &'static str,
+        phrase: &'static str,
+    ) {
+        self.change(control, ledger, wanted, field, Value::Empty, phrase);
+    }
+
+    /// Writes something unreadable into a field of one of the wanted records.
+    pub(crate) fn garble(
+        &mut self,
+        ledger: &'static str,
+        wanted: impl Fn(&Row) -> bool,
+        field: &'static str,
+        text: &str,
+        phrase: &'static str,
+    ) {
+        self.change(
+            "",
+            ledger,
+            wanted,
+            field,
+            Value::Literal(text.to_owned()),
+            phrase,
+        );
+    }
+
+    /// Takes records out.
+    pub(crate) fn drop(&mut self, ledger: &'static str, unwanted: impl Fn(&Row) -> bool) {
+        if let Some(rows) = self.world.ledgers.get_mut(ledger) {
+            rows.retain(|row| !unwanted(row));
+        }
+    }
+}
+
+/// The record's key as results tell it.
+fn key(world: &World, ledger: &str, uid: usize) -> String {
+    let row = world
+        .rows(ledger)
+        .iter()
+        .find(|row| row.uid == uid)
+        .expect("a record of the ledger");
+    let field = match ledger {
+        "leadership_group" => {
+            return row
+                .who("person")
+                .map_or(String::new(), |who| world.people[who.0].id.clone());
+        }
+        "attestations" => return format!("{}||unit|", row.text("requirement_id")),
+        "unit_profile" => "unit_name",
+        "departments" => "dept_id",
+        "personnel" => "person_id",
+        "classified_posts" => "post_id",
+        "documents_received" => "reg_no",
+        "computers" => "asset_no",
+        "media" => "media_no",
+        "key_sites" => "site_id",
+        "systems" => "system_id",
+        "rectifications" => "item_id",
+        _ => return numbered(row),
+    };
+    row.text(field).to_owned()
+}
+
+/// Most ledgers number their records in a field that ends in `_id` and refers to nothing else.
+fn numbered(row: &Row) -> String {
+    let own = [
+        "circ_id",
+        "borrow_id",
+        "carry_id",
+        "stocktake_id",
+        "destroy_id",
+        "departure_id",
+        "exit_id",
+        "usage_id",
+        "maint_id",
+        "meeting_id",
+        "duty_id",
+        "case_id",
+        "incident_id",
+        "inspection_id",
+        "visit_id",
+        "access_id",
+        "print_id",
+        "dispatch_id",
+    ];
+    own.iter()
+        .map(|field| row.text(field))
+        .find(|text| !text.is_empty())
+        .unwrap_or_default()
+        .to_owned()
+}
