@@ -1,5 +1,6 @@
 //! Judges one control: its clauses and its on-site question.
 
+use super::decided::Decided;
 use super::explain::Proof;
 use super::identity::Who;
 use super::integrity::{self, Claims};
@@ -107,7 +108,7 @@ fn not_selected(world: &World<'_>, index: usize, compiled: &Compiled) -> Outcome
         subjects: 0,
         violations: Vec::new(),
         undecided: Vec::new(),
-        decided: BTreeSet::new(),
+        decided: Decided::default(),
         suggestions: Vec::new(),
         unanswered: Vec::new(),
         missing_ledgers: BTreeSet::new(),

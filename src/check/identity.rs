@@ -1,5 +1,6 @@
 //! Who a subject is: its key, the department and person responsible, its fingerprint.
 
+use super::decided::Keys;
 use super::explain::Proof;
 use super::value::{Items, Sort, State, Text, Value, sort_of_field};
 use super::words;
@@ -11,6 +12,7 @@ use crate::model::{
 };
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Fields that name the person responsible for a record, the first that a ledger has; where it has
 /// none of them, its first column of persons.
@@ -132,11 +134,17 @@ impl World<'_> {
     /// The record's key: its primary-key cells joined with `|`; with a hash of the record's content
     /// where that is empty or not unique.
     pub(super) fn key(&self, ledger: LedgerId, row: u32) -> String {
-        let Some(table) = self.dataset.table(ledger) else {
-            return String::new();
+        let keys = self.keys_of(ledger);
+        keys.of_row.get(row as usize).cloned().unwrap_or_default()
+    }
+
+    /// The keys of all records of a ledger.
+    pub(super) fn keys_of(&self, ledger: LedgerId) -> Arc<Keys> {
+        let make = || match self.dataset.table(ledger) {
+            Some(table) => Arc::new(Keys::new(self.make_keys(table))),
+            None => Arc::default(),
         };
-        let keys = self.keys[usize::from(ledger.0)].get_or_init(|| self.make_keys(table));
-        keys.get(row as usize).cloned().unwrap_or_default()
+        Arc::clone(self.keys[usize::from(ledger.0)].get_or_init(make))
     }
 
     fn make_keys(&self, table: &Table) -> Vec<String> {

@@ -15,12 +15,15 @@ use rayon::prelude::*;
 use std::collections::BTreeSet;
 use world::World;
 
+pub use decided::{Decided, EVERY_STRETCH};
+
 mod attest;
 mod binding;
 mod clause;
 mod compare;
 mod control;
 mod covered;
+mod decided;
 mod describe;
 mod doubt;
 mod eval;
@@ -58,8 +61,8 @@ pub struct Outcome {
     pub violations: Vec<Violation>,
     /// Subjects that could not be decided.
     pub undecided: Vec<Undecided>,
-    /// Subjects decided as in order or failed (ledger id, key): the proof that `fixed` needs.
-    pub decided: BTreeSet<(String, String)>,
+    /// Subjects decided as in order or failed: the proof that `fixed` needs.
+    pub decided: Decided,
     /// Cases for reward or penalty proposals (clauses ending in `suggest`).
     pub suggestions: Vec<Suggestion>,
     /// On-site answers still missing.
@@ -68,13 +71,10 @@ pub struct Outcome {
     pub missing_ledgers: BTreeSet<String>,
 }
 
-/// Key that stands in [`Outcome::decided`] for every stretch of time, where coverage was decided.
-pub const EVERY_STRETCH: &str = "*";
-
 impl Outcome {
     /// True if the control decided this very subject: without a finding of it, it is in order.
     pub fn has_decided(&self, ledger: &str, key: &str) -> bool {
-        let has = |key: &str| self.decided.contains(&(ledger.to_owned(), key.to_owned()));
+        let has = |key: &str| self.decided.contains(ledger, key);
         let is_open = |u: &Undecided| u.subject.ledger == ledger && u.subject.key == key;
         has(key) || has(EVERY_STRETCH) && !self.undecided.iter().any(is_open)
     }

@@ -1,5 +1,6 @@
 //! Collects what the clauses of one control say of each subject, and makes the outcome of it.
 
+use super::decided::{Decided, Rows};
 use super::doubt::Doubt;
 use super::explain::{Account, extend};
 use super::identity::{Who, fingerprint};
@@ -19,7 +20,12 @@ struct Entry {
 /// The results of a control while its clauses are judged.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
+    /// Records in order so far.
+    passed: BTreeMap<LedgerId, Rows>,
+    /// Whoever is not, and subjects that are no records.
     entries: BTreeMap<Who, Entry>,
+    /// Keys of groups that turned out to have one member: proof that a duplicate is gone.
+    proven: BTreeSet<(LedgerId, String)>,
     suggestions: Vec<(LedgerId, u32, Account)>,
     unanswered: BTreeSet<Unanswered>,
     missing: BTreeSet<LedgerId>,
@@ -33,7 +39,17 @@ pub(super) struct Tally {
 impl Tally {
     /// The subject is in order so far.
     pub(super) fn pass(&mut self, who: Who) {
-        self.entries.entry(who).or_default();
+        match who {
+            Who::Row(ledger, row) => self.passed.entry(ledger).or_default().insert(row),
+            who => {
+                self.entries.entry(who).or_default();
+            }
+        }
+    }
+
+    /// A key that several records could share has one.
+    pub(super) fn prove(&mut self, ledger: LedgerId, key: String) {
+        self.proven.insert((ledger, key));
     }
 
     /// The subject violates a clause.
@@ -91,7 +107,7 @@ impl Tally {
             Verdict::Unknown
         } else if !self.unanswered.is_empty() {
             Verdict::NotChecked
-        } else if !self.entries.is_empty() {
+        } else if !self.entries.is_empty() || !self.passed.is_empty() {
             Verdict::Pass
         } else {
             Verdict::NotApplicable
@@ -107,7 +123,7 @@ impl Tally {
             subjects: 0,
             violations: Vec::new(),
             undecided: Vec::new(),
-            decided: BTreeSet::new(),
+            decided: Decided::default(),
             suggestions: suggestions(self.suggestions, world),
             unanswered: self.unanswered.into_iter().collect(),
             missing_ledgers: self
@@ -123,14 +139,25 @@ impl Tally {
         } else if outcome.reasons.is_empty() {
             outcome.reasons.push(words::NO_SUBJECT.to_owned());
         }
+        for (ledger, key) in self.proven {
+            let ledger = world.schemas().ledger(ledger).id.clone();
+            outcome.decided.add((ledger, key));
+        }
         if self.every_stretch {
             let (ledger, _) = world.identity(&Who::Unit);
-            outcome
-                .decided
-                .insert((ledger, super::EVERY_STRETCH.to_owned()));
+            let every = super::EVERY_STRETCH.to_owned();
+            outcome.decided.add((ledger, every));
         }
-        settle(merged(self.entries, world), compiled, world, &mut outcome);
-        outcome
+        let mut settlement = Settlement {
+            compiled,
+            world,
+            rows: self.passed,
+            outcome,
+        };
+        for (id, (who, entry)) in merged(self.entries, world) {
+            settlement.settle(id, &who, entry);
+        }
+        settlement.finish()
     }
 }
 
@@ -159,27 +186,50 @@ fn merged(
     merged
 }
 
-fn settle(
-    entries: BTreeMap<(String, String), (Who, Entry)>,
-    compiled: &Compiled,
-    world: &World<'_>,
-    outcome: &mut Outcome,
-) {
-    outcome.subjects = entries.len() as u32;
-    for (id, (who, entry)) in entries {
+/// An outcome in the making.
+struct Settlement<'w> {
+    compiled: &'w Compiled,
+    world: &'w World<'w>,
+    /// Records decided.
+    rows: BTreeMap<LedgerId, Rows>,
+    outcome: Outcome,
+}
+
+impl Settlement<'_> {
+    /// Makes a violation or an undecided subject of an entry, and notes whether it was decided.
+    fn settle(&mut self, id: (String, String), who: &Who, entry: Entry) {
+        let is_open = entry.failed.is_none() && entry.doubt.is_some();
         if let Some(account) = entry.failed {
-            outcome
-                .violations
-                .push(violation(&who, account, compiled, world));
+            let violation = violation(who, account, self.compiled, self.world);
+            self.outcome.violations.push(violation);
         } else if let Some(doubt) = entry.doubt {
-            outcome.undecided.push(Undecided {
-                subject: world.subject(&who),
+            self.outcome.undecided.push(Undecided {
+                subject: self.world.subject(who),
                 reason: doubt.reasons.join(words::ALSO),
-                evidence: world.all_evidence(&doubt.proof),
+                evidence: self.world.all_evidence(&doubt.proof),
             });
-            continue;
         }
-        outcome.decided.insert(id);
+        match (who, is_open) {
+            (Who::Row(ledger, row), false) => self.rows.entry(*ledger).or_default().insert(*row),
+            (Who::Row(ledger, row), true) => {
+                self.rows.entry(*ledger).or_default().remove(*row);
+                self.outcome.subjects += 1;
+            }
+            (_, true) => self.outcome.subjects += 1,
+            (_, false) => {
+                self.outcome.decided.add(id);
+                self.outcome.subjects += 1;
+            }
+        }
+    }
+
+    /// The outcome with all that was decided.
+    fn finish(mut self) -> Outcome {
+        for (ledger, rows) in self.rows {
+            self.outcome.subjects += rows.len() as u32;
+            self.outcome.decided.add_rows(self.world, ledger, rows);
+        }
+        self.outcome
     }
 }
 

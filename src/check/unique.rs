@@ -66,7 +66,7 @@ impl<'a> Machine<'a> {
         }
         let names = self.part_names(first, parts);
         for (key, group) in groups {
-            settle(key.join("|"), group, &names, tally);
+            self.settle_group(key.join("|"), group, &names, tally);
         }
     }
 
@@ -124,27 +124,28 @@ impl<'a> Machine<'a> {
             names.join("、")
         })
     }
-}
 
-fn settle(key: String, group: Group, names: &str, tally: &mut Tally) {
-    if !group.in_period {
-        return;
-    }
-    let who = Who::Group(group.ledger, key, group.rows[0]);
-    let times = group.rows.len();
-    if times < 2 {
-        return tally.pass(who);
-    }
-    let mut actual = words::repeated(names, &group.shown, times);
-    if times > EXPLAINED {
-        actual.push_str(&words::capped(EXPLAINED, times));
-    }
-    tally.fail(
-        who,
-        Account {
+    fn settle_group(&self, key: String, group: Group, names: &str, tally: &mut Tally) {
+        if !group.in_period {
+            return;
+        }
+        let (ledger, first, times) = (group.ledger, group.rows[0], group.rows.len());
+        if times < 2 {
+            tally.pass(Who::Row(ledger, first));
+            if self.world.key(ledger, first) != key {
+                tally.prove(ledger, key);
+            }
+            return;
+        }
+        let mut actual = words::repeated(names, &group.shown, times);
+        if times > EXPLAINED {
+            actual.push_str(&words::capped(EXPLAINED, times));
+        }
+        let account = Account {
             expected: vec![words::unique(names)],
             actual: vec![actual],
             proof: group.account.proof,
-        },
-    );
+        };
+        tally.fail(Who::Group(ledger, key, first), account);
+    }
 }

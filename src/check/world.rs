@@ -1,5 +1,6 @@
 //! What all controls of a run share: the tables, who is who, and the look-ups built so far.
 
+use super::decided::Keys;
 use super::index::Indexes;
 use super::value::{Items, Sort, Text, Value, Why};
 use crate::model::{
@@ -12,8 +13,8 @@ use crate::model::{
 use crate::rule::pack::Catalogue;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 /// The surroundings of every control.
 pub(super) struct World<'a> {
@@ -23,7 +24,7 @@ pub(super) struct World<'a> {
     pub(super) profile: &'a Profile,
     pub(super) indexes: Indexes,
     /// Record keys of each ledger, made when first needed.
-    pub(super) keys: Vec<OnceLock<Vec<String>>>,
+    pub(super) keys: Vec<OnceLock<Arc<Keys>>>,
     ambiguous: HashSet<Sym>,
     /// Name or id → id.
     departments: HashMap<Sym, Sym>,

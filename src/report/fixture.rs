@@ -386,7 +386,7 @@ fn outcomes() -> Vec<Outcome> {
         subjects: 3,
         violations: vec![],
         undecided: vec![],
-        decided: BTreeSet::new(),
+        decided: Default::default(),
         suggestions: vec![],
         unanswered: vec![],
         missing_ledgers: BTreeSet::new(),
