@@ -7,7 +7,7 @@ use crate::assess::{self, Assessment};
 use crate::calendar;
 use crate::check;
 use crate::diag::{Diagnostic, Locus, Severity};
-use crate::model::{dataset::Dataset, plan::Plan, profile::Profile, results::Results, verdict};
+use crate::model::{dataset::Dataset, plan::Plan, results::Results, verdict};
 use crate::read;
 use crate::report::{self, Fonts, Format, Written};
 use crate::rule::pack::{self, Catalogue};
@@ -121,7 +121,6 @@ pub fn check(request: &Request, progress: &mut dyn FnMut(Step)) -> Result<Ran, V
         .clone()
         .unwrap_or_else(|| request.dir.join("out").join(run_name(&plan)));
     let baseline = baseline::load(request, &plan, &mut diagnostics)?;
-    note_missing_profile(&profile, &mut diagnostics);
 
     progress(Step::Read);
     let options = read::Options {
@@ -194,14 +193,14 @@ fn folder_exists(dir: &Path) -> Result<(), Vec<Diagnostic>> {
     } else if !dir.is_dir() {
         Diagnostic::error(
             "folder-expected",
-            "这里要写存放台账的文件夹,而不是单个文件。",
+            "这里要写存放台账的文件夹，而不是单个文件。",
             Locus::file(shown),
         )
     } else {
         return Ok(());
     };
     Err(vec![problem.with_hint(
-        "核对文件夹的位置和名称;文件夹名中有空格的,用引号括起来。",
+        "核对文件夹的位置和名称；文件夹名中有空格的，用引号括起来。",
     )])
 }
 
@@ -211,16 +210,6 @@ fn refuse_on_errors(diagnostics: &mut Vec<Diagnostic>) -> Result<(), Vec<Diagnos
         return Err(std::mem::take(diagnostics));
     }
     Ok(())
-}
-
-fn note_missing_profile(profile: &Profile, diagnostics: &mut Vec<Diagnostic>) {
-    if !profile.provided {
-        diagnostics.push(
-            Diagnostic::note("profile-missing", "没有 zicha.yaml,按默认设置检查。", Locus::default()).with_hint(
-                "需要写明单位名称、密级标志或者调整参数的,参照 docs/profile.md 在文件夹中放一份 zicha.yaml。",
-            ),
-        );
-    }
 }
 
 /// Refuses if no file could be taken for a ledger: a report about nothing would look like a clean one.
@@ -236,10 +225,10 @@ fn something_was_read(
     let message = if dataset.inputs.is_empty() {
         "文件夹里没有可以读取的台账文件。"
     } else {
-        "文件夹里的文件都不能认作台账,没有可检查的内容。"
+        "文件夹里的文件都不能认作台账，没有可检查的内容。"
     };
     reasons.push(Diagnostic::error("nothing-to-read", message, Locus::file(dir.display().to_string())).with_hint(
-        "把台账(xlsx、xls、et、ods、csv、yaml)放进这个文件夹;已经放了的,用 zicha ledgers 查看每张表是怎样识别的。",
+        "把台账(xlsx、xls、et、ods、csv、yaml)放进这个文件夹；已经放了的，用 zicha ledgers 查看每张表是怎样识别的。",
     ));
     crate::diag::settle(&mut reasons);
     Err(reasons)
@@ -262,11 +251,11 @@ fn write(
 fn cannot_write(out: &Path, error: &std::io::Error) -> Diagnostic {
     Diagnostic::error(
         "cannot-write",
-        format!("报告写不进输出文件夹:{error}。"),
+        format!("报告写不进输出文件夹：{error}。"),
         Locus::file(out.display().to_string()),
     )
     .with_hint(
-        "关闭正在 WPS 或 Excel 中打开的旧报告,检查磁盘空间和写入权限,或者用 --out 换一个文件夹。",
+        "关闭正在 WPS 或 Excel 中打开的旧报告，检查磁盘空间和写入权限，或者用 --out 换一个文件夹。",
     )
 }
 

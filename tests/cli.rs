@@ -30,7 +30,7 @@ fn workspace() -> TempDir {
     let dir = tempfile::tempdir().unwrap();
     fs::write(
         dir.path().join("部门.csv"),
-        "部门编号,部门名称,部门负责人,部门保密员\nB01,办公室,甲,乙\n",
+        "部门编号，部门名称，部门负责人，部门保密员\nB01,办公室，甲，乙\n",
     )
     .unwrap();
     dir
@@ -116,7 +116,7 @@ fn help_speaks_chinese() {
     let dir = tempfile::tempdir().unwrap();
     let run = zicha(&["check", "--help"], dir.path());
     assert_eq!(run.code, 0);
-    for word in ["用法:", "选项", "检查基准日"] {
+    for word in ["用法：", "选项", "检查基准日"] {
         assert!(run.out.contains(word), "{word} in {}", run.out);
     }
     for word in ["Usage", "Options", "Print help", "default"] {
@@ -130,7 +130,7 @@ fn mistaken_arguments_are_told_in_chinese() {
     let cases: [(&[&str], &str); 5] = [
         (
             &["check", "--chcklist", "annual"],
-            "没有“--chcklist”这个选项。是不是“--checklist”?",
+            "没有“--chcklist”这个选项。是不是“--checklist”？",
         ),
         (&["chek"], "没有“chek”这个命令。"),
         (&["check", "--as-of", "2026-02-30"], "确有这一天"),

@@ -87,7 +87,7 @@ pub(super) fn parse(file: &str, text: &str) -> Result<Grounds, Diagnostic> {
     serde_yaml::from_str(text).map_err(|error| {
         Diagnostic::error(
             "discipline-data",
-            format!("奖惩依据无法识读:{error}"),
+            format!("奖惩依据无法识读：{error}"),
             Locus::file(file),
         )
     })
@@ -194,7 +194,7 @@ fn penalty(
         .filter(|circumstance| cases.yes(row, &circumstance.field))
         .map(|circumstance| {
             (
-                format!("从重:{}", circumstance.text),
+                format!("从重：{}", circumstance.text),
                 circumstance.basis.clone(),
             )
         })
@@ -203,7 +203,7 @@ fn penalty(
     let mut aggravating = weighing;
     let prior = cases.integer(row, "prior_count").unwrap_or(0);
     if prior > 0 {
-        aggravating.push(format!("从重:此前已有 {prior} 次违规"));
+        aggravating.push(format!("从重：此前已有 {prior} 次违规"));
     }
     let decided = cases.text(row, "measures").unwrap_or_default();
     aggravating.extend(compare_decision(schemas, cases, row, &measures));
@@ -259,7 +259,7 @@ fn measures(
         .iter()
         .find(|o| Some(o.gravity.as_str()) == gravity)
     else {
-        return undecidable("情节未填,无法提出档次");
+        return undecidable("情节未填，无法提出档次");
     };
     let heaviest = other
         .enterprise_to
@@ -282,7 +282,7 @@ fn leak_measures(
 ) -> Measures {
     if !grounds.band_unit_types.iter().any(|kind| kind == unit_kind) {
         return undecidable(
-            "本单位性质不适用国家工作人员处分幅度(或未填单位性质),按本单位制度处理",
+            "本单位性质不适用国家工作人员处分幅度（或未填单位性质），按本单位制度处理",
         );
     }
     let Some(band) = grounds
@@ -290,7 +290,7 @@ fn leak_measures(
         .iter()
         .find(|band| Some(band.level.as_str()) == level)
     else {
-        return undecidable("泄露事项的密级未填或不属国家秘密,无法提出档次");
+        return undecidable("泄露事项的密级未填或不属国家秘密，无法提出档次");
     };
     Measures {
         from: measure_label(schemas, &band.from),
@@ -317,7 +317,7 @@ fn compare_decision(
     band: &Measures,
 ) -> Option<String> {
     if cases.day(row, "decided_on").is_none() {
-        return Some("尚未作出处理决定(涉嫌)".to_owned());
+        return Some("尚未作出处理决定（涉嫌）".to_owned());
     }
     let taken = cases
         .choices(row, "measures")
@@ -326,8 +326,8 @@ fn compare_decision(
         .max()?;
     let rank = |label: &str| measure_rank_by_label(schemas, label);
     match (rank(&band.from), rank(&band.to)) {
-        (Some(lightest), _) if taken < lightest => Some("已作处理轻于幅度下限,请复核".to_owned()),
-        (_, Some(heaviest)) if taken > heaviest => Some("已作处理重于幅度上限,请复核".to_owned()),
+        (Some(lightest), _) if taken < lightest => Some("已作处理轻于幅度下限，请复核".to_owned()),
+        (_, Some(heaviest)) if taken > heaviest => Some("已作处理重于幅度上限，请复核".to_owned()),
         _ => None,
     }
 }

@@ -84,12 +84,12 @@ fn of_unreadable(input: &Input<'_>, cell: &UnreadableCell) -> Option<Finding> {
             person: None,
         },
         message: format!(
-            "“{}”无法识读:单元格内容为“{}”。",
+            "“{}”无法识读：单元格内容为“{}”。",
             field.label, evidence.value
         ),
         expected: cell.expected.clone(),
         actual: evidence.value.clone(),
-        remedy: "核对原始凭据,按要求的写法更正该单元格;更正前,依赖它的检查项不作合格处理。"
+        remedy: "核对原始凭据，按要求的写法更正该单元格；更正前，依赖它的检查项不作合格处理。"
             .to_owned(),
         found,
         due: found.add_days(UNREADABLE_DEADLINE),

@@ -77,12 +77,12 @@ fn carry_on(
     }
     finding.state = State::Open;
     let message = format!(
-        "上次发现的问题({},{})这次没有再判定,不能算作已整改,仍列为未整改。",
+        "上次发现的问题（{}，{}）这次没有再判定，不能算作已整改，仍列为未整改。",
         before.control.as_deref().unwrap_or("无法识读的单元格"),
         before.subject.key
     );
     let told = Diagnostic::note("fix-not-proven", message, Locus::default())
-        .with_hint("记录若已删除或台账未提供,请恢复后再查;确已整改的,须由检查重新判定为符合。");
+        .with_hint("记录若已删除或台账未提供，请恢复后再查；确已整改的，须由检查重新判定为符合。");
     (finding, Some(told))
 }
 
@@ -126,12 +126,12 @@ fn changed_rules(input: &Input<'_>, baseline: &Results) -> Option<Diagnostic> {
     if changed.is_empty() && !packs {
         return None;
     }
-    let mut message = String::from("与上次检查相比,检查标准有变化,前后数字不可直接比较");
+    let mut message = String::from("与上次检查相比，检查标准有变化，前后数字不可直接比较");
     if packs {
-        message.push_str(";条目包的内容不同");
+        message.push_str("；条目包的内容不同");
     }
     if !changed.is_empty() {
-        message.push_str(&format!(";参数变化:{}", changed.join("、")));
+        message.push_str(&format!("；参数变化：{}", changed.join("、")));
     }
     message.push('。');
     Some(Diagnostic::warning(

@@ -159,7 +159,7 @@ fn load_model(profile: &Profile) -> Result<score::Model, Diagnostic> {
             format!("没有名为“{id}”的评分模型。"),
             Locus::file("zicha.yaml"),
         )
-        .with_hint(format!("scoring: 写 {DEFAULT_MODEL},或者删去该行。"))),
+        .with_hint(format!("scoring: 写 {DEFAULT_MODEL}，或者删去该行。"))),
     }
 }
 

@@ -67,7 +67,7 @@ pub(super) fn parse(file: &str, text: &str) -> Result<Model, Diagnostic> {
             || Locus::file(file),
             |at| Locus::text(file, at.line() as u32, at.column() as u32),
         );
-        Diagnostic::error("scoring-model", format!("评分模型无法识读:{error}"), locus)
+        Diagnostic::error("scoring-model", format!("评分模型无法识读：{error}"), locus)
             .with_hint("对照内置模型 checklists/scoring/government.yaml 的写法修改。")
     })
 }
@@ -158,26 +158,26 @@ fn step(model: &Model, item: &Item, controls: &mut [ControlResult]) -> ScoreStep
 /// How the item's points came about, for people.
 fn explain(step: &ScoreStep, applicable: usize) -> String {
     if !step.applies {
-        return "本单位无此项,不计入总分。".to_owned();
+        return "本单位无此项，不计入总分。".to_owned();
     }
     let mut note = format!("适用 {applicable} 项检查");
     if step.cases > 0 {
         note.push_str(&format!(
-            ",发现 {} 处问题,应扣 {} 分",
+            "，发现 {} 处问题，应扣 {} 分",
             step.cases, step.deduction
         ));
         if step.deduction > step.deducted {
-            note.push_str(&format!(",扣到本项满分 {} 分为止", step.points));
+            note.push_str(&format!("，扣到本项满分 {} 分为止", step.points));
         }
     }
     if step.open > 0 {
         note.push_str(&format!(
-            ",{} 项未查清,暂不计 {} 分",
+            "，{} 项未查清，暂不计 {} 分",
             step.open, step.withheld
         ));
     }
     note.push_str(&format!(
-        ";得 {} 分,最高可到 {} 分。",
+        "；得 {} 分，最高可到 {} 分。",
         step.lowest, step.highest
     ));
     note

@@ -18,13 +18,13 @@ fn apply_one(waiver: &Waiver, findings: &mut [Finding], as_of: Day) -> Option<Di
     let locus = Locus::text(FILE, waiver.line, 1);
     if waiver.expires < as_of {
         let message = format!(
-            "{} 的豁免已于 {} 到期,按未豁免处理。",
+            "{} 的豁免已于 {} 到期，按未豁免处理。",
             waiver.control,
             waiver.expires.chinese()
         );
         return Some(
             Diagnostic::warning("waiver-expired", message, locus)
-                .with_hint("问题已整改的,删去该条豁免;仍需豁免的,重新报批并更新到期日。"),
+                .with_hint("问题已整改的，删去该条豁免；仍需豁免的，重新报批并更新到期日。"),
         );
     }
     let mut used = false;
@@ -36,9 +36,9 @@ fn apply_one(waiver: &Waiver, findings: &mut [Finding], as_of: Day) -> Option<Di
         used = true;
     }
     (!used).then(|| {
-        let message = format!("{} 的豁免没有对应的问题,未起作用。", waiver.control);
+        let message = format!("{} 的豁免没有对应的问题，未起作用。", waiver.control);
         Diagnostic::note("waiver-unused", message, locus)
-            .with_hint("核对条目编号和适用范围;不再需要的,删去该条豁免。")
+            .with_hint("核对条目编号和适用范围；不再需要的，删去该条豁免。")
     })
 }
 

@@ -10,9 +10,14 @@ use crate::report::{Fonts, Format};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-/// 自查:保密自查报告的离线生成工具。读取台账,按清单检查,生成自查报告、整改清单和奖惩汇总。
+/// 自查：保密自查报告的离线生成工具。读取台账，按清单检查，生成自查报告、整改清单和奖惩汇总。
 #[derive(Debug, Parser)]
-#[command(name = "zicha", version, about, disable_help_subcommand = true)]
+#[command(
+    name = "zicha",
+    version,
+    disable_help_subcommand = true,
+    override_usage = "zicha <命令> [选项]"
+)]
 pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) command: Command,
@@ -21,10 +26,15 @@ pub(super) struct Cli {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// 按清单检查一个文件夹里的台账,写出全部报告
+    /// 按清单检查一个文件夹里的台账，写出全部报告
+    #[command(override_usage = "zicha check [选项] [文件夹]")]
     Check(CheckArgs),
-    /// 说明一个检查项:依据、规则、参数、示例、整改办法
+    /// 说明一个检查项：依据、规则、参数、示例、整改办法
+    #[command(override_usage = "zicha explain [选项] <编号>")]
     Explain(ExplainArgs),
+    /// 查找设置、条目包和豁免中的错误，不做检查
+    #[command(override_usage = "zicha lint [文件夹]")]
+    Lint(LintArgs),
     /// 输出命令行补全脚本
     Completions {
         /// 命令行程序
@@ -41,25 +51,25 @@ pub(super) struct CheckArgs {
     /// 存放台账的文件夹
     #[arg(default_value = ".", value_name = "文件夹")]
     pub(super) dir: PathBuf,
-    /// 检查清单:annual 年度,festival 节前,all 两张都查
+    /// 检查清单：annual 年度，festival 节前，all 两张都查
     #[arg(long, value_enum, default_value_t = ChecklistChoice::Annual, value_name = "清单", hide_possible_values = true)]
     pub(super) checklist: ChecklistChoice,
-    /// 节日:spring-festival 春节,may-day 五一,national-day 国庆,auto 基准日之后的第一个
+    /// 节日：spring-festival 春节，may-day 五一，national-day 国庆，auto 基准日之后的第一个
     #[arg(long, value_enum, default_value_t = FestivalChoice::Auto, value_name = "节日", hide_possible_values = true)]
     pub(super) festival: FestivalChoice,
-    /// 检查年度;默认为基准日所在年
+    /// 检查年度；默认为基准日所在年
     #[arg(long, value_name = "年", value_parser = clap::value_parser!(i32).range(1990..=2100))]
     pub(super) year: Option<i32>,
-    /// 检查基准日,如 2026-09-28;默认为今天
+    /// 检查基准日，如 2026-09-28;默认为今天
     #[arg(long, value_name = "日期", value_parser = parse_day)]
     pub(super) as_of: Option<Day>,
-    /// 检查期间,如 2026-01-01..2026-12-31;默认由清单决定
+    /// 检查期间，如 2026-01-01..2026-12-31;默认由清单决定
     #[arg(long, value_name = "起..止", value_parser = parse_period)]
     pub(super) period: Option<Period>,
-    /// 报告写到哪个文件夹;默认为台账文件夹下的 out/<年>-<清单>
+    /// 报告写到哪个文件夹；默认为台账文件夹下的 out/<年>-<清单>
     #[arg(long, value_name = "文件夹")]
     pub(super) out: Option<PathBuf>,
-    /// 输出格式,用逗号分隔
+    /// 输出格式，用逗号分隔
     #[arg(
         long,
         value_enum,
@@ -68,22 +78,22 @@ pub(super) struct CheckArgs {
         value_name = "格式"
     )]
     pub(super) format: Vec<FormatChoice>,
-    /// 与哪一次的 results.json 比较;默认为上一次同一清单的结果
+    /// 与哪一次的 results.json 比较；默认为上一次同一清单的结果
     #[arg(long, value_name = "RESULTS.json", conflicts_with = "no_baseline")]
     pub(super) baseline: Option<PathBuf>,
     /// 不与以前的结果比较
     #[arg(long)]
     pub(super) no_baseline: bool,
-    /// PDF 字体:auto 先用本机公文字体,embedded 只用内置字体
+    /// PDF 字体：auto 先用本机公文字体，embedded 只用内置字体
     #[arg(long, value_enum, default_value_t = FontsChoice::Auto, value_name = "字体", hide_possible_values = true)]
     pub(super) fonts: FontsChoice,
-    /// 发现这一级及以上的问题时退出码为 1:重大、严重、一般、提示,never 为从不
+    /// 发现这一级及以上的问题时退出码为 1:重大、严重、一般、提示，never 为从不
     #[arg(long, default_value = "一般", value_parser = parse_fail_on, value_name = "级别")]
     pub(super) fail_on: FailOn,
     /// 在所有输出中隐去人名、标题和编号
     #[arg(long)]
     pub(super) redact: bool,
-    /// 线程数;默认为处理器核数
+    /// 线程数；默认为处理器核数
     #[arg(long, value_name = "数", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(super) threads: Option<u16>,
 }
@@ -91,11 +101,19 @@ pub(super) struct CheckArgs {
 /// Arguments of `explain`.
 #[derive(Debug, Args)]
 pub(super) struct ExplainArgs {
-    /// 检查项编号,如 DOC-016
+    /// 检查项编号，如 DOC-016
     #[arg(value_name = "编号")]
     pub(super) code: String,
     /// 按这个文件夹的设置(参数、单位自己的条目包)说明
     #[arg(long, default_value = ".", value_name = "文件夹")]
+    pub(super) dir: PathBuf,
+}
+
+/// Arguments of `lint`.
+#[derive(Debug, Args)]
+pub(super) struct LintArgs {
+    /// 存放台账的文件夹
+    #[arg(default_value = ".", value_name = "文件夹")]
     pub(super) dir: PathBuf,
 }
 
@@ -182,7 +200,7 @@ impl From<FontsChoice> for Fonts {
 }
 
 fn parse_day(text: &str) -> Result<Day, String> {
-    Day::parse(text).ok_or_else(|| "日期要写成 2026-09-28 的样子,并且确有这一天".to_owned())
+    Day::parse(text).ok_or_else(|| "日期要写成 2026-09-28 的样子，并且确有这一天".to_owned())
 }
 
 fn parse_period(text: &str) -> Result<Period, String> {

@@ -87,7 +87,7 @@ fn use_threads(threads: Option<u16>) -> Result<(), Diagnostic> {
         .map_err(|error| {
             Diagnostic::error(
                 "threads",
-                format!("不能启动 {threads} 个线程:{error}。"),
+                format!("不能启动 {threads} 个线程：{error}。"),
                 Locus::default(),
             )
             .with_hint("去掉 --threads,由程序自己决定。")

@@ -34,7 +34,7 @@ fn unknown(catalogue: &Catalogue, code: &str) -> Diagnostic {
         .min()
         .map(|(_, id)| id);
     let hint = near.map_or_else(
-        || "编号由三个字母和三位数字组成,如 DOC-016;报告中每个问题都写有编号。".to_owned(),
+        || "编号由三个字母和三位数字组成，如 DOC-016；报告中每个问题都写有编号。".to_owned(),
         |id| format!("是不是 {id}?"),
     );
     Diagnostic::error(
@@ -62,7 +62,7 @@ fn describe(catalogue: &Catalogue, control: &Control) -> String {
     part(
         "归类",
         &format!(
-            "{}({});{};严重程度:{}",
+            "{}（{}）；{}；严重程度：{}",
             chapter::name(control.chapter),
             control.chapter,
             checklists.join("、"),
@@ -71,7 +71,7 @@ fn describe(catalogue: &Catalogue, control: &Control) -> String {
     );
     part("规则", &control.rule);
     if let Some(ask) = &control.ask {
-        part("现场提问(答“是”为符合)", &ask.question);
+        part("现场提问（答“是”为符合）", &ask.question);
     }
     part("参数", &parameters(catalogue, control));
     part("整改", &format!("{}({deadline})", control.remedy));
@@ -116,7 +116,7 @@ fn parameter(parameter: &Parameter) -> String {
         (true, _) => "本单位设定",
         (false, Origin::Seed) => "取自制度原文",
         (false, Origin::Law) => "取自法律法规",
-        (false, Origin::Assumption) => "本程序设定,原文没有数字",
+        (false, Origin::Assumption) => "本程序设定，原文没有数字",
     };
     format!(
         "{}(${}) = {}({origin})",

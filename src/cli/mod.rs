@@ -5,6 +5,7 @@
 mod args;
 mod check;
 mod explain;
+mod lint;
 mod output;
 mod summary;
 mod usage;
@@ -47,6 +48,7 @@ fn dispatch(command: Command) -> Exit {
     match command {
         Command::Check(args) => check::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Lint(args) => lint::run(&args),
         Command::Completions { shell } => usage::completions(shell),
         Command::Man => usage::man(),
     }

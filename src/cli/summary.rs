@@ -29,7 +29,7 @@ pub(super) fn render(ran: &Ran) -> String {
 
 fn heading(results: &Results) -> String {
     let unit = if results.unit.name.is_empty() {
-        "(未写明单位名称)"
+        "（未写明单位名称）"
     } else {
         &results.unit.name
     };
@@ -90,7 +90,7 @@ fn worst(results: &Results) -> String {
     if standing.is_empty() {
         return "没有发现问题。\n".to_owned();
     }
-    let mut text = format!("发现问题 {} 处,最重的在前:\n", standing.len());
+    let mut text = format!("发现问题 {} 处，最重的在前：\n", standing.len());
     for finding in standing.iter().take(WORST) {
         text.push_str(&format!("  {}\n", line(finding)));
     }
@@ -138,7 +138,7 @@ fn open_matters(results: &Results) -> String {
         return String::new();
     }
     format!(
-        "注意:{unknown} 项因缺少台账或数据无法判定,{unasked} 项现场检查没有答复,都不算合格;原因见报告。\n"
+        "注意：{unknown} 项因缺少台账或数据无法判定，{unasked} 项现场检查没有答复，都不算合格；原因见报告。\n"
     )
 }
 

@@ -7,7 +7,7 @@ use clap::{
 };
 
 /// Help of a command: clap's own words replaced.
-const TEMPLATE: &str = "{about-with-newline}\n用法:{usage}\n\n{all-args}{after-help}";
+const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
 
 /// The command with Chinese headings for itself and all its subcommands.
 pub(super) fn localised(command: Command) -> Command {
@@ -60,21 +60,29 @@ fn headings(command: Command) -> Command {
 pub(super) fn report(error: &clap::Error) -> Exit {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            output::print(&error.render().to_string());
+            output::print(&in_chinese(&error.render().to_string()));
             Exit::Clean
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
-            output::complain(&localised(Cli::command()).render_help().to_string());
+            output::complain(&in_chinese(
+                &localised(Cli::command()).render_help().to_string(),
+            ));
             Exit::Failed
         }
         _ => {
             output::complain(&format!(
-                "错误[arguments]:{}\n  办法:用 zicha --help 查看用法。\n",
+                "错误[arguments]:{}\n  办法：用 zicha --help 查看用法。\n",
                 mistake(error)
             ));
             Exit::Failed
         }
     }
+}
+
+/// Help text with the two marks that clap has no setting for.
+fn in_chinese(help: &str) -> String {
+    help.replace("[default: ", "[默认：")
+        .replace("[possible values: ", "[可选：")
 }
 
 /// The mistake in one Chinese sentence.
@@ -90,7 +98,7 @@ fn mistake(error: &clap::Error) -> String {
         ErrorKind::InvalidValue if value.is_empty() => format!("{argument} 后面缺少内容。"),
         ErrorKind::InvalidValue => {
             format!(
-                "{argument} 不能写“{value}”,可以写:{}。",
+                "{argument} 不能写“{value}”，可以写：{}。",
                 context(error, ContextKind::ValidValue)
             )
         }
@@ -98,16 +106,16 @@ fn mistake(error: &clap::Error) -> String {
             let why = std::error::Error::source(error)
                 .map(|source| source.to_string())
                 .unwrap_or_default();
-            format!("{argument} 不能写“{value}”:{why}。")
+            format!("{argument} 不能写“{value}”：{why}。")
         }
-        ErrorKind::MissingRequiredArgument => format!("缺少必须写的内容:{argument}。"),
+        ErrorKind::MissingRequiredArgument => format!("缺少必须写的内容：{argument}。"),
         ErrorKind::ArgumentConflict => {
             format!(
                 "{argument} 不能与 {} 同时使用。",
                 context(error, ContextKind::PriorArg)
             )
         }
-        _ => format!("参数不对:{error}"),
+        _ => format!("参数不对：{error}"),
     };
     let near = [
         ContextKind::SuggestedArg,
@@ -118,7 +126,7 @@ fn mistake(error: &clap::Error) -> String {
     .map(|kind| context(error, kind))
     .find(|near| !near.is_empty());
     if let Some(near) = near {
-        text.push_str(&format!("是不是“{near}”?"));
+        text.push_str(&format!("是不是“{near}”？"));
     }
     text
 }
@@ -150,7 +158,7 @@ pub(super) fn man() -> Exit {
             Exit::Clean
         }
         Err(error) => {
-            output::complain(&format!("错误[man]:手册页生成失败:{error}。\n"));
+            output::complain(&format!("错误[man]:手册页生成失败：{error}。\n"));
             Exit::Failed
         }
     }

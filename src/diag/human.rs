@@ -12,10 +12,10 @@ pub fn render(diagnostic: &Diagnostic) -> String {
     let mut text = format!("{word}[{}]:{}\n", diagnostic.code, diagnostic.message);
     let place = place(diagnostic);
     if !place.is_empty() {
-        text.push_str(&format!("  位置:{place}\n"));
+        text.push_str(&format!("  位置：{place}\n"));
     }
     if let Some(hint) = &diagnostic.hint {
-        text.push_str(&format!("  办法:{hint}\n"));
+        text.push_str(&format!("  办法：{hint}\n"));
     }
     text
 }

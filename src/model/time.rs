@@ -83,7 +83,7 @@ impl<'de> serde::Deserialize<'de> for Day {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         Self::parse(&text).ok_or_else(|| {
-            serde::de::Error::custom(format!("日期应写作 2026-09-28 的形式,而不是“{text}”"))
+            serde::de::Error::custom(format!("日期应写作 2026-09-28 的形式，而不是“{text}”"))
         })
     }
 }

@@ -103,8 +103,8 @@ fn parse(path: &Path) -> Result<Results, String> {
 fn unreadable(path: &Path, reason: &str) -> Diagnostic {
     Diagnostic::error(
         "baseline-unreadable",
-        format!("作为比较基准的上次结果读不出来:{reason}。"),
+        format!("作为比较基准的上次结果读不出来：{reason}。"),
         Locus::file(path.display().to_string()),
     )
-    .with_hint("--baseline 后面写上次输出文件夹里的 results.json;不需要比较的,加 --no-baseline。")
+    .with_hint("--baseline 后面写上次输出文件夹里的 results.json;不需要比较的，加 --no-baseline。")
 }
