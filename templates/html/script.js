@@ -18,7 +18,7 @@
     const present = (name) => new Set(items.flatMap((i) => i.dataset[name].split("|")).filter(Boolean));
     for (const select of all("[data-filter]", tools)) {
       const values = present(select.dataset.filter);
-      if (select.dataset.filter === "department") offer(select, [...values].sort((a, b) => a.localeCompare(b, "zh-CN")));
+      if (select.dataset.filter === "department") offer(select, [...values].sort(new Intl.Collator("zh-CN").compare));
       else all("option", select).forEach((o) => { if (o.value && !values.has(o.value)) o.remove(); });
       select.parentElement.hidden = values.size < 2;
     }
@@ -43,6 +43,7 @@
     }
   };
 
+  const collator = new Intl.Collator("zh-CN");
   const sortable = (table) => all("thead th", table).forEach((th, column) => {
     const button = document.createElement("button");
     button.type = "button";
@@ -57,7 +58,7 @@
       const compare = (a, b) => {
         if (a in order && b in order) return order[a] - order[b];
         const [x, y] = [Number(a), Number(b)];
-        return a && b && !Number.isNaN(x) && !Number.isNaN(y) ? x - y : a.localeCompare(b, "zh-CN");
+        return a && b && !Number.isNaN(x) && !Number.isNaN(y) ? x - y : collator.compare(a, b);
       };
       const rows = all("tbody tr[data-item]", table).map((row) => [key(row), row]);
       rows.sort((a, b) => compare(a[0], b[0]) * (down ? -1 : 1));
@@ -112,7 +113,7 @@
   // A collapsed entry opens when something leads to it, and all open for printing.
   const reveal = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    target?.querySelector("details")?.setAttribute("open", "");
+    target?.closest("[data-item]")?.querySelector("details")?.setAttribute("open", "");
   };
   addEventListener("hashchange", reveal);
   addEventListener("beforeprint", () => all(".problem details").forEach((d) => { d.open = true; }));

@@ -35,7 +35,8 @@ struct Gathered {
 pub(super) fn view(source: &Source<'_>, redacted: bool) -> View {
     let gathered = Gathered {
         problems: problems::group(source),
-        open: open::collect(source),
+        // In the short report they stand right under the chapter.
+        open: open::collect(source, if festival_only(source) { 2 } else { 3 }),
         list: lists::rectification(source),
         proposals: lists::proposals(source),
         marking_notice: marking::notice(source),

@@ -121,7 +121,7 @@ fn told(counts: [usize; 7], problems: usize) -> String {
     if unknown + notchecked > 0 {
         let open = unknown + notchecked;
         told.push_str(&format!(
-            "其中{open}项没有检查或者无法判定，不能据此认为符合要求。"
+            "没有检查或者无法判定的{open}项不作为符合要求处理。"
         ));
     }
     if problems > 0 {

@@ -1,7 +1,7 @@
 //! What was not checked, could not be decided or was left out, and why. Nothing here counts as
 //! passed; every kind has a table of its own so that none is overlooked.
 
-use super::{Align, Block, Row, Span, Table, problems, source::Source, tables};
+use super::{Align, Block, Row, Span, Table, problems, source::Source, tables, words};
 use crate::check::Outcome;
 use crate::diag::{Severity, human};
 use crate::model::{control::Control, results::FindingKind, verdict::Verdict};
@@ -16,6 +16,8 @@ pub(super) struct Open {
     pub(super) lines: Vec<String>,
     /// The tables with their headings.
     pub(super) blocks: Vec<Block>,
+    /// Level of these headings: one below the heading that they stand under.
+    level: u8,
     /// Ledgers that were missing or empty.
     pub(super) ledgers: usize,
     /// Controls with unanswered on-site questions.
@@ -26,14 +28,15 @@ pub(super) struct Open {
     pub(super) unreadable: usize,
 }
 
-/// Collects everything that is open.
-pub(super) fn collect(source: &Source<'_>) -> Open {
+/// Collects everything that is open, under headings of a level.
+pub(super) fn collect(source: &Source<'_>, level: u8) -> Open {
     let ledgers = missing_ledgers(source);
     let questions = questions(source);
     let unknown = undecided(source);
     let mut open = Open {
         lines: Vec::new(),
         blocks: Vec::new(),
+        level,
         ledgers: ledgers.rows.len(),
         questions: questions.rows.len(),
         undecided: source.data.outcomes.iter().map(|o| o.undecided.len()).sum(),
@@ -99,10 +102,14 @@ impl Open {
         let before = headings
             .filter(|b| matches!(b, Block::Heading { .. }))
             .count();
+        let number = match self.level {
+            2 => format!("（{}）", words::chinese_number(before + 1)),
+            _ => format!("{}. ", before + 1),
+        };
         self.blocks.push(Block::Heading {
-            level: 3,
+            level: self.level,
             id: format!("h-{id}"),
-            text: format!("{}. {title}", before + 1),
+            text: format!("{number}{title}"),
         });
     }
 
