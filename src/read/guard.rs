@@ -23,6 +23,10 @@ pub(super) struct Facts {
     pub(super) hidden_rows: Vec<u32>,
     /// First and last of 0-based hidden columns.
     pub(super) hidden_columns: Vec<(u32, u32)>,
+    /// Formulas that were saved without their result.
+    pub(super) uncomputed: u32,
+    /// Address of the first of them.
+    pub(super) first_uncomputed: String,
 }
 
 /// What the guard learned of a package.

@@ -34,6 +34,7 @@ pub(super) fn walk(
         record_start: None,
         claimed_strings: 0,
         rows: 0,
+        current: Current::default(),
     };
     let mut buffer = Vec::new();
     loop {
@@ -65,6 +66,15 @@ struct Walk<'a> {
     claimed_strings: u64,
     /// Row elements so far: the number of a row that does not name its own.
     rows: u32,
+    current: Current,
+}
+
+/// The cell that is open.
+#[derive(Default)]
+struct Current {
+    place: Option<String>,
+    formula: bool,
+    value: bool,
 }
 
 impl Walk<'_> {
@@ -78,6 +88,14 @@ impl Walk<'_> {
         self.measure(at)?;
         match tag.local_name().as_ref() {
             "c" if !empty => self.cell(tag),
+            "f" => {
+                self.current.formula = true;
+                Ok(())
+            }
+            "v" | "is" => {
+                self.current.value = true;
+                Ok(())
+            }
             "row" => self.row(tag),
             "sheetData" => {
                 self.record_start = Some(at);
@@ -100,6 +118,7 @@ impl Walk<'_> {
     fn close(&mut self, local: &str, at: u64) -> Result<(), Diagnostic> {
         self.depth = self.depth.saturating_sub(1);
         match local {
+            "c" => self.end_cell(),
             "row" | "si" if self.record_start.is_some() => self.record_start = Some(at),
             "sheetData" | "sst" => self.record_start = None,
             _ => {}
@@ -122,10 +141,26 @@ impl Walk<'_> {
         if self.package.cells > self.limits.cells {
             return Err(refuse::limit("有内容的单元格数", self.limits.cells));
         }
-        match attribute(tag, "r") {
-            Some(place) if address(&place).is_none() => Err(refuse::outside_grid(&place)),
+        self.current = Current {
+            place: attribute(tag, "r"),
+            ..Current::default()
+        };
+        match &self.current.place {
+            Some(place) if address(place).is_none() => Err(refuse::outside_grid(place)),
             _ => Ok(()),
         }
+    }
+
+    /// A formula without a value reads as an empty cell, which must be told.
+    fn end_cell(&mut self) {
+        let cell = std::mem::take(&mut self.current);
+        if !cell.formula || cell.value {
+            return;
+        }
+        if self.facts.uncomputed == 0 {
+            self.facts.first_uncomputed = cell.place.unwrap_or_default();
+        }
+        self.facts.uncomputed += 1;
     }
 
     fn row(&mut self, tag: &BytesStart<'_>) -> Result<(), Diagnostic> {

@@ -384,7 +384,7 @@ mod tests {
             ("profile-value", Some(6), Some(37)),
         ];
         assert_eq!(places, expected);
-        assert_eq!(told[1].hint.as_deref(), Some("是否要写“parameters”?"));
+        assert_eq!(told[1].hint.as_deref(), Some("是否要写“parameters”？"));
         let excerpt = told[1].excerpt.as_ref().expect("an excerpt");
         assert_eq!(&excerpt.text[excerpt.range.clone()], "parameter");
         assert_eq!(profile.unit_name, "甲");

@@ -139,6 +139,13 @@ pub(super) fn cut(sheet: Option<&str>, first: &str, count: u32) -> Diagnostic {
         .with_hint("请核对这些单元格，过长的内容请另行存放")
 }
 
+/// Formulas saved without their result, which therefore read as empty.
+pub(super) fn uncomputed(sheet: &str, first: &str, count: u32) -> Diagnostic {
+    let message = format!("{count} 个单元格的公式没有保存计算结果，按空单元格读取");
+    Diagnostic::warning("formula-uncomputed", message, place(Some(sheet), first))
+        .with_hint("请用 WPS 或 Excel 打开此文件，保存一次后重试")
+}
+
 fn place(sheet: Option<&str>, first: &str) -> Locus {
     Locus {
         sheet: sheet.map(str::to_owned),

@@ -109,6 +109,10 @@ pub(super) fn take_range(gather: &mut Gather, range: &calamine::Range<Data>) {
 /// Closes a sheet: adds what calamine does not tell and what was noticed.
 pub(super) fn finish(gather: Gather, facts: Facts, sheets: &mut Sheets) {
     let (mut grid, notes) = gather.finish(true);
+    if facts.uncomputed > 0 {
+        let told = refuse::uncomputed(&grid.name, &facts.first_uncomputed, facts.uncomputed);
+        sheets.1.push(told);
+    }
     let last_row = grid.rows.last().map_or(0, |row| row.number);
     let columns = grid.rows.iter().filter_map(|row| row.cells.last());
     let last_column = columns.map(|cell| cell.column).max().unwrap_or(0);

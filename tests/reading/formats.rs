@@ -153,6 +153,17 @@ fn cells_far_apart_are_read_where_they_stand() {
 }
 
 #[test]
+fn formulas_without_a_result_are_told() {
+    let rows = "<sheetData><row r=\"2\"><c r=\"A2\"><f>1+1</f><v>2</v></c><c r=\"B2\"><f>A2</f></c>\
+                <c r=\"C2\"><f>A2</f></c></row></sheetData>";
+    let read = opened("a.xlsx", &xlsx(rows, &[]));
+    assert_eq!(texts(&read.grids[0]), [(2, vec!["2"])]);
+    assert_eq!(codes(&read.notes), ["formula-uncomputed"]);
+    assert!(read.notes[0].message.starts_with("2 个"));
+    assert_eq!(read.notes[0].locus.cell.as_deref(), Some("B2"));
+}
+
+#[test]
 fn delimited_text_is_read_in_every_usual_encoding() {
     let text = "编号,标题\n1,\"甲\n乙\"\n2,丙\n";
     let (gbk, _, _) = encoding_rs::GBK.encode(text);
