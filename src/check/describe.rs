@@ -131,7 +131,10 @@ impl<'a> Machine<'a> {
                 .map_or_else(String::new, |b| machine.shown_or_name(b))
         };
         match function {
-            Function::Date | Function::Rank | Function::Split => self.name(first),
+            Function::Date | Function::Rank | Function::Split | Function::Distinct => {
+                self.name(first)
+            }
+            Function::DeadlineDays => format!("{}所指条目的整改天数", self.name(first)),
             Function::Time => format!("{}的时刻", self.name(first)),
             Function::Year => format!("{}所在年份", self.name(first)),
             Function::Month => format!("{}所在月份", self.name(first)),

@@ -2,7 +2,7 @@
 
 use super::compare::day_of;
 use super::eval::Machine;
-use super::value::{State, Truth, Value, Why};
+use super::value::{Items, State, Text, Truth, Value, Why, sort_of};
 use crate::model::time::{Day, Moment};
 use crate::rule::ir::{Expr, Function, Ty};
 use std::cmp::Ordering;
@@ -20,6 +20,10 @@ impl<'a> Machine<'a> {
             Function::Min => self.extreme(arguments, Ordering::Less),
             Function::Count => match self.list(first) {
                 Ok(items) => Value::number(self.items_of(&items).len() as i64),
+                Err(why) => Value::Unknown(why),
+            },
+            Function::Distinct => match self.list(first) {
+                Ok(items) => self.distinct(&items, &first.ty),
                 Err(why) => Value::Unknown(why),
             },
             Function::Coalesce => match self.value(first) {
@@ -80,6 +84,10 @@ impl<'a> Machine<'a> {
                     Value::Bool(false)
                 }
             }),
+            Function::DeadlineDays => match value {
+                Value::Text(text) => Some(self.deadline(text)),
+                _ => None,
+            },
             Function::Split => match value {
                 Value::Text(text) => Some(Value::List(self.split(text))),
                 _ => None,
@@ -87,6 +95,29 @@ impl<'a> Machine<'a> {
             _ => None,
         };
         result.unwrap_or(Value::Unknown(Why::Undefined))
+    }
+
+    /// The items of a list, each once.
+    fn distinct(&self, items: &Items<'a>, ty: &Ty) -> Value<'a> {
+        let sort = sort_of(ty);
+        let mut kept: Vec<Value<'a>> = Vec::new();
+        for item in self.items_of(items) {
+            let known = |other: &Value<'a>| matches!(self.same(&item, other, sort), Truth::True);
+            if !kept.iter().any(known) {
+                kept.push(item);
+            }
+        }
+        Value::List(Items::Values(kept.into()))
+    }
+
+    /// The days that the control of an id gives for mending; absent if there is no such control.
+    fn deadline(&self, id: &Text) -> Value<'a> {
+        let id = self.world.letters(id);
+        let controls = &self.world.catalogue.controls;
+        let found = controls.iter().find(|c| c.control.id == id);
+        found.map_or(Value::Absent(Why::Undefined), |compiled| {
+            Value::number(i64::from(compiled.control.deadline_days))
+        })
     }
 
     /// The greatest or least; absent ones are left out. A list stands for its items.

@@ -24,3 +24,24 @@ pub fn name(chapter: u8) -> &'static str {
         .copied()
         .unwrap_or("其他")
 }
+
+/// The item, 1 to 13, that a control belongs to by its id; a unit's own controls stand under 13.
+pub fn of(control: &str) -> u8 {
+    let (domain, number) = control.split_once('-').unwrap_or((control, ""));
+    let number: u16 = number.parse().unwrap_or(0);
+    match (domain, number) {
+        ("ORG", 14..=18) => 2,
+        ("ORG", _) => 1,
+        ("TRN", _) => 3,
+        ("PER", _) => 4,
+        ("DOC", 48..=52) => 5,
+        ("DOC" | "CPY" | "DST" | "ARC" | "CRY", _) => 6,
+        ("NET", 3 | 31 | 32 | 41 | 42) => 8,
+        ("NET" | "MED" | "DEV", _) => 7,
+        ("KEY" | "VIS", _) => 9,
+        ("EXT", 10) => 10,
+        ("MTG", _) => 11,
+        ("PUB", _) => 12,
+        _ => 13,
+    }
+}

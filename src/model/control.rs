@@ -142,6 +142,9 @@ pub struct Parameter {
     pub value: ParameterValue,
     /// Where the default comes from.
     pub origin: Origin,
+    /// The clauses it comes from (for an assumption: that leave the figure open), as written:
+    /// `001 十四.1a; 000 K9a`.
+    pub source: String,
     /// True if the profile or a pack changed the value.
     pub overridden: bool,
 }

@@ -194,7 +194,8 @@ pub enum ExprKind {
     In(Box<Expr>, Box<Expr>),
     /// `list contains x` (whole items).
     Contains(Box<Expr>, Box<Expr>),
-    /// `text matches text`: contains as a part, both normalised.
+    /// `text matches text`: contains as a part, both normalised. With a list on the right: any of
+    /// its items.
     Matches(Box<Expr>, Box<Expr>),
     /// `list subset list`.
     Subset(Box<Expr>, Box<Expr>),
@@ -323,9 +324,10 @@ pub enum Function {
     HoursBetween,
     /// `rank(x)`.
     Rank,
-    /// `max(a, b, …)`: the greater; absent ones are left out.
+    /// `max(a, b, …)`: the greater; absent ones are left out. With one argument, the greatest item
+    /// of that list (an empty or absent list gives nothing). Enumerations compare by rank.
     Max,
-    /// `min(a, b, …)`.
+    /// `min(a, b, …)`, `min(list)`.
     Min,
     /// `count(list)`: an absent list counts 0.
     Count,
@@ -334,4 +336,9 @@ pub enum Function {
     Pending,
     /// `split(text)`: a list, split at 、,,;; blanks.
     Split,
+    /// `distinct(list)`: the list without repetitions.
+    Distinct,
+    /// `deadline_days(id)`: the calendar days of the control of that id; absent if there is no such
+    /// control, so that `present(deadline_days(x))` tells whether `x` is one.
+    DeadlineDays,
 }

@@ -3,5 +3,26 @@
 //! Parsing → resolving names and types against the ledgers → [`ir::Rule`]. Every mistake is told
 //! with its place before any data is read. `docs/rules.md` is the reference for people.
 
+mod ast;
+mod calls;
+mod compile;
+mod control_file;
+mod infer;
 pub mod ir;
+mod keys;
+mod lex;
+mod mistake;
+mod operators;
 pub mod pack;
+mod page;
+mod parameter_file;
+mod parse;
+mod parse_expr;
+mod profile_file;
+mod resolve;
+mod schema_file;
+mod scope;
+mod source;
+mod spelling;
+mod suggest;
+mod words;

@@ -1,0 +1,383 @@
+//! `controls/*.yaml` → controls with their compiled rules.
+
+use super::{
+    compile,
+    ir::Rule,
+    pack::Compiled,
+    page::{Fields, Node, Page, Value},
+    schema_file,
+    scope::{self, Context},
+    suggest::{self, nearest},
+    words,
+};
+use crate::{
+    diag::Code,
+    model::{
+        chapter,
+        control::{Ask, CheckKind, Control, Example, Scope},
+        plan::Checklist,
+        schema::LedgerId,
+        time::Day,
+        verdict::Severity,
+    },
+};
+use std::collections::BTreeMap;
+
+/// Keys of a control.
+const KEYS: &[&str] = &[
+    "id",
+    "title",
+    "requirement",
+    "basis",
+    "checklists",
+    "kind",
+    "severity",
+    "rule",
+    "ask",
+    "remedy",
+    "deadline",
+    "note",
+    "examples",
+];
+
+/// The words of `checklists`.
+const CHECKLISTS: &[(&str, Checklist)] = &[
+    ("annual", Checklist::Annual),
+    ("festival", Checklist::Festival),
+];
+
+/// The words of `kind`.
+const KINDS: &[(&str, CheckKind)] = &[
+    ("required", CheckKind::Required),
+    ("row", CheckKind::Row),
+    ("unique", CheckKind::Unique),
+    ("coverage", CheckKind::Coverage),
+    ("sequence", CheckKind::Sequence),
+    ("threshold", CheckKind::Threshold),
+    ("reconcile", CheckKind::Reconcile),
+    ("overlap", CheckKind::Overlap),
+    ("attest", CheckKind::Attest),
+    ("calc", CheckKind::Calc),
+];
+
+/// The words of `scope`.
+const SCOPES: &[(&str, Scope)] = &[
+    ("unit", Scope::Unit),
+    ("department", Scope::Department),
+    ("site", Scope::Site),
+    ("person", Scope::Person),
+    ("device", Scope::Device),
+    ("meeting", Scope::Meeting),
+];
+
+/// Reads the controls of a file; one with a mistake in it is told and left out.
+pub(super) fn controls(page: &mut Page, context: Context<'_>, controls: &mut Vec<Compiled>) {
+    let Some(tree) = page.tree() else { return };
+    for node in page.list(&tree) {
+        let before = page.diagnostics.len();
+        let compiled = control(page, node, context);
+        let sound = page.diagnostics.len() == before;
+        let Some(compiled) = compiled.filter(|_| sound) else {
+            continue;
+        };
+        let id = &compiled.control.id;
+        if controls.iter().any(|known| known.control.id == *id) {
+            let message = words::taken("条目", id);
+            page.mistake("name-taken", message, node.at.clone());
+        } else {
+            controls.push(compiled);
+        }
+    }
+}
+
+fn control(page: &mut Page, node: &Node, context: Context<'_>) -> Option<Compiled> {
+    let fields = page.fields(node, KEYS)?;
+    let id = id(page, &fields);
+    let title = page.required(&fields, "title").map(str::to_owned);
+    let requirement = page.required(&fields, "requirement").map(str::to_owned);
+    let remedy = page.required(&fields, "remedy").map(str::to_owned);
+    let basis = basis(page, &fields);
+    let checklists = checklists(page, &fields);
+    let kind = word_of(page, &fields, "kind", KINDS);
+    let severity = severity(page, &fields);
+    let deadline = deadline(page, &fields);
+    let ask = match fields.get("ask") {
+        Some(node) => ask(page, node).map(Some),
+        None => Some(None),
+    };
+    let rule = rule(page, &fields, context);
+    let examples = examples(page, &fields, context);
+    let (text, rule) = rule?;
+    let (id, kind, ask) = (id?, kind?, ask?);
+    judgeable(page, &fields, &rule, kind, ask.is_some());
+    let (line, _) = super::page::line_and_column(&page.text, node.at.start);
+    let control = Control {
+        chapter: chapter::of(&id),
+        id,
+        title: title?,
+        requirement: requirement?,
+        basis,
+        checklists,
+        kind,
+        severity: severity?,
+        remedy: remedy?,
+        deadline_days: deadline?,
+        rule: text,
+        ask,
+        note: page.optional(&fields, "note").map(str::to_owned),
+        examples,
+        source: (page.path.clone(), line),
+    };
+    Some(Compiled { control, rule })
+}
+
+/// The text of the rule and its compiled form; empty without one.
+fn rule(page: &mut Page, fields: &Fields<'_>, context: Context<'_>) -> Option<(String, Rule)> {
+    let Some(node) = fields.get("rule") else {
+        return Some((String::new(), Rule::default()));
+    };
+    let text = page.word(node)?.to_owned();
+    let rule = compile::rule(page, node, &text, context)?;
+    Some((text, rule))
+}
+
+/// A control must be decidable: by a rule, by asking, or both.
+fn judgeable(page: &mut Page, fields: &Fields<'_>, rule: &Rule, kind: CheckKind, asked: bool) {
+    let at = fields.at.clone();
+    if rule.clauses.is_empty() && !asked {
+        page.mistake("missing-key", words::nothing_to_check(), at);
+    } else if kind == CheckKind::Attest && !asked {
+        page.mistake("missing-key", words::attest_without_question(), at);
+    }
+}
+
+fn id(page: &mut Page, fields: &Fields<'_>) -> Option<String> {
+    let id = page.required(fields, "id")?;
+    let formed = id.split_once('-').is_some_and(|(domain, number)| {
+        domain.starts_with(|c: char| c.is_ascii_uppercase())
+            && domain
+                .chars()
+                .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
+            && !number.is_empty()
+            && number.chars().all(|c| c.is_ascii_digit())
+    });
+    if !formed {
+        tell(page, fields, "id", "bad-value", words::bad_control_id(id)).hint =
+            Some(words::control_id_form());
+        return None;
+    }
+    Some(id.to_owned())
+}
+
+fn basis(page: &mut Page, fields: &Fields<'_>) -> Vec<String> {
+    let basis = page.texts(fields, "basis");
+    if basis.is_empty() {
+        tell(page, fields, "basis", "missing-key", words::empty_basis());
+    }
+    basis
+}
+
+fn checklists(page: &mut Page, fields: &Fields<'_>) -> Vec<Checklist> {
+    let mut checklists = Vec::new();
+    for name in page.texts(fields, "checklists") {
+        match CHECKLISTS.iter().find(|(known, _)| *known == name) {
+            Some((_, checklist)) => checklists.push(*checklist),
+            None => {
+                unknown_word(page, fields, "checklists", &name, CHECKLISTS);
+            }
+        }
+    }
+    if checklists.is_empty() {
+        let message = words::missing_key("checklists");
+        tell(page, fields, "checklists", "missing-key", message);
+    }
+    checklists.sort();
+    checklists.dedup();
+    checklists
+}
+
+/// One of a table's words under a key.
+fn word_of<T: Copy>(
+    page: &mut Page,
+    fields: &Fields<'_>,
+    key: &str,
+    table: &[(&str, T)],
+) -> Option<T> {
+    let name = page.required(fields, key)?;
+    match table.iter().find(|(known, _)| *known == name) {
+        Some((_, found)) => Some(*found),
+        None => {
+            unknown_word(page, fields, key, name, table);
+            None
+        }
+    }
+}
+
+fn unknown_word<T>(
+    page: &mut Page,
+    fields: &Fields<'_>,
+    key: &str,
+    name: &str,
+    table: &[(&str, T)],
+) {
+    let known: Vec<_> = table.iter().map(|(known, _)| *known).collect();
+    let hint = suggest::hint(nearest(name, known.iter().copied()));
+    tell(page, fields, key, "bad-value", words::bad_word(key, name)).hint =
+        hint.or_else(|| Some(words::allowed(&known)));
+}
+
+fn severity(page: &mut Page, fields: &Fields<'_>) -> Option<Severity> {
+    let word = page.required(fields, "severity")?;
+    let severity = Severity::parse(word);
+    if severity.is_none() {
+        let known = Severity::WORST_FIRST.map(Severity::label);
+        let message = words::bad_word("severity", word);
+        tell(page, fields, "severity", "bad-value", message).hint = Some(words::allowed(&known));
+    }
+    severity
+}
+
+fn deadline(page: &mut Page, fields: &Fields<'_>) -> Option<u16> {
+    let Some(node) = fields.get("deadline") else {
+        page.mistake(
+            "missing-key",
+            words::missing_key("deadline"),
+            fields.at.clone(),
+        );
+        return None;
+    };
+    let days = schema_file::integer(page, node)?;
+    let fitting = u16::try_from(days).ok().filter(|days| *days <= 3650);
+    if fitting.is_none() {
+        let message = words::out_of_range(days, 0, 3650);
+        page.mistake("bad-value", message, node.at.clone());
+    }
+    fitting
+}
+
+fn ask(page: &mut Page, node: &Node) -> Option<Ask> {
+    let fields = page.fields(node, &["scope", "question"])?;
+    let scope = word_of(page, &fields, "scope", SCOPES);
+    let question = page.required(&fields, "question")?.to_owned();
+    Some(Ask {
+        scope: scope?,
+        question,
+    })
+}
+
+fn examples(page: &mut Page, fields: &Fields<'_>, context: Context<'_>) -> Vec<Example> {
+    let Some(node) = fields.get("examples") else {
+        return Vec::new();
+    };
+    let mut examples = Vec::new();
+    for node in page.list(node) {
+        examples.extend(example(page, node, context));
+    }
+    examples
+}
+
+fn example(page: &mut Page, node: &Node, context: Context<'_>) -> Option<Example> {
+    let fields = page.fields(node, &["title", "passes", "fails", "also", "as_of"])?;
+    let title = page.required(&fields, "title")?.to_owned();
+    let (tables, fails) = match (fields.get("passes"), fields.get("fails")) {
+        (Some(tables), None) => (tables, false),
+        (None, Some(tables)) => (tables, true),
+        _ => {
+            page.mistake("bad-value", words::passes_or_fails(), node.at.clone());
+            return None;
+        }
+    };
+    Some(Example {
+        title,
+        fails,
+        also: page.texts(&fields, "also"),
+        records: records(page, tables, context),
+        as_of: day(page, &fields),
+    })
+}
+
+fn day(page: &mut Page, fields: &Fields<'_>) -> Option<Day> {
+    let text = page.optional(fields, "as_of")?;
+    let day = Day::parse(text);
+    if day.is_none() {
+        tell(page, fields, "as_of", "bad-value", words::bad_day(text));
+    }
+    day
+}
+
+type Records = BTreeMap<String, Vec<BTreeMap<String, String>>>;
+
+/// Records by ledger id, cells by field id; both may be written by id or label.
+fn records(page: &mut Page, node: &Node, context: Context<'_>) -> Records {
+    let mut records = Records::new();
+    let Some(fields) = page.fields(node, &[]) else {
+        return records;
+    };
+    let Value::Map(entries) = &node.value else {
+        return records;
+    };
+    for (key, rows) in entries {
+        let Some(name) = page.word(key) else { continue };
+        let Some(ledger) = scope::ledger_named(context.schemas, name) else {
+            let hint = suggest::hint(nearest(name, scope::ledger_names(context.schemas)));
+            let message = words::unknown_ledger(name);
+            page.mistake("unknown-ledger", message, key.at.clone()).hint = hint;
+            continue;
+        };
+        let rows = page.list(rows).iter();
+        let rows = rows.filter_map(|row| record(page, row, ledger, context));
+        let id = context.schemas.ledger(ledger).id.clone();
+        records
+            .entry(id)
+            .or_default()
+            .extend(rows.collect::<Vec<_>>());
+    }
+    drop(fields);
+    records
+}
+
+fn record(
+    page: &mut Page,
+    node: &Node,
+    ledger: LedgerId,
+    context: Context<'_>,
+) -> Option<BTreeMap<String, String>> {
+    let Value::Map(cells) = &node.value else {
+        page.mistake("yaml-shape", words::want_mapping(), node.at.clone());
+        return None;
+    };
+    let schema = context.schemas.ledger(ledger);
+    let mut record = BTreeMap::new();
+    for (key, cell) in cells {
+        let Some(name) = page.word(key) else { continue };
+        let Some(field) = scope::field_named(context.schemas, ledger, name) else {
+            let names = schema
+                .fields
+                .iter()
+                .flat_map(|f| [f.id.as_str(), f.label.as_str()]);
+            let hint = suggest::hint(nearest(name, names));
+            let message = words::unknown_field(&schema.label, name);
+            page.mistake("unknown-field", message, key.at.clone()).hint = hint;
+            continue;
+        };
+        if let Value::Word(text) = &cell.value {
+            let id = schema.fields[usize::from(field.0)].id.clone();
+            record.insert(id, text.clone());
+        }
+    }
+    Some(record)
+}
+
+/// Tells a mistake at the value of a key, or at the whole mapping if the key is missing.
+fn tell<'p>(
+    page: &'p mut Page,
+    fields: &Fields<'_>,
+    key: &str,
+    code: Code,
+    message: String,
+) -> &'p mut crate::diag::Diagnostic {
+    let at = fields
+        .get(key)
+        .map_or(fields.at.clone(), |node| node.at.clone());
+    page.mistake(code, message, at)
+}

@@ -1,0 +1,246 @@
+//! Operators between two operands: which types go together, and what they become.
+
+use super::{
+    ast::{self, Operator},
+    infer::{alike, is_name, is_number, wider},
+    ir::{Comparison, Expr, ExprKind, Function, Ty},
+    scope::Scope,
+    suggest::{self, nearest},
+    words,
+};
+use crate::model::control::ParameterType;
+
+type Typed = Option<(ExprKind, Ty)>;
+
+impl Scope<'_, '_> {
+    /// Types `left operator right`.
+    pub(super) fn binary(
+        &mut self,
+        operator: Operator,
+        left: &ast::Expr,
+        right: &ast::Expr,
+        at: &ast::Expr,
+    ) -> Typed {
+        match operator {
+            Operator::Implies => {
+                let (a, b) = (self.truth(left), self.truth(right));
+                Some((ExprKind::Implies(a?.into(), b?.into()), Ty::Bool))
+            }
+            Operator::Compare(comparison) => self.compare(comparison, left, right, at),
+            Operator::In => self.contained(left, right, at),
+            Operator::NotIn => {
+                let (kind, ty) = self.contained(left, right, at)?;
+                let span = at.span.clone();
+                let inner = Expr { kind, ty, span };
+                Some((ExprKind::Not(inner.into()), Ty::Bool))
+            }
+            Operator::Contains => self.contains(left, right, at),
+            Operator::Matches => self.matches(left, right),
+            Operator::Subset => self.sets(left, right, at, ExprKind::Subset),
+            Operator::Intersects => self.sets(left, right, at, ExprKind::Intersects),
+            Operator::Add => self.add(left, right, at),
+            Operator::Subtract => self.subtract(left, right, at),
+        }
+    }
+
+    fn compare(
+        &mut self,
+        comparison: Comparison,
+        left: &ast::Expr,
+        right: &ast::Expr,
+        at: &ast::Expr,
+    ) -> Typed {
+        let (a, b) = self.pair(left, right, None);
+        let (a, b) = (a?, b?);
+        self.check_option(&a, &b)?;
+        self.check_option(&b, &a)?;
+        let equality = matches!(comparison, Comparison::Equal | Comparison::NotEqual);
+        let holds = match (&a.ty, &b.ty) {
+            (Ty::List(item), other) if equality && alike(item, other) => {
+                Some(ExprKind::Contains(a.clone().into(), b.clone().into()))
+            }
+            (other, Ty::List(item)) if equality && alike(item, other) => {
+                Some(ExprKind::Contains(b.clone().into(), a.clone().into()))
+            }
+            _ => None,
+        };
+        if let Some(kind) = holds {
+            return Some((
+                self.negated(kind, comparison == Comparison::NotEqual, at),
+                Ty::Bool,
+            ));
+        }
+        if !alike(&a.ty, &b.ty) {
+            return self.mismatch(&a.ty, &b.ty, at);
+        }
+        if !equality && !self.ordered(&a.ty) && !(is_month(&a) || is_month(&b)) {
+            let found = self.type_name(&a.ty);
+            self.tell("rule-type", words::no_order(&found), &at.span);
+            return None;
+        }
+        Some((ExprKind::Compare(comparison, a.into(), b.into()), Ty::Bool))
+    }
+
+    fn negated(&self, kind: ExprKind, negated: bool, at: &ast::Expr) -> ExprKind {
+        if !negated {
+            return kind;
+        }
+        let inner = Expr {
+            kind,
+            ty: Ty::Bool,
+            span: at.span.clone(),
+        };
+        ExprKind::Not(inner.into())
+    }
+
+    /// A choice parameter beside a literal: the literal must be one of its options.
+    fn check_option(&mut self, parameter: &Expr, literal: &Expr) -> Option<()> {
+        let (ExprKind::Parameter(name), ExprKind::Literal(super::ir::Literal::Text(text))) =
+            (&parameter.kind, &literal.kind)
+        else {
+            return Some(());
+        };
+        let Some(ParameterType::Choice(options)) = self.context.parameters.get(name).map(|p| &p.ty)
+        else {
+            return Some(());
+        };
+        if options.contains(text) {
+            return Some(());
+        }
+        let hint = suggest::hint(nearest(text, options.iter().map(String::as_str)))
+            .or_else(|| Some(words::options_are(options)));
+        let message = words::unknown_option(name, text);
+        self.tell("unknown-value", message, &literal.span).hint = hint;
+        None
+    }
+
+    fn mismatch(&mut self, a: &Ty, b: &Ty, at: &ast::Expr) -> Typed {
+        let (left, right) = (self.type_name(a), self.type_name(b));
+        let hint = match (a, b) {
+            (Ty::Date | Ty::DateTime, Ty::Integer) | (Ty::Integer, Ty::Date | Ty::DateTime) => {
+                Some(words::use_days_between())
+            }
+            (Ty::Rank(_), Ty::Enum(_)) | (Ty::Enum(_), Ty::Rank(_)) => Some(words::rank_both()),
+            _ => None,
+        };
+        self.tell("rule-type", words::cannot_compare(&left, &right), &at.span)
+            .hint = hint;
+        None
+    }
+
+    /// `x in list`; for a list on the left, any of its items.
+    fn contained(&mut self, left: &ast::Expr, right: &ast::Expr, at: &ast::Expr) -> Typed {
+        let (a, b) = self.pair(left, right, None);
+        let (a, b) = (a?, b?);
+        let Ty::List(item) = &b.ty else {
+            let found = self.type_name(&b.ty);
+            self.tell("rule-type", words::in_wants_list(&found), &right.span);
+            return None;
+        };
+        if let Ty::List(own) = &a.ty {
+            if alike(own, item) {
+                return Some((ExprKind::Intersects(a.into(), b.into()), Ty::Bool));
+            }
+            return self.mismatch(&own.clone(), &item.clone(), at);
+        }
+        if !alike(&a.ty, item) {
+            return self.mismatch(&a.ty, &item.clone(), at);
+        }
+        Some((ExprKind::In(a.into(), b.into()), Ty::Bool))
+    }
+
+    fn contains(&mut self, left: &ast::Expr, right: &ast::Expr, at: &ast::Expr) -> Typed {
+        let (a, b) = self.pair(left, right, None);
+        let (a, b) = (a?, b?);
+        let Ty::List(item) = &a.ty else {
+            let found = self.type_name(&a.ty);
+            let hint = is_name(&a.ty).then(words::use_matches_or_split);
+            self.tell("rule-type", words::contains_wants_list(&found), &left.span)
+                .hint = hint;
+            return None;
+        };
+        if !alike(item, &b.ty) {
+            return self.mismatch(&item.clone(), &b.ty, at);
+        }
+        Some((ExprKind::Contains(a.into(), b.into()), Ty::Bool))
+    }
+
+    /// `text matches text`, or any of a list of texts.
+    fn matches(&mut self, left: &ast::Expr, right: &ast::Expr) -> Typed {
+        let (a, b) = (self.any(left), self.any(right));
+        let (a, b) = (a?, b?);
+        let texts = matches!(&b.ty, Ty::List(item) if is_name(item));
+        for (expr, fits) in [(&a, is_name(&a.ty)), (&b, is_name(&b.ty) || texts)] {
+            if !fits {
+                let found = self.type_name(&expr.ty);
+                self.tell("rule-type", words::matches_wants_text(&found), &expr.span);
+                return None;
+            }
+        }
+        Some((ExprKind::Matches(a.into(), b.into()), Ty::Bool))
+    }
+
+    fn sets(
+        &mut self,
+        left: &ast::Expr,
+        right: &ast::Expr,
+        at: &ast::Expr,
+        kind: fn(Box<Expr>, Box<Expr>) -> ExprKind,
+    ) -> Typed {
+        let (a, b) = self.pair(left, right, None);
+        let (a, b) = (a?, b?);
+        for expr in [&a, &b] {
+            if !matches!(expr.ty, Ty::List(_)) {
+                let found = self.type_name(&expr.ty);
+                self.tell("rule-type", words::want_list_value(&found), &expr.span);
+                return None;
+            }
+        }
+        if !alike(&a.ty, &b.ty) {
+            return self.mismatch(&a.ty, &b.ty, at);
+        }
+        Some((kind(a.into(), b.into()), Ty::Bool))
+    }
+
+    fn add(&mut self, left: &ast::Expr, right: &ast::Expr, at: &ast::Expr) -> Typed {
+        let (a, b) = (self.any(left), self.any(right));
+        let (a, b) = (a?, b?);
+        let ty = match (&a.ty, &b.ty) {
+            (x, y) if is_number(x) && is_number(y) => wider(x, y),
+            (Ty::Date, Ty::Integer) => Ty::Date,
+            _ => return self.no_arithmetic(&a, &b, at),
+        };
+        Some((ExprKind::Add(a.into(), b.into()), ty))
+    }
+
+    fn subtract(&mut self, left: &ast::Expr, right: &ast::Expr, at: &ast::Expr) -> Typed {
+        let (a, b) = (self.any(left), self.any(right));
+        let (a, b) = (a?, b?);
+        let ty = match (&a.ty, &b.ty) {
+            (x, y) if is_number(x) && is_number(y) => wider(x, y),
+            (Ty::Date, Ty::Integer) => Ty::Date,
+            _ => return self.no_arithmetic(&a, &b, at),
+        };
+        Some((ExprKind::Subtract(a.into(), b.into()), ty))
+    }
+
+    fn no_arithmetic(&mut self, a: &Expr, b: &Expr, at: &ast::Expr) -> Typed {
+        let (left, right) = (self.type_name(&a.ty), self.type_name(&b.ty));
+        let dated = |ty: &Ty| matches!(ty, Ty::Date | Ty::DateTime);
+        let hint = if dated(&a.ty) && dated(&b.ty) {
+            Some(words::use_days_between())
+        } else if is_name(&a.ty) && is_name(&b.ty) {
+            Some(words::unique_tuple())
+        } else {
+            None
+        };
+        self.tell("rule-type", words::no_arithmetic(&left, &right), &at.span)
+            .hint = hint;
+        None
+    }
+}
+
+/// `month(…)` gives text `2026-03`, whose order is that of time.
+fn is_month(expr: &Expr) -> bool {
+    matches!(expr.kind, ExprKind::Call(Function::Month, _))
+}

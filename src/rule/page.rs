@@ -1,0 +1,348 @@
+//! A YAML file as a tree in which every node knows its place.
+//!
+//! What enters: a path and a text. What leaves: [`Node`]s, and on the [`Page`] every mistake told
+//! so far. A tree of our own rather than derived structures, because serde stops at the first
+//! mistake, and a person mending a file wants all of them.
+
+use super::{
+    suggest::{self, nearest},
+    words,
+};
+use crate::diag::{Code, Diagnostic, Excerpt, Locus};
+use serde::{Deserialize, Deserializer, de};
+use serde_yaml::Spanned;
+use std::{fmt, ops::Range};
+
+/// A file being read, and what was found wrong in it.
+#[derive(Debug)]
+pub(super) struct Page {
+    /// Path as told to people: relative to the workspace, or inside the program.
+    pub(super) path: String,
+    /// The whole text.
+    pub(super) text: String,
+    /// Mistakes so far.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// A node of the tree.
+#[derive(Clone, Debug)]
+pub(super) struct Node {
+    /// What it holds.
+    pub(super) value: Value,
+    /// Its byte range in the file.
+    pub(super) at: Range<usize>,
+}
+
+/// What a node holds. Scalars keep their spelling: `012` stays `012`.
+#[derive(Clone, Debug)]
+pub(super) enum Value {
+    /// Nothing, or `null`.
+    Null,
+    /// A word, a number, a truth value: as written.
+    Word(String),
+    /// A list.
+    List(Vec<Node>),
+    /// A mapping in the order written.
+    Map(Vec<(Node, Node)>),
+}
+
+/// The entries of a mapping, by key.
+#[derive(Clone, Debug)]
+pub(super) struct Fields<'n> {
+    entries: Vec<(&'n str, &'n Node)>,
+    /// Place of the mapping, told where an entry is missing.
+    pub(super) at: Range<usize>,
+}
+
+impl<'n> Fields<'n> {
+    /// The value of a key; an entry without a value counts as absent.
+    pub(super) fn get(&self, key: &str) -> Option<&'n Node> {
+        let found = self.entries.iter().find(|(name, _)| *name == key);
+        found
+            .map(|(_, node)| *node)
+            .filter(|node| !matches!(node.value, Value::Null))
+    }
+}
+
+impl Page {
+    /// A file to read.
+    pub(super) fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+        let text: String = text.into();
+        Self {
+            path: path.into(),
+            text: text
+                .strip_prefix('\u{feff}')
+                .map_or(text.clone(), str::to_owned),
+            diagnostics: Vec::new(),
+        }
+    }
+
+    /// The tree; `None` if the text is no YAML, which is told.
+    pub(super) fn tree(&mut self) -> Option<Node> {
+        match serde_yaml::from_str::<Raw>(&self.text) {
+            Ok(raw) => Some(raw.into_node(&self.text)),
+            Err(error) => {
+                let plain = error.without_snippet();
+                let at = plain.location().and_then(|l| l.span().byte_offset());
+                let at = at.map_or(0, |at| at as usize).min(self.text.len());
+                self.mistake(
+                    "yaml-syntax",
+                    words::yaml_syntax(&plain.to_string()),
+                    at..at,
+                );
+                None
+            }
+        }
+    }
+
+    /// Tells a mistake at a place; the caller may add advice.
+    pub(super) fn mistake(
+        &mut self,
+        code: Code,
+        message: impl Into<String>,
+        at: Range<usize>,
+    ) -> &mut Diagnostic {
+        let at = self.within(at);
+        let (line, column) = line_and_column(&self.text, at.start);
+        let excerpt = excerpt(&self.text, line, at);
+        let locus = Locus::text(self.path.clone(), line, column);
+        let told = Diagnostic::error(code, message, locus).with_excerpt(excerpt);
+        self.diagnostics.push(told);
+        let last = self.diagnostics.len() - 1;
+        &mut self.diagnostics[last]
+    }
+
+    /// A range that lies in the text, on character boundaries.
+    fn within(&self, at: Range<usize>) -> Range<usize> {
+        let fit = |mut index: usize| {
+            index = index.min(self.text.len());
+            while !self.text.is_char_boundary(index) {
+                index -= 1;
+            }
+            index
+        };
+        let start = fit(at.start);
+        start..fit(at.end).max(start)
+    }
+
+    /// The entries of a mapping; a key that is not allowed is told, with a suggestion.
+    pub(super) fn fields<'n>(&mut self, node: &'n Node, allowed: &[&str]) -> Option<Fields<'n>> {
+        let Value::Map(map) = &node.value else {
+            self.mistake("yaml-shape", words::want_mapping(), node.at.clone());
+            return None;
+        };
+        let mut entries = Vec::new();
+        for (key, value) in map {
+            let Value::Word(name) = &key.value else {
+                self.mistake("yaml-shape", words::want_word(), key.at.clone());
+                continue;
+            };
+            if allowed.is_empty() || allowed.contains(&name.as_str()) {
+                entries.push((name.as_str(), value));
+            } else {
+                let near = nearest(name, allowed.iter().copied());
+                self.mistake("unknown-key", words::unknown_key(name), key.at.clone())
+                    .hint = suggest::hint(near).or_else(|| Some(words::allowed(allowed)));
+            }
+        }
+        let at = node.at.clone();
+        Some(Fields { entries, at })
+    }
+
+    /// The items of a list.
+    pub(super) fn list<'n>(&mut self, node: &'n Node) -> &'n [Node] {
+        match &node.value {
+            Value::List(items) => items,
+            Value::Null => &[],
+            _ => {
+                self.mistake("yaml-shape", words::want_list(), node.at.clone());
+                &[]
+            }
+        }
+    }
+
+    /// A word as written.
+    pub(super) fn word<'n>(&mut self, node: &'n Node) -> Option<&'n str> {
+        match &node.value {
+            Value::Word(word) => Some(word),
+            _ => {
+                self.mistake("yaml-shape", words::want_word(), node.at.clone());
+                None
+            }
+        }
+    }
+
+    /// The word under a key that must be there.
+    pub(super) fn required<'n>(&mut self, fields: &Fields<'n>, key: &str) -> Option<&'n str> {
+        match fields.get(key) {
+            Some(node) => self.word(node),
+            None => {
+                self.mistake("missing-key", words::missing_key(key), fields.at.clone());
+                None
+            }
+        }
+    }
+
+    /// The word under a key that may be missing.
+    pub(super) fn optional<'n>(&mut self, fields: &Fields<'n>, key: &str) -> Option<&'n str> {
+        fields.get(key).and_then(|node| self.word(node))
+    }
+
+    /// The words of a list under a key; none if the key is missing. A single word is a list of one.
+    pub(super) fn texts(&mut self, fields: &Fields<'_>, key: &str) -> Vec<String> {
+        let Some(node) = fields.get(key) else {
+            return Vec::new();
+        };
+        if let Value::Word(word) = &node.value {
+            return vec![word.clone()];
+        }
+        let items = self.list(node).iter();
+        items
+            .filter_map(|n| self.word(n).map(str::to_owned))
+            .collect()
+    }
+
+    /// A truth value under a key; false if missing.
+    pub(super) fn flag(&mut self, fields: &Fields<'_>, key: &str) -> bool {
+        match self.optional(fields, key) {
+            None | Some("false") => false,
+            Some("true") => true,
+            Some(other) => {
+                let at = fields.get(key).map_or(0..0, |n| n.at.clone());
+                self.mistake("bad-value", words::want_truth(other), at);
+                false
+            }
+        }
+    }
+}
+
+/// Line and column, both counted from 1, the column in characters.
+pub(super) fn line_and_column(text: &str, offset: usize) -> (u32, u32) {
+    let before = &text[..offset];
+    let line = before.matches('\n').count() as u32 + 1;
+    let column = before.rsplit('\n').next().unwrap_or("").chars().count() as u32 + 1;
+    (line, column)
+}
+
+/// The lines that a range covers, as an excerpt.
+fn excerpt(text: &str, line: u32, at: Range<usize>) -> Excerpt {
+    let start = text[..at.start].rfind('\n').map_or(0, |i| i + 1);
+    let end = text[at.end..].find('\n').map_or(text.len(), |i| at.end + i);
+    Excerpt {
+        text: text[start..end].to_owned(),
+        first_line: line,
+        range: at.start - start..at.end - start,
+    }
+}
+
+/// What serde sees: a node with its place; typed scalars are turned back into their spelling.
+struct Raw(Spanned<RawValue>);
+
+enum RawValue {
+    Null,
+    Word(String),
+    /// A plain scalar that YAML would type (number, truth value): its spelling is in the text.
+    Typed,
+    List(Vec<Raw>),
+    Map(Vec<(Raw, Raw)>),
+}
+
+impl Raw {
+    fn into_node(self, text: &str) -> Node {
+        let span = self.0.referenced.span();
+        let start = span.byte_offset().map_or(0, |n| n as usize);
+        let end = start + span.byte_len().map_or(0, |n| n as usize);
+        let value = match self.0.value {
+            RawValue::Null => Value::Null,
+            RawValue::Word(word) => Value::Word(word),
+            RawValue::Typed => Value::Word(text.get(start..end).unwrap_or("").trim().to_owned()),
+            RawValue::List(items) => {
+                Value::List(items.into_iter().map(|i| i.into_node(text)).collect())
+            }
+            RawValue::Map(entries) => Value::Map(
+                entries
+                    .into_iter()
+                    .map(|(k, v)| (k.into_node(text), v.into_node(text)))
+                    .collect(),
+            ),
+        };
+        Node {
+            value,
+            at: start..end,
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Spanned::deserialize(deserializer).map(Raw)
+    }
+}
+
+impl<'de> Deserialize<'de> for RawValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(RawVisitor)
+    }
+}
+
+struct RawVisitor;
+
+impl<'de> de::Visitor<'de> for RawVisitor {
+    type Value = RawValue;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("YAML")
+    }
+
+    fn visit_unit<E>(self) -> Result<RawValue, E> {
+        Ok(RawValue::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<RawValue, E> {
+        Ok(RawValue::Null)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<RawValue, E> {
+        Ok(RawValue::Typed)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<RawValue, E> {
+        Ok(RawValue::Typed)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<RawValue, E> {
+        Ok(RawValue::Typed)
+    }
+
+    fn visit_i128<E>(self, _: i128) -> Result<RawValue, E> {
+        Ok(RawValue::Typed)
+    }
+
+    fn visit_u128<E>(self, _: u128) -> Result<RawValue, E> {
+        Ok(RawValue::Typed)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<RawValue, E> {
+        Ok(RawValue::Typed)
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<RawValue, E> {
+        Ok(RawValue::Word(text.to_owned()))
+    }
+
+    fn visit_seq<A: de::SeqAccess<'de>>(self, mut seq: A) -> Result<RawValue, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element()? {
+            items.push(item);
+        }
+        Ok(RawValue::List(items))
+    }
+
+    fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<RawValue, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(entry) = map.next_entry()? {
+            entries.push(entry);
+        }
+        Ok(RawValue::Map(entries))
+    }
+}

@@ -1,0 +1,385 @@
+//! Tokens → clauses ([`super::ast`]), by recursive descent; expressions are in [`super::parse_expr`].
+//!
+//! Written by hand rather than generated: every place must point into text full of wide characters,
+//! all mistakes of a rule are to be told at once (after one, reading goes on behind the next `;`),
+//! and each operator has two spellings.
+
+use super::{
+    ast::{Binding, Body, Clause, Covered, Expr, ExprKind, For, Name, Query, Source},
+    lex::{Token, TokenKind, tokens},
+    mistake::Mistake,
+    spelling::{self, Keyword},
+    words,
+};
+use std::ops::Range;
+
+/// How deep brackets and clauses may nest: deeper ones would exhaust the stack.
+const DEPTH: usize = 48;
+
+/// A mistake that was told; the clause is given up.
+#[derive(Debug)]
+pub(super) struct Told;
+
+/// What a parsing step gives.
+pub(super) type Parsed<T> = Result<T, Told>;
+
+/// Reads a rule; mistakes are added to the list and the clauses without any are returned.
+pub(super) fn rule(text: &str, mistakes: &mut Vec<Mistake>) -> Vec<Clause> {
+    let mut parser = Parser::new(text, mistakes);
+    let mut clauses = Vec::new();
+    loop {
+        while parser.take_symbol(";") {}
+        if parser.at_end() {
+            return clauses;
+        }
+        match parser.clause_to_its_end() {
+            Ok(clause) => clauses.push(clause),
+            Err(Told) => parser.skip_clause(),
+        }
+    }
+}
+
+/// Reads a single condition.
+pub(super) fn condition(text: &str, mistakes: &mut Vec<Mistake>) -> Option<Expr> {
+    let mut parser = Parser::new(text, mistakes);
+    let expr = parser.expr().ok()?;
+    parser.end_of_clause().ok()?;
+    Some(expr)
+}
+
+/// Reads tokens one after the other.
+pub(super) struct Parser<'m> {
+    tokens: Vec<Token>,
+    at: usize,
+    depth: usize,
+    mistakes: &'m mut Vec<Mistake>,
+}
+
+impl<'m> Parser<'m> {
+    fn new(text: &str, mistakes: &'m mut Vec<Mistake>) -> Self {
+        Self {
+            tokens: tokens(text, mistakes),
+            at: 0,
+            depth: 0,
+            mistakes,
+        }
+    }
+
+    fn clause_to_its_end(&mut self) -> Parsed<Clause> {
+        let clause = self.clause()?;
+        self.end_of_clause()?;
+        Ok(clause)
+    }
+
+    fn clause(&mut self) -> Parsed<Clause> {
+        let start = self.here().start;
+        let mut condition = None;
+        if self.take(Keyword::If) {
+            condition = Some(self.expr()?);
+            self.expect(Keyword::Then)?;
+        }
+        let body = self.body()?;
+        Ok(Clause {
+            span: start..self.before().end,
+            condition,
+            body,
+        })
+    }
+
+    fn body(&mut self) -> Parsed<Body> {
+        self.deeper(|parser| {
+            let span = parser.here();
+            if parser.take(Keyword::For) {
+                let each = parser.variables()?;
+                parser.expect_symbol(":")?;
+                return Ok(Body::Each(each, Box::new(parser.body()?)));
+            }
+            if parser.take(Keyword::Unique) {
+                return Ok(Body::Unique(parser.exprs()?));
+            }
+            if parser.take(Keyword::Covered) {
+                return parser.covered();
+            }
+            if parser.take(Keyword::Suggest) {
+                return Ok(Body::Suggest);
+            }
+            if parser.take(Keyword::Integrity) {
+                return Ok(Body::Integrity(span));
+            }
+            if parser.take(Keyword::If) {
+                return parser.fail(
+                    words::if_inside(),
+                    Some(words::use_implies()),
+                    parser.before(),
+                );
+            }
+            Ok(Body::Holds(parser.expr()?))
+        })
+    }
+
+    fn variables(&mut self) -> Parsed<For> {
+        let bindings = if self.take(Keyword::Consecutive) {
+            vec![self.consecutive()?]
+        } else {
+            let mut bindings = vec![self.binding()?];
+            while self.take_symbol(",") {
+                bindings.push(self.binding()?);
+            }
+            bindings
+        };
+        let filter = self.filter()?;
+        Ok(For { bindings, filter })
+    }
+
+    /// `where …`, if it is there.
+    pub(super) fn filter(&mut self) -> Parsed<Option<Expr>> {
+        if self.take(Keyword::Where) {
+            return self.expr().map(Some);
+        }
+        Ok(None)
+    }
+
+    fn binding(&mut self) -> Parsed<Binding> {
+        let name = self.variable()?;
+        self.expect(Keyword::In)?;
+        let source = self.source()?;
+        Ok(Binding { name, source })
+    }
+
+    fn source(&mut self) -> Parsed<Source> {
+        if self.opens(spelling::QUARTERS) {
+            let mut arguments = self.arguments(1)?;
+            return Ok(Source::Quarters(arguments.remove(0)));
+        }
+        if self.opens(spelling::MONTHS) {
+            let mut arguments = self.arguments(2)?;
+            let year = arguments.remove(0);
+            return Ok(Source::Months(year, arguments.remove(0)));
+        }
+        self.operand().map(Source::Of)
+    }
+
+    fn consecutive(&mut self) -> Parsed<Binding> {
+        let name = self.variable()?;
+        self.expect_symbol(",")?;
+        let next = self.variable()?;
+        self.expect(Keyword::In)?;
+        let ledger = self.name()?;
+        self.expect(Keyword::By)?;
+        let by = self.name()?;
+        let source = Source::Consecutive { next, ledger, by };
+        Ok(Binding { name, source })
+    }
+
+    fn covered(&mut self) -> Parsed<Body> {
+        self.expect(Keyword::From)?;
+        let from = self.expr()?;
+        self.expect(Keyword::To)?;
+        let to = self.expr()?;
+        self.expect(Keyword::By)?;
+        self.expect_symbol("(")?;
+        let start = self.expr()?;
+        self.expect_symbol(",")?;
+        let end = self.expr()?;
+        self.expect_symbol(")")?;
+        self.expect(Keyword::For)?;
+        let query = self.query()?;
+        Ok(Body::Covered(Box::new(Covered {
+            from,
+            to,
+            start,
+            end,
+            query,
+        })))
+    }
+
+    /// `v in ledger where …`.
+    pub(super) fn query(&mut self) -> Parsed<Query> {
+        let start = self.here().start;
+        let name = self.variable()?;
+        self.expect(Keyword::In)?;
+        let ledger = self.name()?;
+        let filter = self.filter()?.map(Box::new);
+        let span = start..self.before().end;
+        Ok(Query {
+            name,
+            ledger,
+            filter,
+            span,
+        })
+    }
+
+    /// Name and opening bracket of something like `quarters(…)`; only the name is consumed.
+    fn opens(&mut self, spellings: (&str, &str)) -> bool {
+        let matches = matches!(self.peek(0), TokenKind::Word(w) if spelling::is(spellings, w))
+            && *self.peek(1) == TokenKind::Symbol("(");
+        if matches {
+            self.at += 1;
+        }
+        matches
+    }
+
+    /// `(a, b)` with exactly so many expressions.
+    fn arguments(&mut self, count: usize) -> Parsed<Vec<Expr>> {
+        let start = self.here().start;
+        self.expect_symbol("(")?;
+        let arguments = self.exprs()?;
+        self.expect_symbol(")")?;
+        if arguments.len() != count {
+            let span = start..self.before().end;
+            return self.fail(words::want_arguments(count, arguments.len()), None, span);
+        }
+        Ok(arguments)
+    }
+
+    /// One or more expressions, separated by commas.
+    pub(super) fn exprs(&mut self) -> Parsed<Vec<Expr>> {
+        let mut exprs = vec![self.expr()?];
+        while self.take_symbol(",") {
+            exprs.push(self.expr()?);
+        }
+        Ok(exprs)
+    }
+
+    /// A name that may bind a variable: no keyword.
+    fn variable(&mut self) -> Parsed<Name> {
+        if let TokenKind::Word(word) = self.peek(0)
+            && spelling::keyword(word).is_some()
+        {
+            let message = words::keyword_as_variable(word);
+            return self.fail(message, Some(words::short_variable()), self.here());
+        }
+        self.name()
+    }
+
+    /// A name: a word or a title.
+    pub(super) fn name(&mut self) -> Parsed<Name> {
+        let span = self.here();
+        match self.peek(0).clone() {
+            TokenKind::Word(text) | TokenKind::Title(text) => {
+                self.at += 1;
+                Ok(Name { text, span })
+            }
+            _ => self.unexpected(words::a_name()),
+        }
+    }
+
+    /// Runs a step one level deeper; refuses where the nesting is too deep for the stack.
+    pub(super) fn deeper<T>(&mut self, step: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
+        if self.depth >= DEPTH {
+            return self.fail(words::too_deep(), None, self.here());
+        }
+        self.depth += 1;
+        let result = step(self);
+        self.depth -= 1;
+        result
+    }
+
+    fn end_of_clause(&mut self) -> Parsed<()> {
+        if self.at_end() || *self.peek(0) == TokenKind::Symbol(";") {
+            return Ok(());
+        }
+        self.unexpected(words::an_end())
+    }
+
+    /// Behind the next `;` outside brackets.
+    fn skip_clause(&mut self) {
+        while !self.at_end() && *self.peek(0) != TokenKind::Symbol(";") {
+            self.at += 1;
+        }
+        self.depth = 0;
+    }
+
+    pub(super) fn at_end(&self) -> bool {
+        *self.peek(0) == TokenKind::End
+    }
+
+    /// The token `ahead` of the next one.
+    pub(super) fn peek(&self, ahead: usize) -> &TokenKind {
+        let index = (self.at + ahead).min(self.tokens.len() - 1);
+        &self.tokens[index].kind
+    }
+
+    /// Takes the next token whatever it is.
+    pub(super) fn advance(&mut self) {
+        self.at = (self.at + 1).min(self.tokens.len() - 1);
+    }
+
+    /// Place of the next token.
+    pub(super) fn here(&self) -> Range<usize> {
+        self.tokens[self.at].span.clone()
+    }
+
+    /// Place of the last token taken.
+    pub(super) fn before(&self) -> Range<usize> {
+        self.tokens[self.at.saturating_sub(1)].span.clone()
+    }
+
+    /// The keyword that stands `ahead`.
+    pub(super) fn keyword(&self, ahead: usize) -> Option<Keyword> {
+        match self.peek(ahead) {
+            TokenKind::Word(word) => spelling::keyword(word),
+            TokenKind::Symbol("=>") => Some(Keyword::Implies),
+            _ => None,
+        }
+    }
+
+    pub(super) fn take(&mut self, keyword: Keyword) -> bool {
+        let found = self.keyword(0) == Some(keyword);
+        if found {
+            self.advance();
+        }
+        found
+    }
+
+    pub(super) fn take_symbol(&mut self, symbol: &str) -> bool {
+        let found = matches!(self.peek(0), TokenKind::Symbol(s) if *s == symbol);
+        if found {
+            self.advance();
+        }
+        found
+    }
+
+    pub(super) fn expect(&mut self, keyword: Keyword) -> Parsed<()> {
+        if self.take(keyword) {
+            return Ok(());
+        }
+        self.unexpected(words::the_keyword(keyword))
+    }
+
+    pub(super) fn expect_symbol(&mut self, symbol: &str) -> Parsed<()> {
+        if self.take_symbol(symbol) {
+            return Ok(());
+        }
+        self.unexpected(words::the_symbol(symbol))
+    }
+
+    /// Tells that something else was expected here.
+    pub(super) fn unexpected<T>(&mut self, expected: String) -> Parsed<T> {
+        let found = words::token(self.peek(0));
+        let span = self.here();
+        self.fail(words::unexpected(&expected, &found), None, span)
+    }
+
+    /// Tells a mistake and gives the clause up.
+    pub(super) fn fail<T>(
+        &mut self,
+        message: String,
+        hint: Option<String>,
+        span: Range<usize>,
+    ) -> Parsed<T> {
+        self.mistakes.push(Mistake {
+            code: "rule-syntax",
+            message,
+            hint,
+            span,
+        });
+        Err(Told)
+    }
+
+    /// An expression from `start` to the last token taken.
+    pub(super) fn spanning(&self, start: usize, kind: ExprKind) -> Expr {
+        let span = start..self.before().end;
+        Expr { kind, span }
+    }
+}

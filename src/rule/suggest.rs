@@ -1,0 +1,36 @@
+//! "Did you mean …": the known word nearest to a mistyped one.
+
+use super::words;
+
+/// How alike two words must be to be worth suggesting, from 0 to 1.
+const ALIKE: f64 = 0.7;
+
+/// The candidate most like `word`; the first of equals. `None` if nothing is near.
+pub(super) fn nearest<'c>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<&'c str> {
+    let mut best: Option<(f64, &str)> = None;
+    for candidate in candidates {
+        let score = likeness(word, candidate);
+        if score >= ALIKE && best.is_none_or(|(highest, _)| score > highest) {
+            best = Some((score, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// Advice that names the nearest candidate.
+pub(super) fn hint(nearest: Option<&str>) -> Option<String> {
+    nearest.map(words::did_you_mean)
+}
+
+/// Chinese words are short, so one that holds the other whole counts as near.
+fn likeness(word: &str, candidate: &str) -> f64 {
+    let whole = word.chars().count() >= 2
+        && !word.is_ascii()
+        && (candidate.contains(word) || word.contains(candidate) && candidate.chars().count() >= 2);
+    let distance = strsim::normalized_damerau_levenshtein(word, candidate);
+    let letters = strsim::jaro_winkler(word, candidate) - 0.12;
+    f64::max(if whole { 0.75 } else { 0.0 }, distance.max(letters))
+}
