@@ -3,6 +3,9 @@
 mod architecture;
 mod check;
 mod cli;
+mod coercion;
 mod reading;
+mod recognition;
 mod rules;
 mod sample;
+mod support;

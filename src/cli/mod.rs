@@ -5,6 +5,7 @@
 mod args;
 mod check;
 mod explain;
+pub mod ledgers;
 mod lint;
 mod output;
 mod summary;

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::diag::{Diagnostic, Locus};
 use crate::model::{
-    dataset::{ColumnUse, Match, SheetUse, UnusedColumn, column_letter},
+    dataset::{ColumnUse, SheetUse, UnusedColumn, column_letter},
     profile::Profile,
     schema::{LedgerId, Schemas},
 };
@@ -172,11 +172,11 @@ fn headings(grid: &Grid, guide: &Guide<'_>) -> Vec<Heading> {
             at += 1;
             continue;
         }
-        let candidate = heading::at(grid, at, guide.index, guide.schemas);
-        let height = candidate.height;
-        if accept(&candidate, &mut found, guide) {
+        let candidate = best_near(grid, at, guide);
+        let next = candidate.row + candidate.height;
+        if accept(&candidate, &mut found) {
             found.push(candidate);
-            at += height;
+            at = next;
         } else {
             at += 1;
         }
@@ -184,9 +184,26 @@ fn headings(grid: &Grid, guide: &Guide<'_>) -> Vec<Heading> {
     found
 }
 
+/// The best heading beginning in this row or the next two: a line of remarks above the heading
+/// joined with it looks like a heading in two rows, and the heading itself fits no worse alone.
+fn best_near(grid: &Grid, at: usize, guide: &Guide<'_>) -> Heading {
+    let mut best = heading::at(grid, at, guide.index, guide.schemas);
+    if !best.plausible() {
+        return best;
+    }
+    for near in at + 1..(at + 3).min(grid.rows.len()) {
+        let other = heading::at(grid, near, guide.index, guide.schemas);
+        let (more, less) = (other.best().fields, best.best().fields);
+        if other.plausible() && (more > less || (more == less && other.height < best.height)) {
+            best = other;
+        }
+    }
+    best
+}
+
 /// Decides on a candidate: a table's first heading may be weak, but gives way to a clearly better
 /// row close below it; a later one must be convincing and no repetition.
-fn accept(candidate: &Heading, found: &mut Vec<Heading>, guide: &Guide<'_>) -> bool {
+fn accept(candidate: &Heading, found: &mut Vec<Heading>) -> bool {
     let Some(last) = found.last() else {
         return candidate.plausible();
     };
@@ -195,17 +212,16 @@ fn accept(candidate: &Heading, found: &mut Vec<Heading>, guide: &Guide<'_>) -> b
         found.pop();
         return true;
     }
-    candidate.convincing() && !repeats(candidate, last, guide)
+    candidate.convincing() && !repeats(candidate, last)
 }
 
 /// True if the row says again what the heading of the table says.
-fn repeats(candidate: &Heading, heading: &Heading, guide: &Guide<'_>) -> bool {
+fn repeats(candidate: &Heading, heading: &Heading) -> bool {
     let same = candidate.columns.iter().filter(|(column, text)| {
         let above = heading.columns.iter().find(|(c, _)| c == column);
         above
             .is_some_and(|(_, above)| normalise::heading(above).contains(&normalise::heading(text)))
     });
-    let _ = guide;
     same.count() * 5 >= candidate.columns.len() * 4
 }
 
@@ -556,16 +572,5 @@ fn remark_hidden(source: Source<'_>, result: &mut Understood) {
     let usage = result.sections.first_mut().map(|s| &mut s.usage);
     if let Some(usage) = usage.or(result.other.as_mut()) {
         usage.remarks.extend(remarks);
-    }
-}
-
-/// How a match is called in reports.
-pub fn match_label(matched: Match) -> &'static str {
-    match matched {
-        Match::Id => "编号",
-        Match::Label => "名称",
-        Match::Alias => "别名",
-        Match::Profile => "配置指定",
-        Match::Similar => "近似",
     }
 }

@@ -1,1 +1,84 @@
+use super::*;
 
+fn field(ty: FieldType) -> FieldSchema {
+    FieldSchema {
+        id: "x".to_owned(),
+        label: "某栏".to_owned(),
+        aliases: Vec::new(),
+        ty,
+        required: false,
+        reference: None,
+        description: String::new(),
+    }
+}
+
+fn read(ty: FieldType, text: &str, kind: CellKind, year: Option<i32>) -> Reading {
+    let schemas = Schemas::default();
+    Coercer::new(&schemas).read(&field(ty), text, kind, year)
+}
+
+#[test]
+fn a_number_that_may_have_lost_its_nought_is_no_month() {
+    let reading = read(FieldType::Date, "2026.1", CellKind::Number, None);
+    assert!(matches!(reading.value, Value::Unreadable(_)));
+    let reading = read(FieldType::Date, "2026.1", CellKind::Text, None);
+    assert_eq!(reading.note, Some(Note::MonthOnly));
+}
+
+#[test]
+fn days_without_a_year_take_that_of_the_sheet() {
+    for text in ["3月5日", "3.5", "3-5", "3/5", "三月五日"] {
+        let reading = read(FieldType::Date, text, CellKind::Text, Some(2026));
+        assert_eq!(reading.value, Value::Word(20_517), "{text}");
+        assert_eq!(reading.note, Some(Note::SheetYear), "{text}");
+    }
+}
+
+#[test]
+fn errors_of_formulas_are_never_text() {
+    let reading = read(FieldType::Text, "#N/A", CellKind::Error, None);
+    assert_eq!(
+        reading.value,
+        Value::Unreadable(words::FORMULA_ERROR.to_owned())
+    );
+}
+
+#[test]
+fn years_until_a_day_are_rounded_up() {
+    let day = |y, m, d| crate::model::time::Day::of(y, m, d).expect("a day");
+    let from = day(2026, 3, 5);
+    let cases = [
+        (day(2027, 3, 5), 1),
+        (day(2027, 3, 6), 2),
+        (day(2026, 9, 1), 1),
+        (day(2026, 3, 5), 0),
+        (day(2025, 1, 1), 0),
+        (day(2056, 3, 5), 30),
+    ];
+    for (until, years) in cases {
+        assert_eq!(levels::years_until(from, until), years, "{until}");
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_text_makes_any_type_panic(text in "\\PC{0,24}", year in proptest::option::of(1990..2100)) {
+        for ty in [FieldType::Text, FieldType::Integer, FieldType::Decimal, FieldType::Bool, FieldType::Date,
+                   FieldType::DateTime, FieldType::Person, FieldType::PersonList, FieldType::Department] {
+            for kind in [CellKind::Text, CellKind::Number, CellKind::Date] {
+                let reading = read(ty, &text, kind, year);
+                proptest::prop_assert_eq!(&reading, &read(ty, &text, kind, year));
+            }
+        }
+    }
+
+    #[test]
+    fn dates_survive_any_spelling(y in 1990i32..2100, m in 1u32..=12, d in 1u32..=28) {
+        let meant = crate::model::time::Day::of(y, m, d).expect("a day").0;
+        for text in [format!("{y}-{m}-{d}"), format!("{y}.{m}.{d}"), format!("{y}年{m}月{d}日"),
+                     format!("{y}{m:02}{d:02}"), format!("{y}/{m:02}/{d:02}"), (meant + 25_569).to_string()] {
+            let reading = read(FieldType::Date, &text, CellKind::Text, None);
+            proptest::prop_assert_eq!(reading.value, Value::Word(meant), "{}", text);
+        }
+    }
+}

@@ -1,0 +1,282 @@
+//! `zicha ledgers`: how every sheet was understood, as text for people or as JSON.
+//!
+//! What enters: the dataset as read and which controls hang on which field. What leaves: text. A
+//! reader of it can tell for every row and column whether it was used, and if not, why.
+
+use crate::diag::{self, Diagnostic};
+use crate::model::{
+    dataset::{CellState, Dataset, InputFile, Match, SheetUse, SkippedRows, column_letter},
+    schema::{FieldId, LedgerId, Schemas},
+};
+use comfy_table::{ContentArrangement, Table, presets};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// Which controls need a field.
+pub type Needs = BTreeMap<(LedgerId, FieldId), Vec<String>>;
+
+/// Everything the report is made of.
+#[derive(Clone, Copy)]
+pub struct Report<'a> {
+    /// What was read.
+    pub dataset: &'a Dataset,
+    /// The ledgers.
+    pub schemas: &'a Schemas,
+    /// Which controls need which field.
+    pub needs: &'a Needs,
+}
+
+/// How a match is called.
+fn match_label(matched: Match) -> &'static str {
+    match matched {
+        Match::Id => "字段编号",
+        Match::Label => "字段名称",
+        Match::Alias => "别名",
+        Match::Profile => "配置指定",
+        Match::Similar => "近似（忽略括号标点）",
+    }
+}
+
+/// The same in JSON.
+fn match_id(matched: Match) -> &'static str {
+    match matched {
+        Match::Id => "id",
+        Match::Label => "label",
+        Match::Alias => "alias",
+        Match::Profile => "profile",
+        Match::Similar => "similar",
+    }
+}
+
+impl Report<'_> {
+    /// The report for people: a block a sheet, then what no file had.
+    pub fn human(&self) -> String {
+        let mut text = String::new();
+        for input in &self.dataset.inputs {
+            self.file(input, &mut text);
+        }
+        if self.dataset.inputs.is_empty() {
+            text.push_str("没有找到可读的台账文件。\n\n");
+        }
+        self.absent_ledgers(&mut text);
+        let others: Vec<&Diagnostic> = self.dataset.diagnostics.iter().collect();
+        if !others.is_empty() {
+            text.push_str("\n读取中的提示\n");
+            for diagnostic in others {
+                text.push_str(&diag::human::render(diagnostic));
+            }
+        }
+        text
+    }
+
+    fn file(&self, input: &InputFile, text: &mut String) {
+        text.push_str(&format!("■ {}\n", input.path));
+        if !input.readable {
+            text.push_str("  没有读成，原因见下面的提示\n");
+        }
+        for sheet in &input.sheets {
+            self.sheet(sheet, text);
+        }
+        text.push('\n');
+    }
+
+    fn sheet(&self, sheet: &SheetUse, text: &mut String) {
+        let Some(ledger) = sheet.ledger else {
+            text.push_str(&format!("  ○ “{}”：不是台账。{}\n", sheet.name, sheet.why));
+            remarks(sheet, text);
+            return;
+        };
+        let schema = self.schemas.ledger(ledger);
+        text.push_str(&format!(
+            "  ● “{}” → {}（{}）\n",
+            sheet.name, schema.label, schema.id
+        ));
+        text.push_str(&format!("    依据：{}\n", sheet.why));
+        let heading = sheet
+            .heading_row
+            .map_or_else(String::new, |row| format!("标题在第 {row} 行，"));
+        text.push_str(&format!("    {heading}读入 {} 条记录\n", sheet.rows));
+        text.push_str(&indented(&self.columns(ledger, sheet)));
+        for column in &sheet.unused_columns {
+            let guess = column.did_you_mean.as_ref();
+            let guess = guess.map_or_else(String::new, |label| format!("，是不是“{label}”？"));
+            text.push_str(&format!(
+                "    未使用：{} 列“{}”{guess}\n",
+                column_letter(column.column),
+                column.heading
+            ));
+        }
+        for skipped in &sheet.skipped {
+            text.push_str(&format!("    跳过：{}（{}）\n", rows(skipped), skipped.why));
+        }
+        remarks(sheet, text);
+        for (field, controls) in self.absent_fields(ledger, sheet) {
+            let label = &self.schemas.field(ledger, field).label;
+            text.push_str(&format!(
+                "    缺列：“{label}”，{}将无法判定\n",
+                some(&controls)
+            ));
+        }
+    }
+
+    fn columns(&self, ledger: LedgerId, sheet: &SheetUse) -> String {
+        let mut table = Table::new();
+        table.load_style(presets::NOTHING);
+        table.set_content_arrangement(ContentArrangement::Disabled);
+        for column in &sheet.columns {
+            let field = self.schemas.field(ledger, column.field);
+            table.add_row([
+                column_letter(column.column),
+                column.heading.clone(),
+                format!("→ {}", field.label),
+                match_label(column.matched).to_owned(),
+            ]);
+        }
+        table.trim_fmt()
+    }
+
+    /// Fields that the sheet has no column for although controls need them.
+    fn absent_fields(&self, ledger: LedgerId, sheet: &SheetUse) -> Vec<(FieldId, Vec<String>)> {
+        let fields = 0..self.schemas.ledger(ledger).fields.len() as u16;
+        fields
+            .map(FieldId)
+            .filter(|field| sheet.columns.iter().all(|c| c.field != *field))
+            .filter(|&field| !self.filled_otherwise(ledger, field))
+            .filter_map(|field| Some((field, self.needs.get(&(ledger, field))?.clone())))
+            .filter(|(_, controls)| !controls.is_empty())
+            .collect()
+    }
+
+    /// True if the field has values without a column of its own: a term within the level cells, a
+    /// name in place of a number.
+    fn filled_otherwise(&self, ledger: LedgerId, field: FieldId) -> bool {
+        self.dataset.table(ledger).is_some_and(|table| {
+            let states = &table.columns[usize::from(field.0)].states;
+            !states.is_empty() && states.iter().all(|state| *state != CellState::NoColumn)
+        })
+    }
+
+    fn absent_ledgers(&self, text: &mut String) {
+        let absent = self.absent();
+        if absent.is_empty() {
+            return;
+        }
+        text.push_str("没有提供的台账（依赖它们的条目将无法判定；如单位没有此类事项，在 zicha.yaml 的 not_kept 中说明理由）\n");
+        for (ledger, controls) in absent {
+            let label = &self.schemas.ledger(ledger).label;
+            text.push_str(&format!("  · {label}：{}\n", some(&controls)));
+        }
+    }
+
+    /// Ledgers that controls need and no file has.
+    fn absent(&self) -> Vec<(LedgerId, Vec<String>)> {
+        let mut absent: BTreeMap<LedgerId, Vec<String>> = BTreeMap::new();
+        for ((ledger, _), controls) in self.needs {
+            if self.dataset.table(*ledger).is_none() {
+                absent
+                    .entry(*ledger)
+                    .or_default()
+                    .extend(controls.iter().cloned());
+            }
+        }
+        for controls in absent.values_mut() {
+            controls.sort();
+            controls.dedup();
+        }
+        absent
+            .into_iter()
+            .filter(|(_, controls)| !controls.is_empty())
+            .collect()
+    }
+
+    /// The report for programs.
+    pub fn json(&self) -> Value {
+        let files: Vec<Value> = self
+            .dataset
+            .inputs
+            .iter()
+            .map(|i| self.file_json(i))
+            .collect();
+        let absent: Vec<Value> = self
+            .absent()
+            .into_iter()
+            .map(|(ledger, controls)| {
+                let schema = self.schemas.ledger(ledger);
+                json!({"ledger": schema.id, "label": schema.label, "controls": controls})
+            })
+            .collect();
+        let told: Vec<Value> = self
+            .dataset
+            .diagnostics
+            .iter()
+            .map(|d| json!(crate::model::results::DiagnosticRecord::from(d)))
+            .collect();
+        json!({"schema": "zicha/ledgers/1", "files": files, "absent_ledgers": absent, "diagnostics": told})
+    }
+
+    fn file_json(&self, input: &InputFile) -> Value {
+        let sheets: Vec<Value> = input.sheets.iter().map(|s| self.sheet_json(s)).collect();
+        json!({"path": input.path, "readable": input.readable, "sheets": sheets})
+    }
+
+    fn sheet_json(&self, sheet: &SheetUse) -> Value {
+        let ledger = sheet.ledger.map(|id| &self.schemas.ledger(id).id);
+        let columns: Vec<Value> = sheet.columns.iter().map(|c| {
+            let field = sheet.ledger.map(|id| &self.schemas.field(id, c.field).id);
+            json!({"column": column_letter(c.column), "heading": c.heading, "field": field, "matched": match_id(c.matched)})
+        }).collect();
+        let unused: Vec<Value> = sheet.unused_columns.iter().map(|c| {
+            json!({"column": column_letter(c.column), "heading": c.heading, "did_you_mean": c.did_you_mean})
+        }).collect();
+        let skipped = sheet.skipped.iter();
+        let skipped: Vec<Value> = skipped
+            .map(|s| json!({"rows": s.rows, "why": s.why}))
+            .collect();
+        let absent = sheet
+            .ledger
+            .map_or_else(Vec::new, |id| self.absent_fields(id, sheet));
+        let absent: Vec<Value> = absent
+            .into_iter()
+            .map(|(field, controls)| {
+                let field = sheet.ledger.map(|id| &self.schemas.field(id, field).id);
+                json!({"field": field, "controls": controls})
+            })
+            .collect();
+        json!({
+            "name": sheet.name, "ledger": ledger, "why": sheet.why, "heading_row": sheet.heading_row,
+            "rows": sheet.rows, "columns": columns, "unused_columns": unused, "skipped": skipped,
+            "absent_fields": absent, "remarks": sheet.remarks,
+        })
+    }
+}
+
+fn remarks(sheet: &SheetUse, text: &mut String) {
+    for remark in &sheet.remarks {
+        text.push_str(&format!("    说明：{remark}\n"));
+    }
+}
+
+fn indented(lines: &str) -> String {
+    lines
+        .lines()
+        .map(|line| format!("      {}\n", line.trim()))
+        .collect()
+}
+
+/// The first few controls, and how many there are.
+fn some(controls: &[String]) -> String {
+    let shown = controls
+        .iter()
+        .take(6)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join("、");
+    match controls.len() {
+        0..=6 => format!("条目 {shown} "),
+        n => format!("条目 {shown} 等 {n} 项"),
+    }
+}
+
+fn rows(skipped: &SkippedRows) -> String {
+    crate::read::rows::numbers(&skipped.rows)
+}
