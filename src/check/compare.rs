@@ -209,18 +209,22 @@ impl<'a> Machine<'a> {
         )
     }
 
-    /// `text matches text`, spaces and case aside.
+    /// `text matches text`, spaces and case aside; of a list any item.
     pub(super) fn matches(&mut self, a: &'a Expr, b: &'a Expr) -> Truth<'a> {
         let (whole, part) = (self.value(a), self.value(b));
-        match (&whole, &part) {
-            (Value::Text(whole), Value::Text(part)) => {
-                let (whole, part) = (self.world.letters(whole), self.world.letters(part));
-                plain(whole).contains(&plain(part)).into()
-            }
-            _ => {
-                let why = whole.why().or_else(|| part.why());
-                Truth::Unknown(why.unwrap_or(Why::Undefined))
-            }
+        let why = whole.why().or_else(|| part.why());
+        let Value::Text(whole) = &whole else {
+            return Truth::Unknown(why.unwrap_or(Why::Undefined));
+        };
+        let whole = plain(self.world.letters(whole));
+        let has = |part: &Value<'a>| match part {
+            Value::Text(part) => whole.contains(&plain(self.world.letters(part))),
+            _ => false,
+        };
+        match &part {
+            Value::Text(_) => has(&part).into(),
+            Value::List(items) => self.items_of(items).iter().any(has).into(),
+            _ => Truth::Unknown(why.unwrap_or(Why::Undefined)),
         }
     }
 

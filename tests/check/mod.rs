@@ -5,6 +5,7 @@
     reason = "a test that cannot be set up has failed"
 )]
 
+mod catalogue;
 mod shop;
 
 use shop::{Shop, call, clause, compare, date, equal, exists, expr, number, present, truth};
