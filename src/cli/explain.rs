@@ -74,7 +74,7 @@ fn describe(catalogue: &Catalogue, control: &Control) -> String {
         part("现场提问（答“是”为符合）", &ask.question);
     }
     part("参数", &parameters(catalogue, control));
-    part("整改", &format!("{}({deadline})", control.remedy));
+    part("整改", &format!("{}（{deadline}）", control.remedy));
     if let Some(note) = &control.note {
         part("说明", note);
     }
@@ -119,7 +119,7 @@ fn parameter(parameter: &Parameter) -> String {
         (false, Origin::Assumption) => "本程序设定，原文没有数字",
     };
     format!(
-        "{}(${}) = {}({origin})",
+        "{}（${}）= {}（{origin}）",
         parameter.label,
         parameter.name,
         value(&parameter.value)

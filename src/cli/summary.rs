@@ -48,7 +48,7 @@ fn heading(results: &Results) -> String {
 fn verdicts(controls: &[ControlResult]) -> Table {
     let mut table = Table::new();
     table
-        .load_style(presets::UTF8_HORIZONTAL_ONLY)
+        .load_style(presets::UTF8_BORDERS_ONLY)
         .set_content_arrangement(ContentArrangement::Disabled);
     table.set_header(std::iter::once("检查事项").chain(Verdict::ALL.iter().map(|v| v.label())));
     for number in 1..=chapter::CHAPTERS.len() as u8 {
@@ -88,7 +88,7 @@ fn worst(results: &Results) -> String {
         .filter(|f| f.state != State::Fixed && !f.waived)
         .collect();
     if standing.is_empty() {
-        return "没有发现问题。\n".to_owned();
+        return "已经判定的检查项中没有发现问题。\n".to_owned();
     }
     let mut text = format!("发现问题 {} 处，最重的在前：\n", standing.len());
     for finding in standing.iter().take(WORST) {
