@@ -29,6 +29,9 @@ pub(super) enum Command {
     /// 按清单检查一个文件夹里的台账，写出全部报告
     #[command(override_usage = "zicha check [选项] [文件夹]")]
     Check(CheckArgs),
+    /// 说明每个文件、每张表是怎样识别的：台账、标题行、列、用到和没用到的行
+    #[command(override_usage = "zicha ledgers [选项] [文件夹]")]
+    Ledgers(LedgersArgs),
     /// 说明一个检查项：依据、规则、参数、示例、整改办法
     #[command(override_usage = "zicha explain [选项] <编号>")]
     Explain(ExplainArgs),
@@ -107,6 +110,17 @@ pub(super) struct ExplainArgs {
     /// 按这个文件夹的设置(参数、单位自己的条目包)说明
     #[arg(long, default_value = ".", value_name = "文件夹")]
     pub(super) dir: PathBuf,
+}
+
+/// Arguments of `ledgers`.
+#[derive(Debug, Args)]
+pub(super) struct LedgersArgs {
+    /// 存放台账的文件夹
+    #[arg(default_value = ".", value_name = "文件夹")]
+    pub(super) dir: PathBuf,
+    /// 以 JSON 输出，供其他程序使用
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 /// Arguments of `lint`.

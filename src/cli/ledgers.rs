@@ -3,11 +3,14 @@
 //! What enters: the dataset as read and which controls hang on which field. What leaves: text. A
 //! reader of it can tell for every row and column whether it was used, and if not, why.
 
-use crate::diag::{self, Diagnostic};
+use super::{Exit, args::LedgersArgs, output};
+use crate::diag::{self, Diagnostic, Severity, human};
 use crate::model::{
     dataset::{CellState, Dataset, InputFile, Match, SheetUse, SkippedRows, column_letter},
     schema::{FieldId, LedgerId, Schemas},
 };
+use crate::pipeline;
+use crate::rule::pack::Catalogue;
 use comfy_table::{ContentArrangement, Table, presets};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -24,6 +27,46 @@ pub struct Report<'a> {
     pub schemas: &'a Schemas,
     /// Which controls need which field.
     pub needs: &'a Needs,
+}
+
+/// Reads the workspace and prints how every sheet was understood.
+pub(super) fn run(args: &LedgersArgs) -> Exit {
+    let (catalogue, dataset, told) = match pipeline::read_only(&args.dir) {
+        Ok(read) => read,
+        Err(problems) => {
+            output::complain(&problems.iter().map(human::render).collect::<String>());
+            return Exit::Failed;
+        }
+    };
+    let needs = needs(&catalogue);
+    let report = Report {
+        dataset: &dataset,
+        schemas: &catalogue.schemas,
+        needs: &needs,
+    };
+    if args.json {
+        output::print(&format!("{:#}\n", report.json()));
+    } else {
+        output::print(&report.human());
+    }
+    let failed = told.iter().any(|d| d.severity == Severity::Error);
+    if failed { Exit::Failed } else { Exit::Clean }
+}
+
+/// Which controls need which field.
+fn needs(catalogue: &Catalogue) -> Needs {
+    let mut needs = Needs::new();
+    for compiled in &catalogue.controls {
+        for clause in &compiled.rule.clauses {
+            for &need in &clause.needs {
+                let controls = needs.entry(need).or_default();
+                if controls.last() != Some(&compiled.control.id) {
+                    controls.push(compiled.control.id.clone());
+                }
+            }
+        }
+    }
+    needs
 }
 
 /// How a match is called.

@@ -49,6 +49,7 @@ fn dispatch(command: Command) -> Exit {
     match command {
         Command::Check(args) => check::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Ledgers(args) => ledgers::run(&args),
         Command::Lint(args) => lint::run(&args),
         Command::Completions { shell } => usage::completions(shell),
         Command::Man => usage::man(),
