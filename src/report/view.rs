@@ -9,15 +9,18 @@ mod build;
 mod chart;
 mod festival;
 mod figures;
+mod head;
 mod items;
 mod lists;
 mod marking;
 mod narrative;
 mod open;
+mod overview;
 mod problems;
 mod score;
 mod source;
 mod tables;
+mod values;
 mod words;
 
 use super::redact::Mask;
