@@ -1,6 +1,7 @@
 //! Diagnostics for a person at a terminal: severity, message, place, excerpt with a caret, advice.
 
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Excerpt, Severity};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 /// Renders one diagnostic as text of one or more lines, ending in a line break.
 pub fn render(diagnostic: &Diagnostic) -> String {
@@ -14,10 +15,24 @@ pub fn render(diagnostic: &Diagnostic) -> String {
     if !place.is_empty() {
         text.push_str(&format!("  位置：{place}\n"));
     }
+    if let Some(excerpt) = &diagnostic.excerpt {
+        text.push_str(&marked(excerpt));
+    }
     if let Some(hint) = &diagnostic.hint {
         text.push_str(&format!("  办法：{hint}\n"));
     }
     text
+}
+
+/// The source text with carets under the place, aligned under Chinese characters too: the library
+/// counts columns of the terminal, not bytes.
+fn marked(excerpt: &Excerpt) -> String {
+    let range = excerpt.range.clone();
+    let snippet = Snippet::source(excerpt.text.as_str())
+        .line_start(excerpt.first_line as usize)
+        .annotation(AnnotationKind::Primary.span(range));
+    let group = Group::with_level(Level::ERROR).element(snippet);
+    format!("{}\n", Renderer::plain().render(&[group]))
 }
 
 /// The place in one line: `file:line:column`, or file, sheet and cell.

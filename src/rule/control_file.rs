@@ -179,17 +179,18 @@ fn basis(page: &mut Page, fields: &Fields<'_>) -> Vec<String> {
 
 fn checklists(page: &mut Page, fields: &Fields<'_>) -> Vec<Checklist> {
     let mut checklists = Vec::new();
-    for name in page.texts(fields, "checklists") {
+    let names = page.texts(fields, "checklists");
+    if names.is_empty() {
+        let message = words::missing_key("checklists");
+        tell(page, fields, "checklists", "missing-key", message);
+    }
+    for name in names {
         match CHECKLISTS.iter().find(|(known, _)| *known == name) {
             Some((_, checklist)) => checklists.push(*checklist),
             None => {
                 unknown_word(page, fields, "checklists", &name, CHECKLISTS);
             }
         }
-    }
-    if checklists.is_empty() {
-        let message = words::missing_key("checklists");
-        tell(page, fields, "checklists", "missing-key", message);
     }
     checklists.sort();
     checklists.dedup();

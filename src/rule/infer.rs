@@ -129,6 +129,9 @@ impl Scope<'_, '_> {
             if let StandsFor::Item(ty) = &variable.stands_for {
                 return Some((ExprKind::Item(slot), ty.clone()));
             }
+            if matches!(variable.stands_for, StandsFor::Unknown) {
+                return None;
+            }
             let message = words::variable_needs_field(name);
             self.tell("rule-type", message, &at.span);
             return None;
@@ -191,6 +194,7 @@ impl Scope<'_, '_> {
                 self.tell("rule-name", words::window_has(), &field.span);
                 None
             }
+            StandsFor::Unknown => None,
             StandsFor::Item(_) => {
                 let message = words::item_has_no_fields(&base.text);
                 self.tell("rule-type", message, &field.span);
@@ -228,7 +232,8 @@ impl Scope<'_, '_> {
             ParameterType::TextList => Ty::List(Box::new(Ty::Text)),
             ParameterType::Time => Ty::Time,
             ParameterType::Map { key, .. } => {
-                let message = words::map_needs_key(name, key);
+                let id = schemas.enum_by_id(key)?;
+                let message = words::map_needs_key(name, &schemas.enumeration(id).label);
                 self.tell("rule-type", message, &at.span);
                 return None;
             }

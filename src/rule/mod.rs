@@ -26,3 +26,8 @@ mod source;
 mod spelling;
 mod suggest;
 mod words;
+
+/// Every word of the language in both spellings: keywords, functions, inputs.
+pub fn words_of_the_language() -> Vec<&'static str> {
+    spelling::all()
+}

@@ -83,8 +83,9 @@ impl Page {
             Ok(raw) => Some(raw.into_node(&self.text)),
             Err(error) => {
                 let plain = error.without_snippet();
-                let at = plain.location().and_then(|l| l.span().byte_offset());
-                let at = at.map_or(0, |at| at as usize).min(self.text.len());
+                let at = plain
+                    .location()
+                    .map_or(0, |l| offset_of(&self.text, l.line(), l.column()));
                 self.mistake(
                     "yaml-syntax",
                     words::yaml_syntax(&plain.to_string()),
@@ -222,6 +223,16 @@ pub(super) fn line_and_column(text: &str, offset: usize) -> (u32, u32) {
     let line = before.matches('\n').count() as u32 + 1;
     let column = before.rsplit('\n').next().unwrap_or("").chars().count() as u32 + 1;
     (line, column)
+}
+
+/// The byte offset of a line and column, both counted from 1, the column in characters.
+fn offset_of(text: &str, line: u64, column: u64) -> usize {
+    let nth = |n: u64| usize::try_from(n).unwrap_or(usize::MAX).saturating_sub(1);
+    let mut lines = text.split_inclusive('\n');
+    let before: usize = lines.by_ref().take(nth(line)).map(str::len).sum();
+    let rest = lines.next().unwrap_or("").trim_end();
+    let inside = rest.char_indices().nth(nth(column));
+    before + inside.map_or(rest.len(), |(at, _)| at)
 }
 
 /// The lines that a range covers, as an excerpt.

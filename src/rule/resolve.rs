@@ -130,8 +130,7 @@ impl Scope<'_, '_> {
         let source = self.source(&binding.source);
         let stands_for = match &source {
             Some((_, stands_for)) => stands_for.clone(),
-            // Unknown source: anything goes, so that its uses raise no further mistakes.
-            None => StandsFor::Item(Ty::Text),
+            None => StandsFor::Unknown,
         };
         let slot = self.declare(&binding.name, stands_for);
         let mut source = source?.0;
@@ -210,17 +209,9 @@ impl Scope<'_, '_> {
         step: impl FnOnce(&mut Self) -> Option<T>,
     ) -> (Option<Query>, Option<T>) {
         let ledger = self.ledger(&query.ledger);
-        let stands_for = ledger.map_or(StandsFor::Item(Ty::Text), StandsFor::Record);
+        let stands_for = ledger.map_or(StandsFor::Unknown, StandsFor::Record);
         let slot = self.declare(&query.name, stands_for);
-        let known = ledger.is_some();
-        let filter = query.filter.as_ref().map(|filter| {
-            let before = self.mistakes.len();
-            let filter = self.truth(filter);
-            if !known {
-                self.mistakes.truncate(before);
-            }
-            filter
-        });
+        let filter = query.filter.as_ref().map(|filter| self.truth(filter));
         let value = step(self);
         self.variables.pop();
         let filter = match filter {

@@ -48,6 +48,8 @@ pub(super) enum StandsFor {
     Item(Ty),
     /// A calendar window.
     Window,
+    /// What could not be found: told already, so nothing about it is told again.
+    Unknown,
 }
 
 /// Resolves and types one clause.

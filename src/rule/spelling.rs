@@ -181,3 +181,18 @@ pub(super) fn aggregate(name: &str) -> Option<Aggregate> {
 pub(super) fn is(spellings: (&str, &str), word: &str) -> bool {
     spellings.0 == word || spellings.1 == word
 }
+
+/// Every word in both spellings.
+pub(super) fn all() -> Vec<&'static str> {
+    let mut all: Vec<&str> = Vec::new();
+    for (_, english, chinese) in KEYWORDS {
+        all.push(english);
+        all.extend(*chinese);
+    }
+    all.extend(FUNCTIONS.iter().flat_map(|(_, e, c)| [*e, *c]));
+    all.extend(INPUTS.iter().flat_map(|(_, e, c)| [*e, *c]));
+    for (english, chinese) in [SUM, LATEST, QUARTERS, MONTHS, START, END] {
+        all.extend([english, chinese]);
+    }
+    all
+}
