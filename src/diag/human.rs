@@ -10,7 +10,7 @@ pub fn render(diagnostic: &Diagnostic) -> String {
         Severity::Warning => "注意",
         Severity::Note => "说明",
     };
-    let mut text = format!("{word}[{}]:{}\n", diagnostic.code, diagnostic.message);
+    let mut text = format!("{word}[{}]：{}\n", diagnostic.code, diagnostic.message);
     let place = place(diagnostic);
     if !place.is_empty() {
         text.push_str(&format!("  位置：{place}\n"));
