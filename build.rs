@@ -1,4 +1,8 @@
-//! Embeds the checklists and templates: every text file below them, in path order.
+//! Embeds the checklists and templates: every text file below them, in path order; and the faces
+//! for PDF that were fetched (`build/fonts.rs`).
+
+#[path = "build/fonts.rs"]
+mod fonts;
 
 #![expect(clippy::expect_used, reason = "a build script can only stop")]
 
@@ -6,6 +10,15 @@ use std::{env, fmt::Write as _, fs, path::Path};
 
 fn main() {
     embed_texts();
+    embed_fonts();
+}
+
+/// Writes `fonts.rs`: the faces of `fonts/`, none if they were not fetched.
+fn embed_fonts() {
+    println!("cargo::rerun-if-changed=build");
+    let root = env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
+    let out = env::var("OUT_DIR").expect("cargo sets it");
+    fonts::embed(Path::new(&root), Path::new(&out)).expect("the build folder can be written");
 }
 
 /// Writes `texts.rs`: a sorted list of (path, text).

@@ -8,12 +8,16 @@ use std::{
 };
 use view::View;
 
+<<<<<<< HEAD
 #[cfg(test)]
 pub(crate) mod fixture;
 mod html;
 mod json;
 pub mod manifest;
 mod place;
+=======
+pub mod pdf;
+>>>>>>> f403721 (Typeset the three papers on the GB/T 9704 page, with faces fetched by script)
 pub mod redact;
 mod render;
 #[cfg(test)]

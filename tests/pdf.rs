@@ -1,0 +1,425 @@
+//! PDF: typeset from a view made by hand, so that hostile text, page geometry and size are under
+//! control. Checks with poppler's tools say when they were skipped.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use zicha::report::Fonts;
+use zicha::report::pdf::{MAX_ROWS, Rendered, possible, render};
+use zicha::report::view::*;
+
+/// Texts that must come out as they are.
+const HOSTILE: [&str; 5] = [
+    "#panic(\"x\")",
+    "$x$ *粗* _斜_ <lab> @ref",
+    "<script>alert(1)</script>",
+    "=HYPERLINK(\"x\")",
+    "#read(\"/etc/passwd\")",
+];
+
+fn plain(text: &str) -> Span {
+    Span {
+        text: text.to_owned(),
+        strong: false,
+        link: None,
+    }
+}
+
+fn paragraph(text: &str) -> Block {
+    Block::Paragraph {
+        spans: vec![plain(text)],
+    }
+}
+
+fn column(title: &str, width: u16, align: Align) -> Column {
+    Column {
+        title: title.to_owned(),
+        width,
+        align,
+    }
+}
+
+fn table(id: &str, rows: usize) -> Table {
+    let titles = [
+        ("序号", 3),
+        ("问题描述", 14),
+        ("检查依据", 7),
+        ("证据位置", 11),
+        ("发现时间", 6),
+        ("严重程度", 4),
+        ("责任部门", 6),
+        ("责任人", 4),
+        ("分管领导", 4),
+        ("整改措施", 10),
+        ("整改时限", 6),
+        ("完成情况", 5),
+        ("佐证材料", 5),
+        ("复核人", 4),
+        ("销号日期", 5),
+        ("备注", 5),
+    ];
+    let row = |index: usize| Row {
+        cells: titles
+            .iter()
+            .map(|(title, _)| match *title {
+                "序号" => (index + 1).to_string(),
+                "问题描述" => {
+                    "收文登记晚于收到当日：收字〔2026〕15号 3月5日收到，3月9日登记".to_owned()
+                }
+                "检查依据" => "001 六.1.(1)；条例 §58".to_owned(),
+                "证据位置" => format!("台账/收文.xlsx　工作表“2026”　F{}", index + 4),
+                "发现时间" => "2026-09-28".to_owned(),
+                "严重程度" => "一般".to_owned(),
+                "责任部门" => "办公室".to_owned(),
+                "责任人" => "喆镕堃祎".to_owned(),
+                "整改措施" => "当日收文当日登记；补记原因并由部门负责人签字确认。".to_owned(),
+                "整改时限" => "2026-10-28".to_owned(),
+                _ => String::new(),
+            })
+            .collect(),
+        tags: Tags::default(),
+    };
+    Table {
+        id: id.to_owned(),
+        caption: String::new(),
+        columns: titles
+            .iter()
+            .map(|(title, width)| column(title, *width, Align::Start))
+            .collect(),
+        rows: (0..rows).map(row).collect(),
+        empty: "没有需要整改的问题。".to_owned(),
+        interactive: true,
+    }
+}
+
+fn problem(number: usize) -> Problem {
+    Problem {
+        id: format!("p-DOC-{number:03}"),
+        number,
+        control: format!("DOC-{number:03}"),
+        title: "收文当日登记".to_owned(),
+        chapter: 6,
+        severity: "一般".to_owned(),
+        severity_id: "general".to_owned(),
+        requirement: "收到涉密文件的当日，在收文登记簿上逐件登记。".to_owned(),
+        basis: vec!["001 六.1.(1)".to_owned(), "条例 §58".to_owned()],
+        count: 12,
+        extent: "共 12 处，涉及办公室 7 处、业务一处 5 处。".to_owned(),
+        departments: vec!["办公室".to_owned()],
+        states: vec!["new".to_owned()],
+        examples: vec![Example {
+            subject: "收字〔2026〕15号".to_owned(),
+            message: "登记日期晚于收到日期 4 天。".to_owned(),
+            expected: "登记日期 2026-03-05".to_owned(),
+            actual: "登记日期 2026-03-09".to_owned(),
+            places: vec![PlaceText {
+                place: "台账/收文.xlsx　工作表“2026”　F47".to_owned(),
+                field: "登记日期".to_owned(),
+                value: "2026-03-09".to_owned(),
+            }],
+            fingerprint: String::new(),
+        }],
+        more: Some("另有 11 处，见整改清单第 2 至 12 行。".to_owned()),
+        remedy: "当日收文当日登记；对晚登记的逐件补记原因。".to_owned(),
+        due: "2026年10月28日前".to_owned(),
+    }
+}
+
+fn chart() -> Chart {
+    Chart {
+        id: "chart-verdicts".to_owned(),
+        title: "逐项检查结果".to_owned(),
+        alt: "符合 20 项，不符合 3 项".to_owned(),
+        svg: r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 120" width="600" height="120"><rect x="120" y="20" width="400" height="24" fill="#2f6f4f"/><rect x="120" y="60" width="60" height="24" fill="#b03a2e"/><text x="10" y="38" font-family="Noto Sans SC, sans-serif" font-size="14" fill="#111">符合 20</text><text x="10" y="78" font-size="14" fill="#111">不符合 3</text></svg>"##.to_owned(),
+    }
+}
+
+fn section(id: &str, title: &str, blocks: Vec<Block>) -> Section {
+    Section {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        annex: id.starts_with("annex"),
+        landscape: false,
+        blocks,
+    }
+}
+
+fn chapters(problems: usize) -> Vec<Section> {
+    let long = "本单位按照年度自查工作安排，由保密工作机构牵头，逐项对照检查内容，对收文、借阅、复制、销毁、计算机和移动存储介质等台账进行了核对，对发现的问题登记在案并明确了责任部门和整改时限。";
+    let heading = |level, id: &str, text: &str| Block::Heading {
+        level,
+        id: id.to_owned(),
+        text: text.to_owned(),
+    };
+    let figures = Table {
+        id: "figures".to_owned(),
+        caption: "基本情况".to_owned(),
+        columns: vec![
+            column("项目", 6, Align::Start),
+            column("数量", 2, Align::End),
+            column("来源", 8, Align::Start),
+        ],
+        rows: (0..8)
+            .map(|n| Row {
+                cells: vec![
+                    "涉密人员".to_owned(),
+                    n.to_string(),
+                    HOSTILE[n % 5].to_owned(),
+                ],
+                tags: Tags::default(),
+            })
+            .collect(),
+        empty: String::new(),
+        interactive: false,
+    };
+    let mut issues = vec![heading(2, "h-issues", "（一）按检查项目")];
+    issues.extend((1..=problems).map(|n| Block::Problem {
+        problem: Box::new(problem(n)),
+    }));
+    vec![
+        section(
+            "open",
+            "",
+            vec![paragraph(&format!("{long}现将有关情况报告如下。"))],
+        ),
+        section(
+            "c1",
+            "一、自查工作组织开展情况",
+            vec![
+                paragraph(&long.repeat(3)),
+                heading(2, "h-lead", "（一）组织领导"),
+                paragraph(long),
+                heading(3, "h-1", "1. 责任落实"),
+                paragraph(HOSTILE[0]),
+                heading(4, "h-1-1", "（1）分工"),
+                Block::List {
+                    ordered: true,
+                    items: vec![vec![plain(long)], vec![plain(HOSTILE[1])]],
+                },
+            ],
+        ),
+        section("c2", "二、基本情况", vec![Block::Table { table: figures }]),
+        section(
+            "c3",
+            "三、逐项检查情况",
+            vec![
+                Block::Chart { chart: chart() },
+                Block::Notice {
+                    title: "以下内容没有检查，不能视为合格".to_owned(),
+                    lines: vec![
+                        "现场检查项 12 项没有填写答复。".to_owned(),
+                        "未提供的台账：3 种。".to_owned(),
+                    ],
+                },
+            ],
+        ),
+        section(
+            "c4",
+            "四、自评得分与等次",
+            vec![
+                paragraph("喆镕堃祎玥昇翀赟旻䶮"),
+                paragraph(&"A1".repeat(2500)),
+            ],
+        ),
+        section("c5", "五、发现的主要问题及原因", issues),
+        section(
+            "c6",
+            "六、整改措施与时限",
+            vec![Block::Paragraph {
+                spans: vec![Span {
+                    text: "见基本情况".to_owned(),
+                    strong: true,
+                    link: Some("#figures".to_owned()),
+                }],
+            }],
+        ),
+        section("c7", "七、奖惩建议", vec![paragraph("外来\u{202E}字符😀")]),
+        section(
+            "c8",
+            "八、下一步打算",
+            vec![
+                paragraph(long),
+                Block::Signatures {
+                    roles: vec!["检查组组长".to_owned(), "分管领导".to_owned()],
+                },
+            ],
+        ),
+    ]
+}
+
+fn document(stem: &str, official: bool, sections: Vec<Section>) -> Document {
+    Document {
+        stem: stem.to_owned(),
+        title: if official {
+            "关于报送2026年度保密自查自评情况的报告".to_owned()
+        } else {
+            format!("云岭市测绘档案中心{stem}")
+        },
+        landscape: !official,
+        official,
+        sections,
+        annexes: if official {
+            vec![
+                "评分表".to_owned(),
+                "整改清单".to_owned(),
+                "奖惩汇总".to_owned(),
+            ]
+        } else {
+            Vec::new()
+        },
+    }
+}
+
+/// A view with `problems` groups in the report and `rows` rows in the list.
+fn view(problems: usize, rows: usize) -> View {
+    let mut report = chapters(problems);
+    report.push(Section {
+        landscape: true,
+        ..section(
+            "annex-2",
+            "附件 2　整改清单",
+            vec![Block::Table {
+                table: table("t-annex", 5),
+            }],
+        )
+    });
+    let list = vec![
+        section(
+            "new",
+            "一、新增问题",
+            vec![Block::Table {
+                table: table("t-new", rows),
+            }],
+        ),
+        section(
+            "done",
+            "二、已办结销号",
+            vec![Block::Table {
+                table: table("t-done", 0),
+            }],
+        ),
+    ];
+    let summary = vec![section(
+        "all",
+        "",
+        vec![Block::Table {
+            table: table("t-all", 2),
+        }],
+    )];
+    View {
+        unit: "云岭市测绘档案中心".to_owned(),
+        tool: "zicha 0.1.0".to_owned(),
+        date: "2026年9月28日".to_owned(),
+        as_of: "2026-09-28".to_owned(),
+        year: 2026,
+        festival_only: false,
+        redacted: false,
+        letterhead: Letterhead {
+            issuer: "云岭市测绘档案中心文件".to_owned(),
+            kind: "报告".to_owned(),
+            number: Some("云测档〔2026〕18号".to_owned()),
+            signer: Some("祎赟旻".to_owned()),
+            copy_number: Some("000001".to_owned()),
+            marking: Some("秘密★1年".to_owned()),
+            marking_notice: None,
+            urgency: Some("加急".to_owned()),
+            addressee: Some("云岭市国家保密局".to_owned()),
+        },
+        facts: vec![
+            Fact {
+                label: "检查基准日".to_owned(),
+                value: "2026年9月28日".to_owned(),
+            },
+            Fact {
+                label: "检查期间".to_owned(),
+                value: "2026年1月1日至12月31日".to_owned(),
+            },
+        ],
+        overview: overview(),
+        report: document("自查报告", true, report),
+        list: document("整改清单", false, list),
+        summary: document("奖惩汇总", false, summary),
+    }
+}
+
+fn overview() -> Overview {
+    Overview {
+        summary: String::new(),
+        grade: String::new(),
+        score: String::new(),
+        percent: String::new(),
+        verdicts: Vec::new(),
+        severities: Vec::new(),
+        worst: Vec::new(),
+        problems: 0,
+        overdue: 0,
+        unchecked: Vec::new(),
+        follow_up: String::new(),
+        chart: chart(),
+        departments: None,
+    }
+}
+
+/// The documents with built-in faces, or `None` where the build has none: then rendering must say so.
+fn rendered(view: &View) -> Option<Rendered> {
+    match render(view, Fonts::Embedded) {
+        Ok(rendered) => Some(rendered),
+        Err(diagnostic) => {
+            assert_eq!(diagnostic.code, "pdf-no-fonts");
+            assert!(!possible(Fonts::Embedded));
+            eprintln!("skipped: no faces built in, run scripts/fetch-fonts.py");
+            None
+        }
+    }
+}
+
+/// Writes the documents where poppler can read them.
+fn saved(rendered: &Rendered, name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::create_dir_all(&folder).expect("a folder");
+    for (file, bytes) in &rendered.files {
+        fs::write(folder.join(file), bytes).expect("written");
+    }
+    folder
+}
+
+/// Output of one of poppler's tools; `None` if it is not installed.
+fn poppler(tool: &str, arguments: &[&str], file: &Path) -> Option<String> {
+    let Ok(output) = Command::new(tool)
+        .args(arguments)
+        .arg(file)
+        .arg("-")
+        .output()
+    else {
+        eprintln!("skipped: {tool} is not installed");
+        return None;
+    };
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[test]
+fn three_papers_are_typeset_and_every_run_gives_the_same_bytes() {
+    let view = view(3, 40);
+    let Some(first) = rendered(&view) else { return };
+    let names: Vec<_> = first.files.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(
+        names,
+        ["自查报告.pdf", "整改清单.pdf", "奖惩汇总.pdf"],
+        "{:?}",
+        first.diagnostics
+    );
+    saved(&first, "pdf-small");
+    let second = rendered(&view).expect("as before");
+    assert!(first.files == second.files, "bytes differ");
+    assert_eq!(first.faces, second.faces);
+    assert!(first.faces.iter().all(|face| face.sha256.len() == 64));
+    for (_, bytes) in &first.files {
+        let text = String::from_utf8_lossy(bytes);
+        assert!(
+            text.contains("<pdfaid:part>2</pdfaid:part>")
+                && text.contains("<pdfuaid:part>1</pdfuaid:part>")
+        );
+    }
+    let _ = MAX_ROWS;
+    let _ = poppler;
+}
