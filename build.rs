@@ -1,10 +1,10 @@
 //! Embeds the checklists and templates: every text file below them, in path order; and the faces
 //! for PDF that were fetched (`build/fonts.rs`).
 
+#![expect(clippy::expect_used, reason = "a build script can only stop")]
+
 #[path = "build/fonts.rs"]
 mod fonts;
-
-#![expect(clippy::expect_used, reason = "a build script can only stop")]
 
 use std::{env, fmt::Write as _, fs, path::Path};
 

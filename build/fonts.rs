@@ -16,7 +16,7 @@ const FACES: [&str; 4] = [
 ];
 
 /// Writes `fonts.rs` into `out` for the faces in `root/fonts`.
-pub fn embed(root: &Path, out: &Path) -> io::Result<()> {
+pub(crate) fn embed(root: &Path, out: &Path) -> io::Result<()> {
     let folder = root.join("fonts");
     println!("cargo::rerun-if-changed={}", folder.display());
     let mut table = String::from("static EMBEDDED: &[(&str, &[u8])] = &[\n");

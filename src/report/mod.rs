@@ -2,22 +2,16 @@
 use crate::assess::Assessment;
 use crate::diag::Diagnostic;
 use redact::Mask;
-use std::{
-    io,
-    path::{Path, PathBuf},
-};
+use std::{io, path::PathBuf};
 use view::View;
 
-<<<<<<< HEAD
 #[cfg(test)]
 pub(crate) mod fixture;
 mod html;
 mod json;
 pub mod manifest;
-mod place;
-=======
 pub mod pdf;
->>>>>>> f403721 (Typeset the three papers on the GB/T 9704 page, with faces fetched by script)
+mod place;
 pub mod redact;
 mod render;
 #[cfg(test)]
@@ -87,6 +81,6 @@ pub fn write(assessment: &Assessment<'_>, options: &Options) -> io::Result<Writt
 }
 
 /// True if PDF can be made: a face for Chinese is embedded or installed.
-pub fn can_make_pdf(_fonts: Fonts, _extra: Option<&Path>) -> bool {
-    false
+pub fn can_make_pdf(fonts: Fonts) -> bool {
+    pdf::possible(fonts)
 }

@@ -5,10 +5,11 @@ use super::{
     html::FileLink,
     json,
     manifest::{self, Face},
+    pdf,
     view::View,
     xlsx,
 };
-use crate::diag::{Diagnostic, Locus};
+use crate::diag::Diagnostic;
 use crate::model::results::Results;
 use std::io;
 
@@ -86,9 +87,15 @@ pub(super) fn all(view: &View, results: &Results, options: &Options) -> io::Resu
 }
 
 /// Adds the PDF documents, or why there are none.
-fn pdf(_view: &View, _fonts: Fonts, rendered: &mut Rendered) {
-    let told = Diagnostic::error("pdf-unavailable", "没有生成 PDF。", Locus::default());
-    rendered.diagnostics.push(told);
+fn pdf(view: &View, fonts: Fonts, rendered: &mut Rendered) {
+    match pdf::render(view, fonts) {
+        Ok(papers) => {
+            rendered.files.extend(papers.files);
+            rendered.faces = papers.faces;
+            rendered.diagnostics.extend(papers.diagnostics);
+        }
+        Err(told) => rendered.diagnostics.push(told),
+    }
 }
 
 /// What the pages link to: themselves, what was rendered, and the manifest.

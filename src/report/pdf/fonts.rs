@@ -6,8 +6,7 @@
 //! glyph of it is needed. The templates never name a face, so that a page looks the same whatever
 //! stands in for 仿宋.
 
-use super::Face;
-use crate::report::Fonts;
+use crate::report::{Fonts, manifest::Face};
 use fontdb::{Database, FaceInfo, Source};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
@@ -111,7 +110,7 @@ const ROLES: [Role; 9] = [
 ];
 
 /// Roles tried, in this order, for a character that a role's own face lacks.
-pub const TAIL: [&str; 3] = ["rpt-last", "rpt-rare", "rpt-extra"];
+pub(super) const TAIL: [&str; 3] = ["rpt-last", "rpt-rare", "rpt-extra"];
 
 /// Families with all common Chinese characters, for a program that has no face built in.
 const LAST_RESORT: [&str; 9] = [
@@ -147,7 +146,7 @@ enum Origin {
 }
 
 /// The faces by role, ready for typesetting.
-pub struct Faces {
+pub(super) struct Faces {
     book: LazyHash<FontBook>,
     /// One per entry of the book; roles played by the same face share its slot.
     slots: Vec<Arc<Slot>>,
@@ -155,7 +154,7 @@ pub struct Faces {
 
 impl Faces {
     /// Looks for the faces; `None` if none of them has Chinese characters.
-    pub fn find(fonts: Fonts, beside: Option<&Path>) -> Option<Self> {
+    pub(super) fn find(fonts: Fonts, beside: Option<&Path>) -> Option<Self> {
         let mut search = Search::new(fonts, beside);
         let mut book = FontBook::new();
         let mut slots = Vec::new();
@@ -176,29 +175,29 @@ impl Faces {
     }
 
     /// The font book of the roles.
-    pub fn book(&self) -> &LazyHash<FontBook> {
+    pub(super) fn book(&self) -> &LazyHash<FontBook> {
         &self.book
     }
 
     /// The face at an index of the book, read now if it was not yet.
-    pub fn font(&self, index: usize) -> Option<Font> {
+    pub(super) fn font(&self, index: usize) -> Option<Font> {
         self.slots.get(index)?.font()
     }
 
     /// True if a face plays the role.
-    pub fn has(&self, alias: &str) -> bool {
+    pub(super) fn has(&self, alias: &str) -> bool {
         self.book.contains_family(alias)
     }
 
     /// True if a face of the tail has a glyph for the character: it then prints in every role.
-    pub fn covers(&self, character: char) -> bool {
+    pub(super) fn covers(&self, character: char) -> bool {
         self.entries()
             .filter(|(alias, _)| TAIL.contains(alias))
             .any(|(_, slot)| slot.info.coverage.contains(character.into()))
     }
 
     /// The faces read so far, each once: those that the documents are set in.
-    pub fn used(&self) -> Vec<Face> {
+    pub(super) fn used(&self) -> Vec<Face> {
         let mut slots: Vec<&Arc<Slot>> = Vec::new();
         for slot in &self.slots {
             if !slots.iter().any(|other| Arc::ptr_eq(other, slot)) {
@@ -383,7 +382,7 @@ fn system() -> Database {
 }
 
 /// The folder `fonts` beside the program, where a unit may put its own faces.
-pub fn beside_program() -> Option<PathBuf> {
+pub(super) fn beside_program() -> Option<PathBuf> {
     let folder = std::env::current_exe().ok()?.parent()?.join("fonts");
     folder.is_dir().then_some(folder)
 }

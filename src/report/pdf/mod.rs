@@ -11,12 +11,12 @@ mod world;
 
 use super::{
     Fonts,
+    manifest::Face,
     view::{Document, View},
 };
 use crate::diag::{Diagnostic, Locus};
 use crate::model::time::Day;
 use fonts::Faces;
-use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use typeset::{Job, typeset};
@@ -25,17 +25,6 @@ use typeset::{Job, typeset};
 pub const MAX_ROWS: usize = 2_000;
 /// Characters without a glyph that a diagnostic names.
 const NAMED: usize = 12;
-
-/// A face that the documents are set in, for the manifest.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Face {
-    /// The face's own family name.
-    pub family: String,
-    /// File name without folder.
-    pub file: String,
-    /// SHA-256 of the file.
-    pub sha256: String,
-}
 
 /// The documents.
 #[derive(Debug, Default)]

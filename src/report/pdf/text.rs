@@ -17,7 +17,7 @@ const BREAK: char = '\u{200B}';
 
 /// Mends every string of a value in place. Characters that `covers` refuses are written as their
 /// codes and collected in `missing`.
-pub fn mend(value: &mut Value, covers: &dyn Fn(char) -> bool, missing: &mut BTreeSet<char>) {
+pub(super) fn mend(value: &mut Value, covers: &dyn Fn(char) -> bool, missing: &mut BTreeSet<char>) {
     match value {
         Value::String(text) => *text = breakable(&literal(text, covers, missing)),
         Value::Array(items) => items.iter_mut().for_each(|v| mend(v, covers, missing)),
@@ -51,7 +51,7 @@ fn literal(text: &str, covers: &dyn Fn(char) -> bool, missing: &mut BTreeSet<cha
 }
 
 /// `U+1F600`.
-pub fn code(character: char) -> String {
+pub(super) fn code(character: char) -> String {
     format!("U+{:04X}", u32::from(character))
 }
 

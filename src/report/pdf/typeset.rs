@@ -18,21 +18,21 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 const STACK: usize = 64 << 20;
 
 /// What a document is made from.
-pub struct Job<'a> {
+pub(super) struct Job<'a> {
     /// File name in the output folder.
-    pub file: &'a str,
+    pub(super) file: &'a str,
     /// Template in `templates/pdf`.
-    pub template: &'a str,
+    pub(super) template: &'a str,
     /// Content of `/data.json`.
-    pub data: Vec<u8>,
+    pub(super) data: Vec<u8>,
     /// The day of the run: the date of the document.
-    pub day: Day,
+    pub(super) day: Day,
     /// Name and version of the program.
-    pub creator: &'a str,
+    pub(super) creator: &'a str,
 }
 
 /// Typesets a document; a diagnostic names it if that fails.
-pub fn typeset(job: &Job<'_>, faces: &Faces) -> Result<Vec<u8>, Diagnostic> {
+pub(super) fn typeset(job: &Job<'_>, faces: &Faces) -> Result<Vec<u8>, Diagnostic> {
     let outcome = isolated(|| print(job, faces));
     comemo::evict(0);
     outcome.unwrap_or_else(|panic| Err(failure(job.file, &panic)))
@@ -97,6 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[expect(clippy::panic, reason = "a panic is what is tested")]
     fn a_panic_costs_one_document_and_is_told() {
         let outcome: Result<(), String> = isolated(|| panic!("内部错误"));
         assert_eq!(outcome, Err("内部错误".to_owned()));

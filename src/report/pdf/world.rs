@@ -19,7 +19,7 @@ use typst::{Library, LibraryExt, World};
 const TEMPLATES: &str = "templates/pdf";
 
 /// The world of one document.
-pub struct Desk<'a> {
+pub(super) struct Desk<'a> {
     library: LazyHash<Library>,
     faces: &'a Faces,
     main: FileId,
@@ -30,7 +30,7 @@ pub struct Desk<'a> {
 impl<'a> Desk<'a> {
     /// A world in which `template` (a file name in `templates/pdf`) finds `data` as `/data.json`.
     /// `None` if there is no such template.
-    pub fn new(template: &str, data: Vec<u8>, faces: &'a Faces, day: Day) -> Option<Self> {
+    pub(super) fn new(template: &str, data: Vec<u8>, faces: &'a Faces, day: Day) -> Option<Self> {
         Some(Self {
             library: LazyHash::new(Library::builder().build()),
             faces,
@@ -76,7 +76,7 @@ impl World for Desk<'_> {
 }
 
 /// A day as typst's date.
-pub fn datetime(day: Day) -> Option<Datetime> {
+pub(super) fn datetime(day: Day) -> Option<Datetime> {
     let date = day.date();
     Datetime::from_ymd(date.year(), date.month() as u8, date.day() as u8)
 }
