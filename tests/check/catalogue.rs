@@ -19,7 +19,10 @@ fn every_example_comes_out_as_it_says() {
         }
         for example in &compiled.control.examples {
             if let Err(fault) = examples::run(&catalogue, index, example) {
-                faults.push(format!("{} {}: {fault}", compiled.control.id, example.title));
+                faults.push(format!(
+                    "{} {}: {fault}",
+                    compiled.control.id, example.title
+                ));
             }
         }
     }
