@@ -1,4 +1,5 @@
 //! Cell values in the spellings of clerks, through the whole of reading.
+#![expect(clippy::expect_used, reason = "tests stop at the first surprise")]
 
 use crate::support::{ledger_id, schemas};
 use std::collections::BTreeMap;

@@ -1,4 +1,5 @@
 //! Recognising ledgers, headings and rows on sheets as clerks leave them.
+#![expect(clippy::expect_used, reason = "tests stop at the first surprise")]
 
 use crate::support::{ledger_id, schemas};
 use proptest::prelude::*;

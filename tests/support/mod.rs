@@ -1,4 +1,9 @@
 //! What several areas' tests need: the built-in ledgers without the rest of the pack.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests stop at the first surprise"
+)]
 
 use serde::Deserialize;
 use std::{collections::BTreeMap, path::Path};
@@ -48,7 +53,7 @@ fn file<T: serde::de::DeserializeOwned>(path: &str) -> T {
 }
 
 /// The built-in ledgers and enumerations; ledgers in the order of their ids.
-pub fn schemas() -> Schemas {
+pub(crate) fn schemas() -> Schemas {
     let enums: BTreeMap<String, RawEnum> = file("enums.yaml");
     let mut schemas = Schemas::default();
     for (id, raw) in enums {
@@ -127,6 +132,6 @@ fn field(raw: RawField, schemas: &Schemas) -> FieldSchema {
 }
 
 /// The ledger with this id.
-pub fn ledger_id(schemas: &Schemas, id: &str) -> LedgerId {
+pub(crate) fn ledger_id(schemas: &Schemas, id: &str) -> LedgerId {
     schemas.ledger_by_id(id).expect("a built-in ledger")
 }
