@@ -72,8 +72,11 @@ pub enum Source {
     /// Pairs of rows neighbouring by a date: `for consecutive a, b in L by date where …`; this slot
     /// is the earlier, `next` the later row.
     Consecutive {
+        /// The ledger.
         ledger: LedgerId,
+        /// The date that orders its rows.
         by: FieldId,
+        /// The later row's variable.
         next: Slot,
     },
 }
@@ -89,6 +92,10 @@ pub enum Key {
 
 /// What must hold for the subjects.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one body a clause; a box would only add a step for every reader"
+)]
 pub enum Body {
     /// A condition.
     Holds(Expr),
@@ -99,10 +106,15 @@ pub enum Body {
     /// Every moment between two days is covered by the intervals of the query's rows:
     /// `covered from A to B by (r.start_at, r.end_at) for r in L where …`. Each gap is a subject.
     Covered {
+        /// First day.
         from: Expr,
+        /// Last day, covered whole.
         to: Expr,
+        /// Where a row's interval starts.
         start: Expr,
+        /// Where it ends.
         end: Expr,
+        /// The rows.
         query: Query,
     },
     /// `suggest`: every subject is a case for a proposal (reward or penalty); nothing fails.
@@ -334,7 +346,7 @@ pub enum Function {
     /// `pending(d)`: cannot tell while `as_of < d` (not yet due), false from that day on. Written
     /// `COND or pending(end_of_year(check_year))`: a yearly minimum is no fault early in the year.
     Pending,
-    /// `split(text)`: a list, split at 、,,;; blanks.
+    /// `split(text)`: a list, split at 、，,；; and blanks.
     Split,
     /// `distinct(list)`: the list without repetitions.
     Distinct,

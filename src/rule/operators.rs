@@ -73,7 +73,8 @@ impl Scope<'_, '_> {
         if !alike(&a.ty, &b.ty) {
             return self.mismatch(&a.ty, &b.ty, at);
         }
-        if !equality && !self.ordered(&a.ty) && !(is_month(&a) || is_month(&b)) {
+        let orderly = self.ordered(&a.ty) || is_month(&a) || is_month(&b);
+        if !equality && !orderly {
             let found = self.type_name(&a.ty);
             self.tell("rule-type", words::no_order(&found), &at.span);
             return None;

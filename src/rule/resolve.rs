@@ -42,10 +42,7 @@ fn clause(
     mistakes: &mut Vec<Mistake>,
 ) -> Option<Clause> {
     let mut scope = Scope::new(context, mistakes);
-    let condition = match &clause.condition {
-        Some(condition) => Some(scope.truth(condition)),
-        None => None,
-    };
+    let condition = clause.condition.as_ref().map(|c| scope.truth(c));
     let (subject, body) = match &clause.body {
         ast::Body::Each(each, body) => {
             let bindings = scope.variables(each);
