@@ -18,7 +18,6 @@ mod people;
 mod place;
 mod prng;
 mod seeds;
-mod seeds_devices;
 mod settings;
 mod sheets;
 mod sower;

@@ -68,13 +68,14 @@ impl<'w> Sower<'w> {
         &mut self,
         control: &'static str,
         ledger: &'static str,
+        key: &str,
         phrase: &'static str,
     ) {
         self.faults.push(Fault {
             control,
             ledger,
             uid: None,
-            key: String::new(),
+            key: key.to_owned(),
             fields: Vec::new(),
             phrase,
         });
@@ -148,7 +149,11 @@ fn key(world: &World, ledger: &str, uid: usize) -> String {
                 .who("person")
                 .map_or(String::new(), |who| world.people[who.0].id.clone());
         }
-        "attestations" => return format!("{}||unit|", row.text("requirement_id")),
+        "attestations" => return answer_key(row),
+        "allowances" => {
+            let person = row.who("person").map(|who| world.people[who.0].id.as_str());
+            return format!("{}|{}", person.unwrap_or_default(), row.text("month"));
+        }
         "unit_profile" => "unit_name",
         "departments" => "dept_id",
         "personnel" => "person_id",
@@ -185,10 +190,31 @@ fn numbered(row: &Row) -> String {
         "access_id",
         "print_id",
         "dispatch_id",
+        "copy_id",
+        "item_no",
+        "party_id",
+        "review_id",
+        "training_id",
+        "commitment_id",
+        "right_id",
+        "reward_id",
+        "title",
+        "volume_no",
     ];
     own.iter()
         .map(|field| row.text(field))
         .find(|text| !text.is_empty())
         .unwrap_or_default()
         .to_owned()
+}
+
+/// The scope of an answer is part of its key, as the id of the enumeration.
+fn answer_key(row: &Row) -> String {
+    let scope = if row.text("scope_type") == "部门" {
+        "department"
+    } else {
+        "unit"
+    };
+    let (control, about) = (row.text("requirement_id"), row.text("scope_ref"));
+    format!("{control}||{scope}|{about}")
 }

@@ -1,18 +1,10 @@
-//! What goes wrong with computers and media, and with what the festival checklist asks for besides.
+//! What goes wrong with computers and media, and with what the festival checklist asks besides.
 
-use super::sower::Sower;
-use super::world::{Row, Value, Who, add, day, plus};
-
-fn secret(row: &Row) -> bool {
-    *row.get("is_classified") == Value::Bool(true) && row.text("status") == "在用"
-}
-
-fn on_internet(row: &Row) -> bool {
-    row.text("network") == "互联网"
-}
+use super::super::sower::Sower;
+use super::super::world::{Row, Value, Who, add, day, plus};
 
 /// Sows the faults.
-pub(crate) fn sow(s: &mut Sower) {
+pub(super) fn sow(s: &mut Sower) {
     computers(s);
     media(s);
     festival(s);
@@ -235,7 +227,7 @@ fn festival(s: &mut Sower) {
     s.clear(
         "TRN-008",
         "exits_abroad",
-        |row| row.text("exit_id") == "CJ2602",
+        |row| row.text("exit_id") == "CJ2601",
         "briefed_on",
         "出境前没有保密教育",
     );
@@ -268,4 +260,12 @@ fn festival(s: &mut Sower) {
         &["docs_collected_on", "held_on"],
         "绝密件没有当场收回",
     );
+}
+
+fn secret(row: &Row) -> bool {
+    *row.get("is_classified") == Value::Bool(true) && row.text("status") == "在用"
+}
+
+fn on_internet(row: &Row) -> bool {
+    row.text("network") == "互联网"
 }
