@@ -130,6 +130,11 @@ impl Sheet {
         self
     }
 
+    /// Its name where the file has sheets: CSV files have none.
+    pub(crate) fn tab(&self) -> Option<String> {
+        (!self.file.ends_with(".csv")).then(|| self.name.clone())
+    }
+
     /// True if some columns stand below a spanning heading.
     pub(crate) fn grouped(&self) -> bool {
         self.columns.iter().any(|column| column.group.is_some())

@@ -63,6 +63,13 @@ impl<'w> Sower<'w> {
         });
     }
 
+    /// The last fault noted is about a group of records: its key is what they have in common.
+    pub(crate) fn group(&mut self, key: String) {
+        if let Some(fault) = self.faults.last_mut() {
+            fault.key = key;
+        }
+    }
+
     /// Notes a fault that no cell shows: something was not done at all.
     pub(crate) fn absent(
         &mut self,
@@ -198,8 +205,8 @@ fn numbered(row: &Row) -> String {
         "commitment_id",
         "right_id",
         "reward_id",
-        "title",
         "volume_no",
+        "title",
     ];
     own.iter()
         .map(|field| row.text(field))

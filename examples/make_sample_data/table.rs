@@ -141,7 +141,7 @@ fn row(
             let column = Some(letter(i));
             let place = Place {
                 file: sheet.file.into(),
-                sheet: Some(sheet.name.clone()),
+                sheet: sheet.tab(),
                 row: holder as u32 + 1,
                 column,
                 value: cell.raw(),

@@ -120,12 +120,17 @@ fn media(s: &mut Sower) {
         "label_level",
         "介质没有密级标识",
     );
-    s.change(
+    let uid = s.find("media_usage", |row| {
+        row.text("media_no").starts_with("SM") && row.day("used_on") > day(2026, 3, 1)
+    });
+    s.world
+        .row_mut("media_usage", uid)
+        .set("asset_no", "BG-J011");
+    s.note(
         "MED-002",
         "media_usage",
-        |row| row.text("media_no").starts_with("SM") && row.day("used_on") > day(2026, 3, 1),
-        "asset_no",
-        "BG-J011",
+        uid,
+        &["usage_id"],
         "涉密盘接入办公机",
     );
     s.change(

@@ -101,7 +101,7 @@ fn copies(s: &mut Sower) {
     s.change(
         "ARC-009",
         "archives",
-        |_| true,
+        |row| row.text("level") == "秘密",
         "mark_position",
         "右上角",
         "案卷密级标在右上角",
@@ -159,9 +159,9 @@ fn rules(s: &mut Sower) {
         "EXT-010",
         "third_parties",
         |row| *row.get("involves_secret") == Value::Bool(true),
-        "expires_on",
-        day(2026, 6, 30),
-        "保密协议已经到期",
+        "agreement_on",
+        day(2026, 2, 9),
+        "合作开始以后才签保密协议",
     );
     s.change(
         "PER-038",

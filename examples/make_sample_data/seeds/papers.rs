@@ -53,12 +53,15 @@ pub(super) fn sow(s: &mut Sower) {
     );
     let box_16 = s.find("containers", |row| row.text("container_id") == "GX-16");
     s.world.row_mut("containers", box_16).set("locked", false);
-    s.change(
+    let uid = s.find("documents_received", stored("机密"));
+    s.world
+        .row_mut("documents_received", uid)
+        .set("container_id", "GX-09");
+    s.note(
         "DOC-030",
         "documents_received",
-        stored("机密"),
-        "container_id",
-        "GX-09",
+        uid,
+        &["level"],
         "机密件放进内部文件柜",
     );
     s.change(
@@ -109,4 +112,9 @@ fn twice(s: &mut Sower) {
         &["doc_no", "serial_no"],
         "同一文号份号登记了两次",
     );
+    s.group(format!(
+        "{}|{}",
+        twin.text("doc_no"),
+        twin.text("serial_no")
+    ));
 }

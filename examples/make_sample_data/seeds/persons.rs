@@ -90,7 +90,7 @@ fn late_review(s: &mut Sower) {
         "PER-005",
         "personnel",
         person,
-        &["on_post_since"],
+        &["person_id"],
         "上岗以后才审查",
     );
 }
@@ -109,7 +109,7 @@ fn late_pledge(s: &mut Sower) {
         "PER-010",
         "personnel",
         person,
-        &["on_post_since"],
+        &["person_id"],
         "上岗四十天后才签承诺书",
     );
 }

@@ -29,6 +29,9 @@ pub(super) fn months(plain: &str) -> Option<i32> {
 /// A number with sign, separators and unit, in thousandths.
 fn quantity(plain: &str) -> Option<i64> {
     let bare = normalise::without_brackets(&normalise::squeezed(plain));
+    if is_rough(&bare) {
+        return None;
+    }
     let text = normalise::arabic(&bare);
     let text = text.trim_start_matches(['¥', '￥', '共', '第']);
     let (sign, text) = ["-", "−", "负", "地下"]
@@ -47,6 +50,19 @@ fn quantity(plain: &str) -> Option<i64> {
         return None;
     }
     thousandths(number)?.checked_mul(factor)?.checked_mul(sign)
+}
+
+/// True for what is only about so many: `十几份`, `两三处`, `3份左右`. Two Chinese digits side by
+/// side are a guess, not a number in positions, unless one of them is 〇.
+fn is_rough(bare: &str) -> bool {
+    const WORDS: [&str; 8] = ["几", "余", "多", "约", "左右", "上下", "以上", "以下"];
+    let digit = |c: &char| "一二两三四五六七八九".contains(*c);
+    let chars: Vec<char> = bare.chars().collect();
+    let guess = chars
+        .iter()
+        .position(digit)
+        .is_some_and(|at| chars[at..].iter().take_while(|c| digit(c)).count() == 2);
+    WORDS.iter().any(|word| bare.contains(word)) || (guess && !bare.contains(['〇', '零', '○']))
 }
 
 /// A unit is a short word: 份, 元, 个月, 元/月.

@@ -82,3 +82,15 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn what_is_only_about_so_many_is_no_number() {
+    for text in ["两三处", "十几份", "三五件", "3份左右", "十余份"] {
+        let reading = read(FieldType::Integer, text, CellKind::Text, None);
+        assert!(matches!(reading.value, Value::Unreadable(_)), "{text}");
+    }
+    for (text, number) in [("三份", 3), ("二〇", 20), ("二十三", 23), ("两件", 2)] {
+        let reading = read(FieldType::Integer, text, CellKind::Text, None);
+        assert_eq!(reading.value, Value::Word(number), "{text}");
+    }
+}

@@ -1,8 +1,12 @@
-//! The sample workspaces: their files are what the generator writes.
+//! The sample workspaces: the files are what the generator writes, the orderly one is in order, the
+//! faulty one shows every fault that was sown and no other, and every cell told can be found.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-#[path = "../examples/make_sample_data/mod.rs"]
+mod findings;
+mod reread;
+
+#[path = "../../examples/make_sample_data/mod.rs"]
 mod make_sample_data;
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/sample-data");
