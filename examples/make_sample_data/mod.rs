@@ -2,6 +2,11 @@
 //!
 //! What enters: nothing. What leaves: every file of `sample-data` that is generated, by its path.
 
+#![expect(
+    clippy::expect_used,
+    reason = "nothing enters from outside: what is expected here was written a few lines above"
+)]
+
 use layout::Sheet;
 use place::Places;
 use std::collections::BTreeMap;
@@ -11,7 +16,10 @@ mod activity;
 mod answers;
 mod devices;
 mod faults;
+mod inspecting;
 mod layout;
+mod learning;
+mod movements;
 mod outgoing;
 mod papers;
 mod people;
@@ -54,9 +62,13 @@ fn unit() -> World {
     people::fill(&mut world);
     staff::fill(&mut world);
     papers::fill(&mut world);
+    movements::fill(&mut world);
     outgoing::fill(&mut world);
     devices::fill(&mut world);
+    learning::fill(&mut world);
     activity::fill(&mut world);
+    inspecting::fill(&mut world);
+    answers::fill(&mut world);
     world
 }
 

@@ -70,7 +70,7 @@ fn spare(row: &Row, column: &Column) -> Written {
     let chance = mix(&format!("{} {}", column.heading, row.uid));
     match column.habits.last() {
         Some(&"~pages") => Written::Number(1 + (chance % 18) as i64),
-        Some(&"~remark") if chance % 9 == 0 => Written::Text("已核".into()),
+        Some(&"~remark") if chance.is_multiple_of(9) => Written::Text("已核".into()),
         Some(&"~sign") => Written::Text("（签名）".into()),
         _ => Written::Blank,
     }

@@ -216,8 +216,11 @@ fn departures(world: &mut World) {
     }
 }
 
+/// Person, month and day of leaving, days, purpose, destination.
+type Exit = (usize, (u32, u32), i64, &'static str, &'static str);
+
 /// Travel of this year: person, departed, days, purpose, destination.
-const EXITS: [(usize, (u32, u32), i64, &str, &str); 5] = [
+const EXITS: [Exit; 5] = [
     (31, (2, 13), 9, "因私", "新加坡"),
     (48, (4, 30), 6, "因私", "泰国"),
     (11, (5, 18), 7, "因公", "挪威"),

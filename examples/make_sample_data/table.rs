@@ -100,8 +100,8 @@ fn heading(sheet: &Sheet, table: &mut Table) {
                 .unwrap_or_else(|| sheet.columns[i].heading.clone()),
         );
         if group.is_some() {
-            for n in i..end {
-                lower[n] = Written::Text(sheet.columns[n].heading.clone());
+            for (cell, column) in lower.iter_mut().zip(&sheet.columns).take(end).skip(i) {
+                *cell = Written::Text(column.heading.clone());
             }
             if end > i + 1 {
                 table.merged.push((first, i, first, end - 1));
@@ -150,7 +150,14 @@ fn row(
         }
         cells[i] = match carried {
             true if column.has("merge") => Written::Blank,
-            true => Written::Text(if number % 2 == 0 { "同上" } else { "〃" }.to_owned()),
+            true => Written::Text(
+                if number.is_multiple_of(2) {
+                    "同上"
+                } else {
+                    "〃"
+                }
+                .to_owned(),
+            ),
             false => cell,
         };
     }

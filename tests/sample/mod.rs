@@ -1,6 +1,12 @@
 //! The sample workspaces: the files are what the generator writes, the orderly one is in order, the
 //! faulty one shows every fault that was sown and no other, and every cell told can be found.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may stop at what it cannot find"
+)]
+
 use std::{collections::BTreeMap, fs, path::Path};
 
 mod findings;
