@@ -4,6 +4,7 @@ mod architecture;
 mod check;
 mod cli;
 mod coercion;
+mod controls;
 mod pdf;
 mod reading;
 mod recognition;

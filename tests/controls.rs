@@ -1,0 +1,262 @@
+//! The catalogue as data: every control compiles, says what it is founded on, and shows by examples
+//! when it passes and when it fails.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    sync::LazyLock,
+};
+use zicha::check::examples;
+use zicha::diag::{Diagnostic, human};
+use zicha::model::{
+    control::{Control, Example},
+    profile::Profile,
+};
+use zicha::rule::{
+    ir::Body,
+    pack::{self, Catalogue, Compiled},
+};
+
+/// Permanent ids with the columns of the requirements that a control must keep to:
+/// id, sources, kind of check, checklist, severity, days, data/attest/mixed/calc.
+const REQUIREMENTS: &str = include_str!("data/catalogue.csv");
+
+static LOADED: LazyLock<(Catalogue, Vec<Diagnostic>)> =
+    LazyLock::new(|| pack::load(Path::new("no-workspace"), &Profile::default()));
+
+/// One requirement.
+struct Requirement {
+    id: &'static str,
+    sources: Vec<&'static str>,
+    kind: &'static str,
+    checklists: &'static str,
+    severity: &'static str,
+    days: u16,
+    answered_by: &'static str,
+}
+
+fn requirements() -> Vec<Requirement> {
+    REQUIREMENTS.lines().skip(1).map(requirement).collect()
+}
+
+fn requirement(line: &'static str) -> Requirement {
+    let cells: Vec<_> = line.split(',').collect();
+    let &[id, sources, kind, checklists, severity, days, answered_by] = cells.as_slice() else {
+        panic!("seven columns expected: {line}");
+    };
+    Requirement {
+        id,
+        sources: sources.split("; ").collect(),
+        kind,
+        checklists,
+        severity,
+        days: days.parse().expect("days"),
+        answered_by,
+    }
+}
+
+fn controls() -> &'static [Compiled] {
+    &LOADED.0.controls
+}
+
+fn by_id() -> BTreeMap<&'static str, &'static Control> {
+    let id = |c: &'static Compiled| (c.control.id.as_str(), &c.control);
+    controls().iter().map(id).collect()
+}
+
+/// Fails with all faults at once.
+fn none(faults: &[String]) {
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+/// A control that only proposes rewards cannot fail.
+fn only_suggests(compiled: &Compiled) -> bool {
+    let clauses = &compiled.rule.clauses;
+    !clauses.is_empty() && clauses.iter().all(|c| matches!(c.body, Body::Suggest))
+}
+
+#[test]
+fn every_control_compiles_without_a_word() {
+    let told: Vec<_> = LOADED.1.iter().map(human::render).collect();
+    none(&told);
+}
+
+#[test]
+fn the_controls_are_those_of_the_catalogue_and_their_ids_are_permanent() {
+    let wanted: Vec<_> = requirements().iter().map(|r| r.id).collect();
+    let found: BTreeSet<_> = by_id().into_keys().collect();
+    assert_eq!(found, wanted.iter().copied().collect());
+    assert_eq!(controls().len(), wanted.len(), "an id stands twice");
+}
+
+#[test]
+fn titles_are_short_and_unique() {
+    let mut seen = BTreeSet::new();
+    let mut faults = Vec::new();
+    for Compiled { control, .. } in controls() {
+        if !seen.insert(&control.title) {
+            faults.push(format!("{}: “{}” stands twice", control.id, control.title));
+        }
+        if control.title.chars().count() > 20 {
+            faults.push(format!("{}: “{}” is long", control.id, control.title));
+        }
+    }
+    none(&faults);
+}
+
+#[test]
+fn every_control_names_all_source_clauses_and_existing_articles_of_the_law() {
+    let controls = by_id();
+    let mut faults = Vec::new();
+    for wanted in requirements() {
+        let Some(control) = controls.get(wanted.id) else {
+            continue;
+        };
+        let (law, seeds): (Vec<_>, Vec<_>) = control.basis.iter().partition(|b| article(b) > 0);
+        if seeds != wanted.sources {
+            faults.push(format!("{}: {seeds:?}", wanted.id));
+        }
+        faults.extend(law.iter().filter_map(|b| beyond(wanted.id, b)));
+    }
+    none(&faults);
+}
+
+/// The article's number in `法 §24` or `条例 §58`; 0 for a seed.
+fn article(basis: &str) -> u16 {
+    let number = basis.strip_prefix("法 §");
+    let number = number.or_else(|| basis.strip_prefix("条例 §"));
+    number.and_then(|n| n.parse().ok()).unwrap_or(0)
+}
+
+fn beyond(id: &str, basis: &str) -> Option<String> {
+    let last = if basis.starts_with('法') { 65 } else { 74 };
+    (article(basis) > last).then(|| format!("{id}: {basis} does not exist"))
+}
+
+#[test]
+fn kind_severity_term_and_checklists_are_those_of_the_catalogue() {
+    let controls = by_id();
+    let mut faults = Vec::new();
+    for wanted in requirements() {
+        let Some(control) = controls.get(wanted.id) else {
+            continue;
+        };
+        let checklists: Vec<_> = control
+            .checklists
+            .iter()
+            .map(|c| format!("{c:?}"))
+            .collect();
+        let found = (
+            format!("{:?}", control.kind).to_lowercase(),
+            control.severity.label(),
+            control.deadline_days,
+            checklists.join("+").to_lowercase(),
+        );
+        let both = wanted.checklists == "both";
+        let lists = if both {
+            "annual+festival"
+        } else {
+            wanted.checklists
+        };
+        let kind = wanted.kind.to_owned();
+        if found != (kind, wanted.severity, wanted.days, lists.to_owned()) {
+            faults.push(format!("{}: {found:?}", wanted.id));
+        }
+    }
+    none(&faults);
+}
+
+#[test]
+fn controls_ask_on_site_exactly_where_the_catalogue_says_so() {
+    let controls = by_id();
+    let mut faults = Vec::new();
+    for wanted in requirements() {
+        let Some(control) = controls.get(wanted.id) else {
+            continue;
+        };
+        let (asks, rules) = (control.ask.is_some(), !control.rule.is_empty());
+        let fits = match wanted.answered_by {
+            "attest" => asks && !rules,
+            "mixed" => asks && rules,
+            _ => !asks && rules,
+        };
+        if !fits {
+            faults.push(format!("{}: asks {asks}, rule {rules}", wanted.id));
+        }
+    }
+    none(&faults);
+}
+
+#[test]
+fn what_users_read_is_punctuated_as_chinese() {
+    let mut faults = Vec::new();
+    for Compiled { control, .. } in controls() {
+        let examples = control.examples.iter().map(|e| e.title.as_str());
+        let texts = [&control.title, &control.requirement, &control.remedy];
+        let texts = texts.into_iter().chain(&control.note).map(String::as_str);
+        let asked = control.ask.iter().map(|a| a.question.as_str());
+        for text in texts.chain(asked).chain(examples) {
+            if text.is_empty() || half_width(text) {
+                faults.push(format!("{}: “{text}”", control.id));
+            }
+        }
+    }
+    none(&faults);
+}
+
+/// True if a Chinese character has a half-width mark beside it.
+fn half_width(text: &str) -> bool {
+    let chars: Vec<_> = text.chars().collect();
+    let is_mark = |c| matches!(c, ',' | ';' | ':' | '?' | '(' | ')');
+    let is_chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    chars.windows(2).any(|pair| {
+        (is_mark(pair[0]) && is_chinese(pair[1])) || (is_chinese(pair[0]) && is_mark(pair[1]))
+    })
+}
+
+#[test]
+fn every_control_shows_when_it_passes_and_when_it_fails() {
+    let mut faults = Vec::new();
+    for compiled in controls() {
+        let Control { id, examples, .. } = &compiled.control;
+        let passing = examples.iter().any(|e| !e.fails);
+        let failing = examples.iter().any(|e| e.fails);
+        if !passing || (!failing && !only_suggests(compiled)) {
+            faults.push(format!("{id}: passes {passing}, fails {failing}"));
+        }
+    }
+    none(&faults);
+}
+
+#[test]
+fn examples_come_out_as_they_say() {
+    let mut faults = Vec::new();
+    for (index, compiled) in controls().iter().enumerate() {
+        for example in &compiled.control.examples {
+            faults.extend(differs(index, compiled, example));
+        }
+    }
+    none(&faults);
+}
+
+/// Runs an example over the controls that it speaks of.
+fn differs(index: usize, compiled: &Compiled, example: &Example) -> Option<String> {
+    let id = &compiled.control.id;
+    let mut catalogue = LOADED.0.clone();
+    catalogue
+        .controls
+        .retain(|c| c.control.id == *id || speaks_of(example, &c.control.id));
+    let index = catalogue
+        .controls
+        .iter()
+        .position(|c| c.control.id == *id)
+        .unwrap_or(index);
+    let told = examples::run(&catalogue, index, example).err()?;
+    Some(format!("{id} “{}”: {told}", example.title))
+}
+
+/// True if the example expects something of the control or names it in a cell.
+fn speaks_of(example: &Example, id: &str) -> bool {
+    let mut cells = example.records.values().flatten().flat_map(|r| r.values());
+    example.also.iter().any(|other| other == id) || cells.any(|cell| cell == id)
+}
