@@ -1,5 +1,10 @@
 //! The catalogue as data: every control compiles, says what it is founded on, and shows by examples
 //! when it passes and when it fails.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test over broken test data is to stop"
+)]
 
 use std::{
     collections::{BTreeMap, BTreeSet},
