@@ -5,7 +5,7 @@ use super::eval::{Bound, Machine};
 use super::free::query_of;
 use super::value::{Truth, Value, Why};
 use super::words;
-use crate::model::schema::{FieldId, LedgerId};
+use crate::model::schema::{FieldId, FieldType, LedgerId};
 use crate::rule::ir::{Aggregate, Expr, ExprKind, Function, Input, Key, Query, Slot, Ty};
 
 impl<'a> Machine<'a> {
@@ -203,8 +203,9 @@ impl<'a> Machine<'a> {
             let mut parts = Vec::new();
             for key in &query.keys {
                 let (Key::Equals(field, outer) | Key::Contains(field, outer)) = key;
-                let label = &machine.world.schemas().field(query.ledger, *field).label;
-                let shown = machine.shown_or_name(outer);
+                let field = machine.world.schemas().field(query.ledger, *field);
+                let (label, ty) = (&field.label, field.ty);
+                let shown = machine.sought(outer, ty);
                 parts.push(match key {
                     Key::Equals(..) => words::is(label, &shown),
                     Key::Contains(..) => words::includes(label, &shown, true),
@@ -215,6 +216,19 @@ impl<'a> Machine<'a> {
             }
             parts.join(words::AND)
         })
+    }
+
+    /// What a look-up seeks, in words; in a person's column the person's name.
+    fn sought(&mut self, outer: &'a Expr, ty: FieldType) -> String {
+        let person = matches!(ty, FieldType::Person | FieldType::PersonList);
+        if person && self.is_bound(outer) {
+            let value = self.value(outer);
+            let name = self.show(&value, &Ty::Person);
+            if !name.is_empty() {
+                return name;
+            }
+        }
+        self.shown_or_name(outer)
     }
 
     /// True if every variable that the expression needs is bound.
@@ -274,7 +288,11 @@ pub(super) fn is_given(expr: &Expr) -> bool {
         | ExprKind::ParameterAt(..)
         | ExprKind::Input(_) => true,
         ExprKind::Call(_, arguments) | ExprKind::List(arguments) => arguments.iter().all(is_given),
-        ExprKind::Add(a, b) | ExprKind::Subtract(a, b) => is_given(a) && is_given(b),
+        ExprKind::Add(a, b) | ExprKind::Subtract(a, b) | ExprKind::Compare(_, a, b) => {
+            is_given(a) && is_given(b)
+        }
+        ExprKind::In(a, b) | ExprKind::Contains(a, b) => is_given(a) && is_given(b),
+        ExprKind::Not(a) => is_given(a),
         _ => false,
     }
 }

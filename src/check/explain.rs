@@ -66,7 +66,10 @@ impl<'a> Machine<'a> {
             ExprKind::Or(parts) if !want => self.blame_parts(parts, want, out),
             ExprKind::And(parts) | ExprKind::Or(parts) => {
                 let mut inner = Account::default();
-                for part in parts.iter().filter(|part| !is_pending(part)) {
+                let parts: Vec<_> = parts.iter().filter(|part| !is_pending(part)).collect();
+                // What only the unit's rules could change is no alternative for a record.
+                let open = parts.iter().any(|part| !is_given(part));
+                for part in parts.iter().filter(|part| !open || !is_given(part)) {
                     self.blame(part, want, &mut inner);
                 }
                 out.expected.push(inner.expected.join(words::OR));
@@ -87,16 +90,24 @@ impl<'a> Machine<'a> {
         }
     }
 
-    /// The parts that are not as they must be.
+    /// The parts that are not as they must be. Where the unit's rules forbid the matter as such,
+    /// nothing else counts.
     fn blame_parts(&mut self, parts: &'a [Expr], want: bool, out: &mut Account) {
-        for part in parts {
-            if self.truth(part) == Truth::from(!want) {
-                self.blame(part, want, out);
-            }
+        let mut failing: Vec<_> = parts.iter().collect();
+        failing.retain(|part| self.truth(part) == Truth::from(!want));
+        let forbidden = failing.iter().any(|part| is_given(part));
+        for part in failing.iter().filter(|part| !forbidden || is_given(part)) {
+            self.blame(part, want, out);
         }
     }
 
     fn blame_leaf(&mut self, expr: &'a Expr, want: bool, out: &mut Account) {
+        if is_given(expr) {
+            let rule = self.ruled_out(expr);
+            extend(&mut out.expected, vec![rule]);
+            extend(&mut out.actual, vec![words::FORBIDDEN.to_owned()]);
+            return;
+        }
         let expected = self.phrase(expr, want);
         extend(&mut out.expected, vec![expected]);
         let actual = self.found(expr);
@@ -110,12 +121,13 @@ impl<'a> Machine<'a> {
     fn found(&mut self, expr: &'a Expr) -> String {
         match &expr.kind {
             ExprKind::Compare(_, a, b) => {
-                let seen = if is_given(a) { b } else { a };
+                let seen = if self.is_given_now(a) { b } else { a };
                 self.state_of(seen)
             }
             ExprKind::In(x, _) => self.state_of(x),
             ExprKind::Contains(list, _) => self.state_of(list),
             ExprKind::Matches(a, _) | ExprKind::Subset(a, _) => self.state_of(a),
+            ExprKind::Intersects(a, b) if is_given(b) => self.state_of(a),
             ExprKind::Intersects(a, b) => [self.state_of(a), self.state_of(b)].join(words::AND),
             ExprKind::Exists(query) => self.found_rows(query),
             ExprKind::Call(Function::Present | Function::Absent, x) => {
@@ -126,6 +138,30 @@ impl<'a> Machine<'a> {
                 self.phrase(expr, truth)
             }
         }
+    }
+
+    /// True for what no record says, `coalesce` of an absent cell with such a thing included.
+    fn is_given_now(&mut self, expr: &'a Expr) -> bool {
+        match &expr.kind {
+            ExprKind::Call(Function::Coalesce, x) => match &x[..] {
+                [first, rest @ ..] if self.shown(first).is_empty() => rest.iter().all(is_given),
+                _ => false,
+            },
+            _ => is_given(expr),
+        }
+    }
+
+    /// The rule of the unit that forbids the matter: the parameters that the condition names.
+    fn ruled_out(&self, expr: &Expr) -> String {
+        let mut labels = Vec::new();
+        let mut gather = vec![expr];
+        while let Some(next) = gather.pop() {
+            if let ExprKind::Parameter(name) | ExprKind::ParameterAt(name, _) = &next.kind {
+                labels.push(self.parameter_label(name));
+            }
+            each_part(next, &mut |part| gather.push(part));
+        }
+        words::forbidden_by(&labels.join("、"))
     }
 
     fn state_of(&mut self, expr: &'a Expr) -> String {

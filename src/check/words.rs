@@ -246,6 +246,15 @@ pub(super) fn months(year: i32, from: u32, to: u32) -> String {
     }
 }
 
+/// What was found where the matter as such is forbidden.
+pub(super) const FORBIDDEN: &str = "登记有这样的情形，而本单位的规定不允许";
+
+/// What is expected where the matter as such is forbidden; a label may explain its values after `：`.
+pub(super) fn forbidden_by(label: &str) -> String {
+    let label = label.split('：').next().unwrap_or(label);
+    format!("按本单位规定（{label}），不得有这样的情形")
+}
+
 /// A finding in one sentence.
 pub(super) fn message(who: &str, actual: &str, title: &str) -> String {
     format!("{who}：{actual}，不符合“{title}”的要求。")
