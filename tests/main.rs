@@ -1,5 +1,11 @@
 //! The one integration-test binary: every further one would link typst again. See `README.md`.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test stops where something is not as it must be"
+)]
+
 mod architecture;
 mod check;
 mod cli;

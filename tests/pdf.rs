@@ -1,6 +1,8 @@
 //! PDF: typeset from a view made by hand, so that hostile text, page geometry and size are under
 //! control. Checks with poppler's tools say when they were skipped.
 
+#![expect(clippy::print_stderr, reason = "a skipped test says so")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
