@@ -30,7 +30,7 @@ fn workspace() -> TempDir {
     let dir = tempfile::tempdir().unwrap();
     fs::write(
         dir.path().join("部门.csv"),
-        "部门编号，部门名称，部门负责人，部门保密员\nB01,办公室，甲，乙\n",
+        "部门编号,部门名称,部门负责人,兼职保密员\nB01,办公室,甲,乙\n",
     )
     .unwrap();
     dir
