@@ -422,6 +422,130 @@ fn three_papers_are_typeset_and_every_run_gives_the_same_bytes() {
                 && text.contains("<pdfuaid:part>1</pdfuaid:part>")
         );
     }
-    let _ = MAX_ROWS;
-    let _ = poppler;
+}
+
+/// A number that pdftotext wrote as an attribute, such as `yMin="104.9"`.
+fn attribute(line: &str, name: &str) -> Option<f64> {
+    let from = line.find(&format!("{name}=\""))? + name.len() + 2;
+    let rest = &line[from..];
+    rest[..rest.find('"')?].parse().ok()
+}
+
+#[test]
+fn the_page_has_22_lines_of_28_characters_in_156_by_225_mm() {
+    let mut view = view(0, 0);
+    view.report.sections = vec![section("open", "", vec![paragraph(&"密".repeat(3000))])];
+    let Some(rendered) = rendered(&view) else {
+        return;
+    };
+    let file = saved(&rendered, "pdf-grid").join("自查报告.pdf");
+    let Some(layout) = poppler("pdftotext", &["-bbox", "-f", "3", "-l", "3"], &file) else {
+        return;
+    };
+    let lines: Vec<_> = layout.lines().filter(|l| l.contains("密密密")).collect();
+    assert_eq!(lines.len(), 22);
+    let mm = 72.0 / 25.4;
+    let tops: Vec<_> = lines.iter().filter_map(|l| attribute(l, "yMin")).collect();
+    for pair in tops.windows(2) {
+        let pitch = pair[1] - pair[0];
+        assert!(
+            (pitch - 225.0 / 22.0 * mm).abs() < 0.1,
+            "line pitch {pitch} pt"
+        );
+    }
+    for line in lines {
+        assert_eq!(line.matches('密').count(), 28);
+        let (left, right) = (attribute(line, "xMin"), attribute(line, "xMax"));
+        assert!(
+            left.is_some_and(|x| (x - 28.0 * mm).abs() < 0.5),
+            "left edge {left:?}"
+        );
+        assert!(
+            right.is_some_and(|x| (x - 184.0 * mm).abs() < 1.0),
+            "right edge {right:?}"
+        );
+    }
+}
+
+#[test]
+fn hostile_text_stands_as_typed_and_rare_names_print() {
+    let Some(rendered) = rendered(&view(1, 1)) else {
+        return;
+    };
+    let codes: Vec<_> = rendered.diagnostics.iter().map(|d| d.code).collect();
+    assert_eq!(codes, ["pdf-missing-glyph"], "the emoji is told");
+    let file = saved(&rendered, "pdf-hostile").join("自查报告.pdf");
+    let Some(text) = poppler("pdftotext", &["-raw"], &file) else {
+        return;
+    };
+    let text: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '\u{200B}')
+        .collect();
+    for hostile in HOSTILE {
+        let hostile: String = hostile.split_whitespace().collect();
+        assert!(text.contains(&hostile), "{hostile} is not in the text");
+    }
+    assert!(text.contains("喆镕堃祎玥昇翀赟旻䶮"));
+    assert!(text.contains("外来字符[U+1F600]"));
+    let order = [
+        "一、自查工作",
+        "二、基本情况",
+        "八、下一步打算",
+        "附件2整改清单",
+    ];
+    let body = text
+        .split("现将有关情况报告如下")
+        .nth(1)
+        .unwrap_or_default();
+    let places: Vec<_> = order.iter().filter_map(|title| body.rfind(title)).collect();
+    assert!(
+        places.len() == 4 && places.is_sorted(),
+        "chapters out of order: {places:?}"
+    );
+}
+
+#[test]
+fn nothing_overflows_the_page_and_every_face_is_embedded() {
+    let Some(rendered) = rendered(&view(1, 3)) else {
+        return;
+    };
+    let folder = saved(&rendered, "pdf-edges");
+    let file = folder.join("自查报告.pdf");
+    let Some(layout) = poppler("pdftotext", &["-bbox"], &file) else {
+        return;
+    };
+    let mut edge = 0.0;
+    for line in layout.lines() {
+        if line.contains("<page ") {
+            edge = attribute(line, "width").unwrap_or_default();
+        } else if let Some(right) = attribute(line, "xMax") {
+            assert!(right < edge - 25.0, "{line} runs off the page");
+        }
+    }
+    let Ok(fonts) = Command::new("pdffonts").arg(&file).output() else {
+        return;
+    };
+    let fonts = String::from_utf8_lossy(&fonts.stdout).into_owned();
+    assert!(fonts.lines().skip(2).count() >= 3);
+    assert!(
+        fonts
+            .lines()
+            .skip(2)
+            .all(|line| line.contains("yes yes yes")),
+        "{fonts}"
+    );
+}
+
+#[test]
+fn a_long_list_is_capped_and_says_so() {
+    let Some(rendered) = rendered(&view(0, MAX_ROWS + 5)) else {
+        return;
+    };
+    let file = saved(&rendered, "pdf-long").join("整改清单.pdf");
+    let Some(text) = poppler("pdftotext", &["-raw"], &file) else {
+        return;
+    };
+    let text: String = text.split_whitespace().collect();
+    assert!(text.contains("本表只印前2000行，另有5行未印"));
 }

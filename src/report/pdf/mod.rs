@@ -5,6 +5,7 @@
 //! reaches typst as data only; the templates in `templates/pdf` draw its blocks.
 
 mod fonts;
+mod paper;
 mod text;
 mod typeset;
 mod world;
@@ -17,12 +18,11 @@ use super::{
 use crate::diag::{Diagnostic, Locus};
 use crate::model::time::Day;
 use fonts::Faces;
+pub use paper::MAX_ROWS;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use typeset::{Job, typeset};
 
-/// Rows of a table that are printed; the document says how many were left out and where they are.
-pub const MAX_ROWS: usize = 2_000;
 /// Characters without a glyph that a diagnostic names.
 const NAMED: usize = 12;
 
@@ -84,36 +84,15 @@ fn data(view: &View, document: &Document, faces: &Faces) -> Value {
         .into_iter()
         .filter(|role| faces.has(role))
         .collect();
-    let mut paper = json!(document);
-    shorten(&mut paper);
     json!({
         "unit": view.unit,
         "date": view.date,
         "redacted": view.redacted,
         "letterhead": view.letterhead,
         "facts": view.facts,
-        "document": paper,
+        "document": paper::paper(document),
         "tail": tail,
     })
-}
-
-/// Drops what print does not show: filter tags, and rows beyond the cap, leaving their number.
-fn shorten(document: &mut Value) {
-    let sections = document["sections"].as_array_mut().into_iter().flatten();
-    let blocks =
-        sections.flat_map(|section| section["blocks"].as_array_mut().into_iter().flatten());
-    for table in blocks.filter_map(|block| block.get_mut("table")) {
-        let Some(rows) = table["rows"].as_array_mut() else {
-            continue;
-        };
-        let total = rows.len();
-        rows.truncate(MAX_ROWS);
-        for row in rows.iter_mut() {
-            *row = row["cells"].take();
-        }
-        table["left_out"] = json!(total.saturating_sub(MAX_ROWS));
-        table["shown"] = json!(total.min(MAX_ROWS));
-    }
 }
 
 fn no_fonts() -> Diagnostic {
