@@ -74,8 +74,11 @@ pub(super) fn facts(source: &Source<'_>) -> Vec<Fact> {
         facts.push(fact("节日", days));
     }
     let packs = source.data.results.run.packs.iter();
-    let packs: Vec<_> = packs.map(|p| format!("{} {}", p.id, p.version)).collect();
-    facts.push(fact("检查依据包", packs.join("、")));
+    let named = |id: &str| if id == "base" { "内置标准" } else { id }.to_owned();
+    let packs: Vec<_> = packs
+        .map(|p| format!("{} 第{}版", named(&p.id), p.version))
+        .collect();
+    facts.push(fact("检查标准", packs.join("、")));
     facts.push(fact("与上次比较", follow_up(source)));
     facts
 }

@@ -61,17 +61,18 @@ fn rectification_row(source: &Source<'_>, number: usize, finding: &Finding) -> R
     }
 }
 
+/// The message, and what it does not say by itself.
 fn problem_text(source: &Source<'_>, finding: &Finding) -> String {
-    let mut text = format!(
-        "{}\n{}",
-        finding.message,
-        problems::subject(source, finding)
-    );
+    let mut text = finding.message.clone();
+    if !text.contains(&finding.subject.key) {
+        text.push_str(&format!("\n{}", problems::subject(source, finding)));
+    }
     if !finding.expected.is_empty() {
         text.push_str(&format!("\n应为：{}", finding.expected));
     }
-    if !finding.actual.is_empty() {
-        text.push_str(&format!("\n实为：{}", finding.actual));
+    let actual = problems::actual(finding);
+    if !actual.is_empty() {
+        text.push_str(&format!("\n实为：{actual}"));
     }
     text
 }

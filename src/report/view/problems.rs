@@ -126,7 +126,7 @@ fn example(source: &Source<'_>, finding: &Finding) -> Example {
         subject: subject(source, finding),
         message: finding.message.clone(),
         expected: finding.expected.clone(),
-        actual: finding.actual.clone(),
+        actual: actual(finding),
         places: places
             .map(|cell| source.place(cell, &finding.subject.ledger))
             .collect(),
@@ -214,4 +214,13 @@ pub(super) fn overdue(source: &Source<'_>, as_of: Day) -> usize {
 /// Number of standing findings of a kind.
 pub(super) fn count_kind(source: &Source<'_>, kind: FindingKind) -> usize {
     source.standing().filter(|f| f.kind == kind).count()
+}
+
+/// What was found, unless the message says it already.
+pub(super) fn actual(finding: &Finding) -> String {
+    if finding.message.contains(&finding.actual) {
+        String::new()
+    } else {
+        finding.actual.clone()
+    }
 }
