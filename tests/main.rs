@@ -11,6 +11,7 @@ mod check;
 mod cli;
 mod coercion;
 mod controls;
+mod end_to_end;
 mod pdf;
 mod reading;
 mod recognition;

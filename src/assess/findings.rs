@@ -1,10 +1,10 @@
 //! Violations and unreadable cells → findings with dates, severity and remedy.
 
 use super::Input;
-use crate::check::{Outcome, Violation};
+use crate::check::{Outcome, Subjects, Violation};
 use crate::model::{
     dataset::UnreadableCell,
-    results::{Finding, FindingKind, State, Subject},
+    results::{Finding, FindingKind, State},
     time::Day,
     verdict::Severity,
 };
@@ -21,11 +21,12 @@ pub(super) fn collect(input: &Input<'_>, outcomes: &[Outcome]) -> Vec<Finding> {
             .iter()
             .map(|violation| of_violation(input, outcome, violation))
     });
+    let subjects = Subjects::new(input.catalogue, input.dataset, input.plan, input.profile);
     let unreadable = input
         .dataset
         .unreadable
         .iter()
-        .filter_map(|cell| of_unreadable(input, cell));
+        .filter_map(|cell| of_unreadable(input, &subjects, cell));
     let mut findings: Vec<_> = violations.chain(unreadable).collect();
     sort(&mut findings);
     findings
@@ -62,27 +63,26 @@ fn of_violation(input: &Input<'_>, outcome: &Outcome, violation: &Violation) -> 
     }
 }
 
-fn of_unreadable(input: &Input<'_>, cell: &UnreadableCell) -> Option<Finding> {
+fn of_unreadable(
+    input: &Input<'_>,
+    subjects: &Subjects<'_>,
+    cell: &UnreadableCell,
+) -> Option<Finding> {
     let schemas = &input.catalogue.schemas;
     let table = input.dataset.table(cell.ledger)?;
     let ledger = schemas.ledger(cell.ledger);
     let field = schemas.field(cell.ledger, cell.field);
     let evidence = input.dataset.evidence(schemas, table, cell.row, cell.field);
-    let key = super::records::record_key(schemas, input.dataset, table, cell.row);
+    let subject = subjects.of(cell.ledger, cell.row);
     let found = input.plan.as_of;
     Some(Finding {
-        fingerprint: unreadable_fingerprint(&ledger.id, &key, &field.id),
+        fingerprint: unreadable_fingerprint(&ledger.id, &subject.key, &field.id),
         control: None,
         severity: Severity::General,
         kind: FindingKind::Unreadable,
         state: State::New,
         waived: false,
-        subject: Subject {
-            ledger: ledger.id.clone(),
-            key,
-            department: None,
-            person: None,
-        },
+        subject,
         message: format!(
             "“{}”无法识读：单元格内容为“{}”。",
             field.label, evidence.value

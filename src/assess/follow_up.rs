@@ -4,7 +4,7 @@
 //! vanished stays open, so that a deleted row is no way to mend a fault.
 
 use super::{Input, findings};
-use crate::check::Outcome;
+use crate::check::{Outcome, Subjects};
 use crate::diag::{Diagnostic, Locus};
 use crate::model::results::{Finding, FindingKind, FollowUp, Results, State};
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,13 +35,15 @@ pub(super) fn compare(
             meet_again(input, finding, before);
         }
     }
+    let subjects = Subjects::new(input.catalogue, input.dataset, input.plan, input.profile);
     let here: BTreeSet<_> = found.iter().map(|f| f.fingerprint.clone()).collect();
     let gone = baseline
         .findings
         .iter()
         .filter(|f| !here.contains(&f.fingerprint));
-    let (carried, told): (Vec<_>, Vec<_>) =
-        gone.map(|before| carry_on(input, outcomes, before)).unzip();
+    let (carried, told): (Vec<_>, Vec<_>) = gone
+        .map(|before| carry_on(input, &subjects, outcomes, before))
+        .unzip();
     found.extend(carried);
     findings::sort(found);
     let told = told
@@ -66,11 +68,12 @@ fn meet_again(input: &Input<'_>, finding: &mut Finding, before: &Finding) {
 /// A finding of the baseline that did not come up: fixed if proven, else open with a note.
 fn carry_on(
     input: &Input<'_>,
+    subjects: &Subjects<'_>,
     outcomes: &[Outcome],
     before: &Finding,
 ) -> (Finding, Option<Diagnostic>) {
     let mut finding = before.clone();
-    if before.state == State::Fixed || proven(input, outcomes, before) {
+    if before.state == State::Fixed || proven(input, subjects, outcomes, before) {
         finding.state = State::Fixed;
         finding.waived = false;
         return (finding, None);
@@ -88,7 +91,12 @@ fn carry_on(
 
 /// True if the run shows the fault gone: its control decided the subject and found no violation,
 /// or its cell can be read now.
-fn proven(input: &Input<'_>, outcomes: &[Outcome], before: &Finding) -> bool {
+fn proven(
+    input: &Input<'_>,
+    subjects: &Subjects<'_>,
+    outcomes: &[Outcome],
+    before: &Finding,
+) -> bool {
     let subject = (before.subject.ledger.clone(), before.subject.key.clone());
     match before.kind {
         FindingKind::Violation => outcomes.iter().any(|outcome| {
@@ -96,20 +104,20 @@ fn proven(input: &Input<'_>, outcomes: &[Outcome], before: &Finding) -> bool {
             before.control.as_deref() == Some(control.id.as_str())
                 && outcome.has_decided(&subject.0, &subject.1)
         }),
-        FindingKind::Unreadable => record_stands(input, &subject.0, &subject.1),
+        FindingKind::Unreadable => record_stands(input, subjects, &subject.0, &subject.1),
     }
 }
 
 /// True if the record is still in its ledger.
-fn record_stands(input: &Input<'_>, ledger: &str, key: &str) -> bool {
-    let schemas = &input.catalogue.schemas;
-    let table = schemas
-        .ledger_by_id(ledger)
-        .and_then(|id| input.dataset.table(id));
-    table.is_some_and(|table| {
-        (0..table.len() as u32)
-            .any(|row| super::records::record_key(schemas, input.dataset, table, row) == key)
-    })
+fn record_stands(input: &Input<'_>, subjects: &Subjects<'_>, ledger: &str, key: &str) -> bool {
+    let Some(id) = input.catalogue.schemas.ledger_by_id(ledger) else {
+        return false;
+    };
+    let rows = input
+        .dataset
+        .table(id)
+        .map_or(0, |table| table.len() as u32);
+    (0..rows).any(|row| subjects.key(id, row) == key)
 }
 
 /// Tells packs and parameters that differ from the baseline's, so that a better number is not

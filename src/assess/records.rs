@@ -105,12 +105,3 @@ impl<'a> Records<'a> {
         }
     }
 }
-
-/// The record's primary key as written, joined with `|`.
-pub(super) fn record_key(schemas: &Schemas, dataset: &Dataset, table: &Table, row: u32) -> String {
-    let key = &schemas.ledger(table.ledger).primary_key;
-    key.iter()
-        .map(|&field| dataset.display(schemas, table, row, field))
-        .collect::<Vec<_>>()
-        .join("|")
-}

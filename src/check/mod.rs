@@ -8,6 +8,7 @@ use crate::model::{
     plan::Plan,
     profile::Profile,
     results::{Evidence, Subject},
+    schema::LedgerId,
     verdict::Verdict,
 };
 use crate::rule::pack::Catalogue;
@@ -117,6 +118,31 @@ pub struct Suggestion {
     pub row: u32,
     /// The cells that decided.
     pub evidence: Vec<Evidence>,
+}
+
+/// Names the records of a dataset: for findings that no control raises, such as unreadable cells.
+pub struct Subjects<'a>(World<'a>);
+
+impl<'a> Subjects<'a> {
+    /// Looks at the registers once.
+    pub fn new(
+        catalogue: &'a Catalogue,
+        dataset: &'a Dataset,
+        plan: &'a Plan,
+        profile: &'a Profile,
+    ) -> Self {
+        Self(World::new(catalogue, dataset, plan, profile))
+    }
+
+    /// The record with its key, department and person.
+    pub fn of(&self, ledger: LedgerId, row: u32) -> Subject {
+        self.0.subject(&identity::Who::Row(ledger, row))
+    }
+
+    /// The key of a record.
+    pub fn key(&self, ledger: LedgerId, row: u32) -> String {
+        self.0.key(ledger, row)
+    }
 }
 
 /// An on-site question without an answer.

@@ -1,0 +1,164 @@
+//! From a folder of ledgers to the documents: the same bytes whatever the threads, every seeded
+//! fault told where people look.
+
+use assert_cmd::Command;
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+use tempfile::TempDir;
+
+/// The faulty sample's documents for a checklist, by file name.
+fn documents(checklist: &str, threads: &str) -> BTreeMap<String, Vec<u8>> {
+    let out = TempDir::new().unwrap();
+    let folder = out.path().join("报告");
+    let status = Command::cargo_bin("zicha")
+        .unwrap()
+        .arg("check")
+        .arg(sample("faulty"))
+        .args(["--as-of", "2026-09-24", "--fonts", "embedded"])
+        .args(["--checklist", checklist, "--threads", threads])
+        .arg("--out")
+        .arg(&folder)
+        .output()
+        .unwrap()
+        .status;
+    let code = status.code().unwrap();
+    assert!(
+        code == 1 || (code == 2 && !can_make_pdf()),
+        "exit code {code}"
+    );
+    files(&folder)
+}
+
+/// PDF needs faces that the build had; without them the program says so and ends with 2.
+fn can_make_pdf() -> bool {
+    zicha::report::can_make_pdf(zicha::report::Fonts::Embedded)
+}
+
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
+    entries
+        .map(|entry| {
+            let name = entry.file_name().into_string().unwrap();
+            (name, fs::read(entry.path()).unwrap())
+        })
+        .collect()
+}
+
+fn sample(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("sample-data")
+        .join(name)
+}
+
+#[test]
+fn one_two_and_eight_threads_write_the_same_bytes() {
+    for checklist in ["annual", "festival"] {
+        let one = documents(checklist, "1");
+        for threads in ["2", "8"] {
+            let more = documents(checklist, threads);
+            assert_eq!(
+                one.keys().collect::<Vec<_>>(),
+                more.keys().collect::<Vec<_>>()
+            );
+            for (name, bytes) in &one {
+                assert!(
+                    &more[name] == bytes,
+                    "{checklist}: {name} differs with {threads} threads"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_output_folder_is_complete() {
+    let names: Vec<_> = documents("all", "2").into_keys().collect();
+    let mut expected = vec![
+        "index.html",
+        "manifest.json",
+        "results.json",
+        "奖惩汇总.html",
+        "整改清单.html",
+        "整改清单.xlsx",
+        "自查报告.html",
+    ];
+    if can_make_pdf() {
+        expected.extend(["奖惩汇总.pdf", "整改清单.pdf", "自查报告.pdf"]);
+    }
+    expected.sort_unstable();
+    assert_eq!(names, expected);
+}
+
+#[test]
+fn every_finding_stands_in_the_list_with_clause_cell_and_remedy() {
+    let documents = documents("annual", "2");
+    let results: serde_json::Value = serde_json::from_slice(&documents["results.json"]).unwrap();
+    let list = String::from_utf8(documents["整改清单.html"].clone()).unwrap();
+    let escaped = |text: &str| {
+        text.replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;")
+    };
+    let findings = results["findings"].as_array().unwrap();
+    assert!(findings.len() >= 80, "{} findings", findings.len());
+    for finding in findings.iter().filter(|f| f["waived"] == false) {
+        let cell = &finding["evidence"][0];
+        let key = finding["subject"]["key"].as_str().unwrap();
+        assert!(
+            list.contains(&escaped(finding["remedy"].as_str().unwrap())),
+            "remedy of {key}"
+        );
+        if let Some(control) = finding["control"].as_str() {
+            assert!(list.contains(control), "{control}");
+        }
+        if let (Some(file), Some(row)) = (cell["file"].as_str(), cell["row"].as_u64()) {
+            assert!(list.contains(&escaped(file)), "file of {key}");
+            assert!(list.contains(&row.to_string()), "row of {key}");
+        }
+    }
+}
+
+#[test]
+fn a_second_run_compares_with_the_kept_one() {
+    let dir = TempDir::new().unwrap();
+    copy(&sample("faulty"), dir.path());
+    let run = |day: &str| {
+        Command::cargo_bin("zicha")
+            .unwrap()
+            .arg("check")
+            .arg(dir.path())
+            .args(["--as-of", day, "--format", "json"])
+            .output()
+            .unwrap();
+        let path = dir.path().join("out/2026-annual/results.json");
+        serde_json::from_slice::<serde_json::Value>(&fs::read(path).unwrap()).unwrap()
+    };
+    let first = run("2026-09-24");
+    assert_eq!(first["follow_up"]["baseline"], "");
+    let second = run("2026-09-25");
+    assert_eq!(
+        second["follow_up"]["baseline"],
+        "out/history/2026-09-24-annual.json"
+    );
+    assert!(second["follow_up"]["open"].as_u64().unwrap() > 80);
+    assert_eq!(second["follow_up"]["reopened"], 0);
+    let again = run("2026-09-25");
+    assert_eq!(second, again, "a run never compares with itself");
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).unwrap().map(|entry| entry.unwrap()) {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            if entry.file_name() != "out" {
+                fs::create_dir_all(&target).unwrap();
+                copy(&entry.path(), &target);
+            }
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
