@@ -34,6 +34,11 @@ pub(super) struct Account {
 }
 
 impl Account {
+    /// True if all that stands against the record is that the unit's rules forbid the matter.
+    fn is_forbidden(&self) -> bool {
+        self.actual.iter().all(|actual| actual == words::FORBIDDEN)
+    }
+
     /// Joins the account of another clause or combination.
     pub(super) fn join(&mut self, other: Self) {
         extend(&mut self.expected, other.expected);
@@ -65,13 +70,14 @@ impl<'a> Machine<'a> {
             ExprKind::And(parts) if want => self.blame_parts(parts, want, out),
             ExprKind::Or(parts) if !want => self.blame_parts(parts, want, out),
             ExprKind::And(parts) | ExprKind::Or(parts) => {
-                let mut inner = Account::default();
-                let parts: Vec<_> = parts.iter().filter(|part| !is_pending(part)).collect();
-                // What only the unit's rules could change is no alternative for a record.
-                let open = parts.iter().any(|part| !is_given(part));
-                for part in parts.iter().filter(|part| !open || !is_given(part)) {
-                    self.blame(part, want, &mut inner);
+                let parts = parts.iter().filter(|part| !is_pending(part));
+                let mut ways: Vec<_> = parts.map(|part| self.account(part, want)).collect();
+                // What only the unit's rules could change is no way out for a record.
+                if ways.iter().any(|way| !way.is_forbidden()) {
+                    ways.retain(|way| !way.is_forbidden());
                 }
+                let mut inner = Account::default();
+                ways.into_iter().for_each(|way| inner.join(way));
                 out.expected.push(inner.expected.join(words::OR));
                 extend(&mut out.actual, inner.actual);
                 extend(&mut out.proof, inner.proof);

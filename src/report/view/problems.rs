@@ -124,7 +124,7 @@ fn example(source: &Source<'_>, finding: &Finding) -> Example {
     let places = finding.evidence.iter();
     Example {
         subject: subject(source, finding),
-        message: finding.message.clone(),
+        message: beyond_subject(finding).to_owned(),
         expected: finding.expected.clone(),
         actual: actual(finding),
         places: places
@@ -222,5 +222,13 @@ pub(super) fn actual(finding: &Finding) -> String {
         String::new()
     } else {
         finding.actual.clone()
+    }
+}
+
+/// The message without the record it begins with, which stands before it as the subject.
+fn beyond_subject(finding: &Finding) -> &str {
+    match finding.message.split_once('：') {
+        Some((who, rest)) if who.contains(&finding.subject.key) => rest,
+        _ => &finding.message,
     }
 }
