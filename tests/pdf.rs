@@ -260,6 +260,7 @@ fn document(stem: &str, official: bool, sections: Vec<Section>) -> Document {
         landscape: !official,
         official,
         sections,
+        brief: false,
         annexes: if official {
             vec![
                 "评分表".to_owned(),

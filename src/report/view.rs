@@ -144,6 +144,9 @@ pub struct Document {
     pub landscape: bool,
     /// True for a paper sent out: letterhead, addressee, signature.
     pub official: bool,
+    /// True for a short paper: on paper its problems go without their single cells, which stand in
+    /// the annexed list.
+    pub brief: bool,
     /// The sections in order.
     pub sections: Vec<Section>,
     /// 附件说明: titles of the annexes, without numbers.

@@ -96,6 +96,7 @@ mod tests {
                 landscape: false,
                 blocks: vec![Block::Table { table }],
             }],
+            brief: false,
             annexes: Vec::new(),
         }
     }

@@ -75,6 +75,7 @@ fn report(source: &Source<'_>, gathered: &Gathered, context: &tera::Context) -> 
         title,
         landscape: false,
         official: true,
+        brief: festival,
         sections: narrative::sections(text, context, &report_parts(source, gathered)),
         annexes: annexes.into_iter().map(str::to_owned).collect(),
     }
@@ -215,6 +216,7 @@ fn list(source: &Source<'_>, gathered: &Gathered, context: &tera::Context) -> Do
         title: format!("{}保密自查问题整改清单", head::unit(source)),
         landscape: true,
         official: false,
+        brief: false,
         sections: narrative::sections("list.md", context, &parts),
         annexes: Vec::new(),
     }
@@ -233,6 +235,7 @@ fn summary(source: &Source<'_>, gathered: &Gathered, context: &tera::Context) ->
         title: format!("{}保密工作奖惩建议汇总", head::unit(source)),
         landscape: true,
         official: false,
+        brief: false,
         sections: narrative::sections("summary.md", context, &parts),
         annexes: Vec::new(),
     }
