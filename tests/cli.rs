@@ -170,3 +170,60 @@ fn explain_suggests_a_near_code() {
     assert_eq!(run.code, 2);
     assert!(run.err.contains("是不是 DOC-024?"), "{}", run.err);
 }
+
+#[test]
+fn questions_name_the_values_in_force() {
+    let dir = tempfile::tempdir().unwrap();
+    let run = zicha(&["explain", "NET-016"], dir.path());
+    assert!(run.out.contains("60 分钟"), "{}", run.out);
+    assert!(!run.out.contains("$screen"), "{}", run.out);
+    let own = "parameters:\n  screen_lock_minutes: 30\n";
+    fs::write(dir.path().join("zicha.yaml"), own).unwrap();
+    let run = zicha(&["explain", "NET-016"], dir.path());
+    assert!(run.out.contains("30 分钟"), "{}", run.out);
+}
+
+#[test]
+fn ledgers_tells_how_a_sheet_was_understood() {
+    let dir = workspace();
+    let run = zicha(&["ledgers"], dir.path());
+    assert_eq!(run.code, 0, "{}", run.err);
+    for told in [
+        "部门.csv",
+        "（departments）",
+        "标题在第 1 行，读入 1 条记录",
+        "没有提供的台账",
+    ] {
+        assert!(run.out.contains(told), "{told} in {}", run.out);
+    }
+    let run = zicha(&["ledgers", "--json"], dir.path());
+    let json: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(json["schema"], "zicha/ledgers/1");
+}
+
+#[test]
+fn lint_finds_mistakes_without_running_anything() {
+    let dir = workspace();
+    assert_eq!(zicha(&["lint"], dir.path()).code, 0);
+    let own = "parameters:\n  borrow_days_max: 三十\n  borow_days: 3\n";
+    fs::write(dir.path().join("zicha.yaml"), own).unwrap();
+    let run = zicha(&["lint"], dir.path());
+    assert_eq!(run.code, 1);
+    for told in ["zicha.yaml:2", "zicha.yaml:3", "borrow_days_max"] {
+        assert!(run.out.contains(told), "{told} in {}", run.out);
+    }
+    assert!(!dir.path().join("out").exists());
+}
+
+#[test]
+fn a_lock_file_is_told_not_read() {
+    let dir = workspace();
+    fs::write(dir.path().join("~$部门.xlsx"), b"lock").unwrap();
+    let run = zicha(&["ledgers", "--json"], dir.path());
+    let json: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(json["files"].as_array().unwrap().len(), 1);
+    assert!(
+        json["diagnostics"].to_string().contains("~$部门.xlsx"),
+        "{json}"
+    );
+}

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::diag::{self, Diagnostic, Locus};
 use crate::model::{
-    control::{Control, Parameter},
+    control::{Control, Parameter, ParameterValue},
     profile::Profile,
     results::PackRef,
     schema::{LedgerId, Schemas},
@@ -68,6 +68,7 @@ pub fn load(workspace: &Path, profile: &Profile) -> (Catalogue, Vec<Diagnostic>)
         &mut loader.diagnostics,
     );
     loader.compile(&packs);
+    fill_questions(&mut loader.catalogue);
     profile_file::check(
         workspace,
         profile,
@@ -76,6 +77,24 @@ pub fn load(workspace: &Path, profile: &Profile) -> (Catalogue, Vec<Diagnostic>)
     );
     diag::settle(&mut loader.diagnostics);
     (loader.catalogue, loader.diagnostics)
+}
+
+/// Puts the values in force into on-site questions: people are asked about 60 minutes, not about
+/// `$screen_lock_minutes`.
+fn fill_questions(catalogue: &mut Catalogue) {
+    for compiled in &mut catalogue.controls {
+        let Some(ask) = &mut compiled.control.ask else {
+            continue;
+        };
+        // Longer names sort after their prefixes, so they are replaced first.
+        for (name, parameter) in catalogue.parameters.iter().rev() {
+            if let ParameterValue::Integer(number) = parameter.value {
+                ask.question = ask
+                    .question
+                    .replace(&format!("${name}"), &number.to_string());
+            }
+        }
+    }
 }
 
 /// A pack: its files and the order of its ledgers and controls.
