@@ -85,16 +85,25 @@ fn of_unreadable(
         subject,
         message: format!(
             "“{}”无法识读：单元格内容为“{}”。",
-            field.label, evidence.value
+            field.label,
+            beginning(&evidence.value)
         ),
         expected: cell.expected.clone(),
-        actual: evidence.value.clone(),
+        actual: beginning(&evidence.value),
         remedy: "核对原始凭据，按要求的写法更正该单元格；更正前，依赖它的检查项不作合格处理。"
             .to_owned(),
         found,
         due: found.add_days(UNREADABLE_DEADLINE),
         evidence: vec![evidence],
     })
+}
+
+/// The beginning of a long cell: a list of all staff says no more; the evidence holds it whole.
+fn beginning(text: &str) -> String {
+    match text.char_indices().nth(30) {
+        None => text.to_owned(),
+        Some((at, _)) => format!("{}……", &text[..at]),
+    }
 }
 
 /// Stable identity of an unreadable cell: ledger, record key and field, never the row number.

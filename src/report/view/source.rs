@@ -115,7 +115,7 @@ impl<'a> Source<'a> {
         let value = if evidence.value.is_empty() {
             words::EMPTY.to_owned()
         } else {
-            evidence.value.clone()
+            brief(&evidence.value)
         };
         let sought = self.schemas().ledger_by_id(&evidence.field);
         let sought = sought.map_or(ledger, |_| evidence.field.as_str());
@@ -218,4 +218,15 @@ pub(super) fn address(evidence: &Evidence) -> Option<String> {
         (_, None, _) => {}
     }
     Some(place)
+}
+
+/// Characters of a cell that documents show; its address leads to the rest.
+const CELL: usize = 60;
+
+/// The beginning of a long cell, with its length.
+fn brief(text: &str) -> String {
+    match text.char_indices().nth(CELL) {
+        None => text.to_owned(),
+        Some((at, _)) => format!("{}……（共{}字）", &text[..at], text.chars().count()),
+    }
 }
