@@ -151,7 +151,7 @@ fn example_text(catalogue: &Catalogue, example: &Example) -> String {
             .ledger_by_id(ledger)
             .map(|id| catalogue.schemas.ledger(id));
         text.push_str(&format!(
-            "{}:\n",
+            "{}：\n",
             schema.map_or(ledger.as_str(), |schema| schema.label.as_str())
         ));
         for record in records {
@@ -162,7 +162,7 @@ fn example_text(catalogue: &Catalogue, example: &Example) -> String {
                 });
                 format!("{} {cell}", label.unwrap_or(field))
             });
-            text.push_str(&format!("  {}\n", cells.collect::<Vec<_>>().join(",")));
+            text.push_str(&format!("  {}\n", cells.collect::<Vec<_>>().join("，")));
         }
     }
     text

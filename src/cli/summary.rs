@@ -37,7 +37,7 @@ fn heading(results: &Results) -> String {
     if results.score.of > 0.0 {
         let score = &results.score;
         line.push_str(&format!(
-            "  自评 {}/{} 分({}%),{}",
+            "  自评 {}/{} 分（{}%），{}",
             score.points, score.of, score.percent, score.grade
         ));
     }
@@ -114,7 +114,7 @@ fn line(finding: &Finding) -> String {
             (None, Some(row)) => format!(" 第{row}行"),
             _ => String::new(),
         };
-        Some(format!("({file}{sheet}{cell})"))
+        Some(format!("（{file}{sheet}{cell}）"))
     });
     format!(
         "{} {control} {} {}",
@@ -143,7 +143,7 @@ fn open_matters(results: &Results) -> String {
 }
 
 fn files(ran: &Ran) -> String {
-    let mut text = format!("\n报告在 {}:\n", ran.out.display());
+    let mut text = format!("\n报告在 {}：\n", ran.out.display());
     for file in &ran.files {
         text.push_str(&format!("  {file}\n"));
     }
