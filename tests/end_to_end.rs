@@ -162,3 +162,33 @@ fn copy(from: &Path, to: &Path) {
         }
     }
 }
+
+#[test]
+fn a_fault_is_new_then_fixed_then_reopened() {
+    let dir = TempDir::new().unwrap();
+    let state_on = |day: &str, source: &str| {
+        let ledger = format!(
+            "介质编号,介质类型,密级,来源,保管人,状态\nU-01,U盘,内部,统一配发,甲,在用\nU-02,U盘,内部,{source},乙,在用\n"
+        );
+        fs::write(dir.path().join("移动存储介质台账.csv"), ledger).unwrap();
+        Command::cargo_bin("zicha")
+            .unwrap()
+            .arg("check")
+            .arg(dir.path())
+            .args(["--as-of", day, "--format", "json"])
+            .output()
+            .unwrap();
+        let path = dir.path().join("out/2026-annual/results.json");
+        let results: serde_json::Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+        let findings = results["findings"].as_array().unwrap().clone();
+        let mine = findings.into_iter().find(|f| f["control"] == "MED-007");
+        mine.map(|f| (f["state"].as_str().unwrap().to_owned(), f["found"].clone()))
+    };
+    let state = |found: Option<(String, serde_json::Value)>| found.unwrap().0;
+    assert_eq!(state(state_on("2026-09-01", "个人所有")), "new");
+    let (open, found) = state_on("2026-09-02", "个人所有").unwrap();
+    assert_eq!((open.as_str(), found), ("open", "2026-09-01".into()));
+    assert_eq!(state(state_on("2026-09-03", "统一配发")), "fixed");
+    assert_eq!(state(state_on("2026-09-04", "统一配发")), "fixed");
+    assert_eq!(state(state_on("2026-09-05", "个人所有")), "reopened");
+}
