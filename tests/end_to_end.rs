@@ -125,17 +125,7 @@ fn every_finding_stands_in_the_list_with_clause_cell_and_remedy() {
 fn a_second_run_compares_with_the_kept_one() {
     let dir = TempDir::new().unwrap();
     copy(&sample("faulty"), dir.path());
-    let run = |day: &str| {
-        Command::cargo_bin("zicha")
-            .unwrap()
-            .arg("check")
-            .arg(dir.path())
-            .args(["--as-of", day, "--format", "json"])
-            .output()
-            .unwrap();
-        let path = dir.path().join("out/2026-annual/results.json");
-        serde_json::from_slice::<serde_json::Value>(&fs::read(path).unwrap()).unwrap()
-    };
+    let run = |day: &str| annual_results(dir.path(), day);
     let first = run("2026-09-24");
     assert_eq!(first["follow_up"]["baseline"], "");
     let second = run("2026-09-25");
@@ -147,6 +137,19 @@ fn a_second_run_compares_with_the_kept_one() {
     assert_eq!(second["follow_up"]["reopened"], 0);
     let again = run("2026-09-25");
     assert_eq!(second, again, "a run never compares with itself");
+}
+
+/// Runs the annual checklist with the default output folder and reads its results.
+fn annual_results(dir: &Path, day: &str) -> serde_json::Value {
+    Command::cargo_bin("zicha")
+        .unwrap()
+        .arg("check")
+        .arg(dir)
+        .args(["--as-of", day, "--format", "json"])
+        .output()
+        .unwrap();
+    let path = dir.join("out/2026-annual/results.json");
+    serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -171,15 +174,7 @@ fn a_fault_is_new_then_fixed_then_reopened() {
             "介质编号,介质类型,密级,来源,保管人,状态\nU-01,U盘,内部,统一配发,甲,在用\nU-02,U盘,内部,{source},乙,在用\n"
         );
         fs::write(dir.path().join("移动存储介质台账.csv"), ledger).unwrap();
-        Command::cargo_bin("zicha")
-            .unwrap()
-            .arg("check")
-            .arg(dir.path())
-            .args(["--as-of", day, "--format", "json"])
-            .output()
-            .unwrap();
-        let path = dir.path().join("out/2026-annual/results.json");
-        let results: serde_json::Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+        let results = annual_results(dir.path(), day);
         let findings = results["findings"].as_array().unwrap().clone();
         let mine = findings.into_iter().find(|f| f["control"] == "MED-007");
         mine.map(|f| (f["state"].as_str().unwrap().to_owned(), f["found"].clone()))

@@ -1,10 +1,10 @@
 //! Values as people write them.
 
 use super::eval::Machine;
-use super::value::{Sort, Text, Value, item_type};
+use super::value::{Sort, Text, Value};
 use crate::model::{
     dataset::decimal,
-    schema::{FieldId, FieldType, LedgerId},
+    schema::{FieldId, LedgerId},
     time::{Day, Moment},
 };
 use crate::rule::ir::Ty;
@@ -73,25 +73,7 @@ impl<'a> Machine<'a> {
         match world.cell(table, row, field) {
             Value::Absent(_) => String::new(),
             Value::Unknown(_) => world.dataset.raw(table, row, field).to_owned(),
-            value => self.show(&value, &type_of(ty)),
-        }
-    }
-}
-
-/// What a column's type is in a rule.
-pub(super) fn type_of(ty: FieldType) -> Ty {
-    match ty {
-        FieldType::Text => Ty::Text,
-        FieldType::Integer => Ty::Integer,
-        FieldType::Decimal => Ty::Decimal,
-        FieldType::Bool => Ty::Bool,
-        FieldType::Date => Ty::Date,
-        FieldType::DateTime => Ty::DateTime,
-        FieldType::Enum(e) => Ty::Enum(e),
-        FieldType::Person => Ty::Person,
-        FieldType::Department => Ty::Department,
-        FieldType::EnumList(_) | FieldType::PersonList => {
-            Ty::List(Box::new(type_of(item_type(ty))))
+            value => self.show(&value, &Ty::from(ty)),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Help and argument mistakes in Chinese, completions, man page.
 
 use super::{Exit, args::Cli, output};
+use crate::diag::{Diagnostic, Locus, human};
 use clap::{
     Command, CommandFactory,
     error::{ContextKind, ContextValue, ErrorKind},
@@ -70,10 +71,9 @@ pub(super) fn report(error: &clap::Error) -> Exit {
             Exit::Failed
         }
         _ => {
-            output::complain(&format!(
-                "错误[arguments]:{}\n  办法：用 zicha --help 查看用法。\n",
-                mistake(error)
-            ));
+            let problem = Diagnostic::error("arguments", mistake(error), Locus::default())
+                .with_hint("用 zicha --help 查看用法。");
+            output::complain(&human::render(&problem));
             Exit::Failed
         }
     }
@@ -158,7 +158,9 @@ pub(super) fn man() -> Exit {
             Exit::Clean
         }
         Err(error) => {
-            output::complain(&format!("错误[man]:手册页生成失败：{error}。\n"));
+            let message = format!("手册页生成失败：{error}。");
+            let problem = Diagnostic::error("man", message, Locus::default());
+            output::complain(&human::render(&problem));
             Exit::Failed
         }
     }

@@ -6,7 +6,7 @@
 use super::{
     ast::{self, ExprKind as Ast, Name},
     ir::{Aggregate, Expr, ExprKind, Input, Literal, Ty},
-    scope::{Scope, StandsFor, field_type},
+    scope::{Scope, StandsFor},
     spelling::{self, END, START},
     suggest::{self, nearest},
     words,
@@ -144,7 +144,7 @@ impl Scope<'_, '_> {
                 span: at.span.clone(),
             };
             let field = self.field(ledger, &name)?;
-            let ty = field_type(self.context.schemas.field(ledger, field).ty);
+            let ty = Ty::from(self.context.schemas.field(ledger, field).ty);
             return Some((ExprKind::Field(slot, ledger, field), ty));
         }
         if let Some(input) = spelling::input(name) {
@@ -181,7 +181,7 @@ impl Scope<'_, '_> {
         match variable.stands_for.clone() {
             StandsFor::Record(ledger) => {
                 let id = self.field(ledger, field)?;
-                let ty = field_type(self.context.schemas.field(ledger, id).ty);
+                let ty = Ty::from(self.context.schemas.field(ledger, id).ty);
                 Some((ExprKind::Field(slot, ledger, id), ty))
             }
             StandsFor::Window if spelling::is(START, &field.text) => {
@@ -216,7 +216,7 @@ impl Scope<'_, '_> {
             return None;
         };
         let id = self.field(ledger, field)?;
-        let ty = field_type(self.context.schemas.field(ledger, id).ty);
+        let ty = Ty::from(self.context.schemas.field(ledger, id).ty);
         Some((ExprKind::Single(ledger, id), ty))
     }
 

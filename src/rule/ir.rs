@@ -4,7 +4,7 @@
 //! Every variable has a [`Slot`]; every expression has a type and the byte range of the rule text
 //! it stands for, so that findings can quote the condition that decided.
 
-use crate::model::schema::{EnumId, FieldId, LedgerId};
+use crate::model::schema::{EnumId, FieldId, FieldType, LedgerId};
 use std::{collections::BTreeSet, ops::Range};
 
 /// A rule: clauses that are judged independently; each must hold.
@@ -169,6 +169,25 @@ pub enum Ty {
     List(Box<Ty>),
     /// A calendar window with `.start` and `.end`.
     Window,
+}
+
+impl From<FieldType> for Ty {
+    /// What the values of a column are in a rule.
+    fn from(ty: FieldType) -> Self {
+        match ty {
+            FieldType::Text => Self::Text,
+            FieldType::Integer => Self::Integer,
+            FieldType::Decimal => Self::Decimal,
+            FieldType::Bool => Self::Bool,
+            FieldType::Date => Self::Date,
+            FieldType::DateTime => Self::DateTime,
+            FieldType::Enum(id) => Self::Enum(id),
+            FieldType::EnumList(id) => Self::List(Box::new(Self::Enum(id))),
+            FieldType::Person => Self::Person,
+            FieldType::PersonList => Self::List(Box::new(Self::Person)),
+            FieldType::Department => Self::Department,
+        }
+    }
 }
 
 /// The kinds of expressions.

@@ -38,8 +38,8 @@ impl Scope<'_, '_> {
             Operator::Matches => self.matches(left, right),
             Operator::Subset => self.sets(left, right, at, ExprKind::Subset),
             Operator::Intersects => self.sets(left, right, at, ExprKind::Intersects),
-            Operator::Add => self.add(left, right, at),
-            Operator::Subtract => self.subtract(left, right, at),
+            Operator::Add => self.arithmetic(left, right, at, ExprKind::Add),
+            Operator::Subtract => self.arithmetic(left, right, at, ExprKind::Subtract),
         }
     }
 
@@ -203,7 +203,14 @@ impl Scope<'_, '_> {
         Some((kind(a.into(), b.into()), Ty::Bool))
     }
 
-    fn add(&mut self, left: &ast::Expr, right: &ast::Expr, at: &ast::Expr) -> Typed {
+    /// `a + b`, `a - b`: numbers, or a date and days.
+    fn arithmetic(
+        &mut self,
+        left: &ast::Expr,
+        right: &ast::Expr,
+        at: &ast::Expr,
+        kind: fn(Box<Expr>, Box<Expr>) -> ExprKind,
+    ) -> Typed {
         let (a, b) = (self.any(left), self.any(right));
         let (a, b) = (a?, b?);
         let ty = match (&a.ty, &b.ty) {
@@ -211,18 +218,7 @@ impl Scope<'_, '_> {
             (Ty::Date, Ty::Integer) => Ty::Date,
             _ => return self.no_arithmetic(&a, &b, at),
         };
-        Some((ExprKind::Add(a.into(), b.into()), ty))
-    }
-
-    fn subtract(&mut self, left: &ast::Expr, right: &ast::Expr, at: &ast::Expr) -> Typed {
-        let (a, b) = (self.any(left), self.any(right));
-        let (a, b) = (a?, b?);
-        let ty = match (&a.ty, &b.ty) {
-            (x, y) if is_number(x) && is_number(y) => wider(x, y),
-            (Ty::Date, Ty::Integer) => Ty::Date,
-            _ => return self.no_arithmetic(&a, &b, at),
-        };
-        Some((ExprKind::Subtract(a.into(), b.into()), ty))
+        Some((kind(a.into(), b.into()), ty))
     }
 
     fn no_arithmetic(&mut self, a: &Expr, b: &Expr, at: &ast::Expr) -> Typed {

@@ -11,7 +11,7 @@ use crate::{
     diag::Code,
     model::{
         control::Parameter,
-        schema::{EnumId, FieldId, FieldType, LedgerId, Schemas},
+        schema::{EnumId, FieldId, LedgerId, Schemas},
     },
 };
 use std::{
@@ -249,23 +249,6 @@ pub(super) fn value_named(schemas: &Schemas, id: EnumId, name: &str) -> Option<i
         found.map(|index| index as i32)
     };
     by(&|v| same(&v.label, name)).or_else(|| by(&|v| v.aliases.iter().any(|a| same(a, name))))
-}
-
-/// The type of a field's values.
-pub(super) fn field_type(ty: FieldType) -> Ty {
-    match ty {
-        FieldType::Text => Ty::Text,
-        FieldType::Integer => Ty::Integer,
-        FieldType::Decimal => Ty::Decimal,
-        FieldType::Bool => Ty::Bool,
-        FieldType::Date => Ty::Date,
-        FieldType::DateTime => Ty::DateTime,
-        FieldType::Enum(id) => Ty::Enum(id),
-        FieldType::EnumList(id) => Ty::List(Box::new(Ty::Enum(id))),
-        FieldType::Person => Ty::Person,
-        FieldType::PersonList => Ty::List(Box::new(Ty::Person)),
-        FieldType::Department => Ty::Department,
-    }
 }
 
 /// Names are the same whatever the width of their brackets.
