@@ -39,4 +39,4 @@ unit:
 
 clean:
 	cargo clean
-	rm -rf fonts
+	rm -f fonts/*.ttf fonts/*.txt
