@@ -126,6 +126,63 @@ fn every_control_names_all_source_clauses_and_existing_articles_of_the_law() {
     none(&faults);
 }
 
+#[test]
+fn every_clause_of_the_sources_is_cited_by_the_control_that_answers_for_it() {
+    let controls = by_id();
+    let mut faults = Vec::new();
+    for clause in &LOADED.0.clauses {
+        let Some(id) = &clause.control else { continue };
+        let cites = controls.get(id.as_str()).map(|c| &c.basis);
+        if !cites.is_some_and(|basis| basis.contains(&clause.id)) {
+            faults.push(format!("{} is not cited by {id}", clause.id));
+        }
+    }
+    none(&faults);
+}
+
+#[test]
+fn every_control_answers_for_a_clause_and_cites_only_clauses_that_exist() {
+    let clauses = &LOADED.0.clauses;
+    let binding: BTreeSet<_> = clauses
+        .iter()
+        .filter(|c| c.control.is_some())
+        .map(|c| c.id.as_str())
+        .collect();
+    let answered: BTreeSet<_> = clauses
+        .iter()
+        .filter_map(|c| c.control.as_deref())
+        .collect();
+    let mut faults = Vec::new();
+    for Compiled { control, .. } in controls() {
+        if !answered.contains(control.id.as_str()) {
+            faults.push(format!("{}: no clause", control.id));
+        }
+        let seeds = control.basis.iter().filter(|b| article(b) == 0);
+        let unknown = seeds.filter(|b| !binding.contains(b.as_str()));
+        faults.extend(unknown.map(|b| format!("{}: {b} binds nobody", control.id)));
+    }
+    none(&faults);
+}
+
+#[test]
+fn the_clauses_of_all_five_sources_stand_in_the_table_once() {
+    let clauses = &LOADED.0.clauses;
+    let of = |seed: &str| {
+        let (binding, other): (Vec<_>, Vec<_>) = clauses
+            .iter()
+            .filter(|c| c.id.starts_with(seed))
+            .partition(|c| c.control.is_some());
+        (binding.len(), other.len())
+    };
+    let counts = ["000 ", "001 ", "002 ", "003 ", "004 "].map(of);
+    assert_eq!(
+        counts,
+        [(294, 14), (250, 18), (139, 28), (223, 25), (49, 10)]
+    );
+    let ids: BTreeSet<_> = clauses.iter().map(|c| &c.id).collect();
+    assert_eq!(ids.len(), clauses.len(), "a clause stands twice");
+}
+
 /// The article's number in `法 §24` or `条例 §58`; 0 for a seed.
 fn article(basis: &str) -> u16 {
     let number = basis.strip_prefix("法 §");

@@ -100,6 +100,17 @@ pub struct Control {
     pub source: (String, u32),
 }
 
+/// A clause of one of the source documents, and who answers for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clause {
+    /// The document's number and the place in it, as in [`Control::basis`]: `000 A三.2`.
+    pub id: String,
+    /// What it is about, in our words.
+    pub label: String,
+    /// The control that checks it; `None` for headings, purposes and the like, which bind nobody.
+    pub control: Option<String>,
+}
+
 /// What a parameter's value may be, and is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ParameterValue {

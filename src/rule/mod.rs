@@ -5,6 +5,7 @@
 
 mod ast;
 mod calls;
+mod clause_file;
 mod compile;
 mod control_file;
 mod infer;

@@ -4,7 +4,7 @@
 //! The order matters: enumerations, ledgers, parameters, then the rules that refer to them all.
 
 use super::{
-    control_file,
+    clause_file, control_file,
     ir::{Expr, Rule},
     page::Page,
     parameter_file, profile_file, schema_file,
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::diag::{self, Diagnostic, Locus};
 use crate::model::{
-    control::{Control, Parameter, ParameterValue},
+    control::{Clause, Control, Parameter, ParameterValue},
     profile::Profile,
     results::PackRef,
     schema::{LedgerId, Schemas},
@@ -39,6 +39,8 @@ pub struct Catalogue {
     pub controls: Vec<Compiled>,
     /// Parameters by name, with the values in force.
     pub parameters: BTreeMap<String, Parameter>,
+    /// Clauses of the source documents in their order, each with its control (`clauses.csv`).
+    pub clauses: Vec<Clause>,
     /// Packs in force.
     pub packs: Vec<PackRef>,
     /// Compiled `open_when` of each ledger that has one: slot 0 is the record.
@@ -68,6 +70,7 @@ pub fn load(workspace: &Path, profile: &Profile) -> (Catalogue, Vec<Diagnostic>)
         &mut loader.diagnostics,
     );
     loader.compile(&packs);
+    loader.clauses(&packs);
     fill_questions(&mut loader.catalogue);
     profile_file::check(
         workspace,
@@ -177,6 +180,15 @@ impl Loader {
                     ..
                 } = catalogue;
                 parameter_file::parameters(page, schemas, parameters);
+            });
+        }
+    }
+
+    /// The clauses that the built-in controls answer for.
+    fn clauses(&mut self, packs: &[Pack]) {
+        for (path, text) in packs.iter().flat_map(|p| p.files.named("/clauses.csv")) {
+            self.page(path, text, |page, catalogue| {
+                clause_file::clauses(page, &mut catalogue.clauses);
             });
         }
     }

@@ -528,6 +528,10 @@ pub(super) fn pack_without_head(name: &str) -> String {
     format!("清单包“{name}”缺少 pack.yaml")
 }
 
+pub(super) fn want_clause() -> String {
+    "每行应当是“条款,要点,条目编号”三项".to_owned()
+}
+
 pub(super) fn unknown_control(id: &str) -> String {
     format!("没有编号为“{id}”的条目")
 }
