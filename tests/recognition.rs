@@ -10,35 +10,19 @@ use zicha::model::{
     schema::Schemas,
 };
 use zicha::read::{
-    grid::{CellKind, Form, Grid, GridCell, GridRow, RawFile},
+    grid::{CellKind, Form, Grid, RawFile},
     understand,
 };
 
 /// A sheet from rows of cells parted by `|`; row numbers count from 1, empty rows are left out.
 fn grid(name: &str, rows: &[&str]) -> Grid {
-    let rows = (1..).zip(rows).filter(|(_, row)| !row.is_empty());
-    Grid {
-        name: name.to_owned(),
-        rows: rows.map(|(number, row)| grid_row(number, row)).collect(),
-        ..Grid::default()
+    let mut grid = Grid::new(name);
+    for (number, row) in (1..).zip(rows) {
+        for (column, text) in (0..).zip(row.split('|')) {
+            grid.push(number, column, text, CellKind::Text);
+        }
     }
-}
-
-fn grid_row(number: u32, row: &str) -> GridRow {
-    let cells = (0..)
-        .zip(row.split('|'))
-        .filter(|(_, text)| !text.is_empty());
-    GridRow {
-        number,
-        cells: cells
-            .map(|(column, text)| GridCell {
-                column,
-                text: text.to_owned(),
-                kind: CellKind::Text,
-                line: 0,
-            })
-            .collect(),
-    }
+    grid
 }
 
 fn workbook(path: &str, grids: Vec<Grid>) -> RawFile {
@@ -107,18 +91,13 @@ fn assert_places(schemas: &Schemas, dataset: &Dataset, grids: &[Grid]) {
                     .iter()
                     .find(|g| Some(&g.name) == place.sheet.as_ref())
                     .expect("sheet");
-                let line = grid
-                    .rows
-                    .iter()
-                    .find(|r| r.number == place.row)
-                    .expect("row");
+                let line = grid.rows().find(|r| r.number() == place.row).expect("row");
                 let held = line
-                    .cells
-                    .iter()
+                    .cells()
                     .find(|c| Some(zicha::model::dataset::column_letter(c.column)) == place.column);
                 let raw = dataset.raw(table, row, field);
                 assert_eq!(
-                    held.map(|c| c.text.as_str()),
+                    held.map(|c| c.text),
                     Some(raw),
                     "{} {place:?}",
                     schemas.field(table.ledger, field).label

@@ -14,58 +14,15 @@
 //! | enum | index of the value |
 //! | enum list, person list | [`ListId`] in [`Dataset::lists`] |
 
+pub use super::interner::{Interner, Sym};
 use super::results::Evidence;
 use super::schema::{FieldId, FieldType, LedgerId, Schemas};
 use crate::diag::Diagnostic;
 use std::collections::{BTreeMap, HashMap};
 
-/// An interned string.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Sym(pub u32);
-
 /// A list of words in [`Lists`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ListId(pub u32);
-
-/// Strings kept once. Ids depend on reading order: never sort or print by them.
-#[derive(Clone, Debug, Default)]
-pub struct Interner {
-    strings: Vec<Box<str>>,
-    ids: HashMap<Box<str>, Sym>,
-}
-
-impl Interner {
-    /// The symbol of a text, new or known.
-    pub fn intern(&mut self, text: &str) -> Sym {
-        if let Some(&sym) = self.ids.get(text) {
-            return sym;
-        }
-        let sym = Sym(self.strings.len() as u32);
-        self.strings.push(text.into());
-        self.ids.insert(text.into(), sym);
-        sym
-    }
-
-    /// The symbol of a text, if any cell has it.
-    pub fn lookup(&self, text: &str) -> Option<Sym> {
-        self.ids.get(text).copied()
-    }
-
-    /// The text of a symbol.
-    pub fn resolve(&self, sym: Sym) -> &str {
-        &self.strings[sym.0 as usize]
-    }
-
-    /// Number of distinct strings.
-    pub fn len(&self) -> usize {
-        self.strings.len()
-    }
-
-    /// True if nothing was interned.
-    pub fn is_empty(&self) -> bool {
-        self.strings.is_empty()
-    }
-}
 
 /// Lists of words, each kept once in the order written.
 #[derive(Clone, Debug, Default)]

@@ -4,7 +4,7 @@
 
 use super::{
     coerce::{Coercer, Note, Reading, Term, Value, levels},
-    grid::{CellKind, Form, GridCell},
+    grid::{self, CellKind, Form},
     normalise,
     section::{Section, Source},
     words,
@@ -75,7 +75,7 @@ struct Known {
 /// The cell of a column that the rows below may refer to.
 #[derive(Clone, Copy)]
 struct Held<'g> {
-    cell: &'g GridCell,
+    cell: grid::Cell<'g>,
     row: u32,
 }
 
@@ -107,16 +107,11 @@ pub fn build(
     let mut terms: HashMap<u32, (Term, u32, Sym)> = HashMap::new();
     let mut pending: Vec<(u32, FieldId, Term)> = Vec::new();
     for (at, &index) in (0u32..).zip(&section.records) {
-        let row = &source.grid.rows[index];
-        block.rows.push(row.number);
+        let row = source.grid.row(index);
+        block.rows.push(row.number());
         for cursor in &mut cursors {
-            let own = row
-                .cells
-                .binary_search_by_key(&cursor.column, |c| c.column)
-                .ok()
-                .map(|i| &row.cells[i])
-                .filter(|c| !c.text.trim().is_empty());
-            let (held, carried) = cursor.resolve(own, row.number);
+            let own = row.cell(cursor.column);
+            let (held, carried) = cursor.resolve(own, row.number());
             if let (Some(lines), Some(cell)) = (&mut block.lines, own) {
                 lines[at as usize * fields.len() + usize::from(cursor.field.0)] = cell.line;
             }
@@ -134,20 +129,20 @@ pub fn build(
                 continue;
             };
             let field = &fields[usize::from(cursor.field.0)];
-            let key = (held.cell.text.as_str(), held.cell.kind);
+            let key = (held.cell.text, held.cell.kind);
             let known = cursor.known.entry(key).or_insert_with(|| {
-                let reading = if !carried && is_ditto(&held.cell.text) {
+                let reading = if !carried && is_ditto(held.cell.text) {
                     Reading {
                         value: Value::Unreadable(words::NOTHING_ABOVE.to_owned()),
                         note: None,
                         term: None,
                     }
                 } else {
-                    coercer.read(field, &held.cell.text, held.cell.kind, section.year)
+                    coercer.read(field, held.cell.text, held.cell.kind, section.year)
                 };
                 settle(
                     reading,
-                    &held.cell.text,
+                    held.cell.text,
                     &mut block.strings,
                     &mut block.lists,
                     &mut block.list_of_names,
@@ -244,7 +239,7 @@ fn cursors<'g>(source: Source<'g>, section: &Section) -> Vec<Cursor<'g>> {
 
 impl<'g> Cursor<'g> {
     /// The cell that counts in this row, and whether it stands in another one.
-    fn resolve(&mut self, own: Option<&'g GridCell>, row: u32) -> (Option<Held<'g>>, bool) {
+    fn resolve(&mut self, own: Option<grid::Cell<'g>>, row: u32) -> (Option<Held<'g>>, bool) {
         while self.merged.last().is_some_and(|&(_, last)| last < row) {
             self.merged.pop();
             self.top = None;
@@ -256,9 +251,7 @@ impl<'g> Cursor<'g> {
             .copied();
         let own = own.map(|cell| Held { cell, row });
         let (held, carried) = match (own, region) {
-            (Some(own), _) if is_ditto(&own.cell.text) && self.above.is_some() => {
-                (self.above, true)
-            }
+            (Some(own), _) if is_ditto(own.cell.text) && self.above.is_some() => (self.above, true),
             (Some(own), _) => (Some(own), false),
             (None, Some((first, _))) if first < row => (self.top, self.top.is_some()),
             (None, _) => (None, false),

@@ -3,7 +3,7 @@
 use super::{
     gather::Gather,
     grid::{CellKind, Grid},
-    limits::Limits,
+    limits::{self, Limits},
     refuse,
 };
 use crate::diag::Diagnostic;
@@ -38,12 +38,15 @@ pub(super) fn read(
         if cells > limits.cells {
             return Err(refuse::limit("单元格数", limits.cells));
         }
+        if record.len() > limits::COLUMNS as usize {
+            return Err(refuse::limit("列数", limits::COLUMNS));
+        }
         for (column, field) in record.iter().enumerate() {
             if field.len() > limits.csv_field_bytes {
                 return Err(refuse::open_quote(u64::from(line)));
             }
-            let value = String::from_utf8_lossy(field).into_owned();
-            gather.push(line, column as u32, value, CellKind::Text, 0);
+            let value = String::from_utf8_lossy(field);
+            gather.push(line, column as u32, &value, CellKind::Text);
         }
     }
     Ok(gather.finish(false))
@@ -135,9 +138,13 @@ mod tests {
 
     fn rows(text: &str) -> Vec<(u32, Vec<String>)> {
         let (grid, _) = read(text, "t", &Limits::default()).expect("readable");
-        grid.rows
-            .into_iter()
-            .map(|row| (row.number, row.cells.into_iter().map(|c| c.text).collect()))
+        grid.rows()
+            .map(|row| {
+                (
+                    row.number(),
+                    row.cells().map(|c| c.text.to_owned()).collect(),
+                )
+            })
             .collect()
     }
 
@@ -177,5 +184,11 @@ mod tests {
         let text = format!("a,b\n1,\"{}", "长\n".repeat(50));
         let error = read(&text, "t", &limits).expect_err("too long");
         assert_eq!((error.code, error.locus.line), ("csv-quote", Some(2)));
+    }
+
+    #[test]
+    fn a_line_with_more_columns_than_any_sheet_is_refused() {
+        let error = read(&"a,".repeat(20_000), "t", &Limits::default()).expect_err("too wide");
+        assert!(error.message.contains("列数"), "{}", error.message);
     }
 }

@@ -3,7 +3,7 @@
 use super::{
     block,
     coerce::Coercer,
-    grid::{CellKind, Form, Grid, GridCell, GridRow},
+    grid::{CellKind, Form, Grid},
     link,
     section::{Section, Source},
     table::{self, FileTables, InputFileParts, SheetTables},
@@ -73,34 +73,22 @@ fn grid(
     records: &[BTreeMap<String, String>],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Grid {
-    let cell = |column: usize, text: &str| GridCell {
-        column: column as u32,
-        text: text.to_owned(),
-        kind: CellKind::Text,
-        line: 0,
-    };
-    let labels = schema.fields.iter().enumerate();
-    let heading = GridRow {
-        number: 1,
-        cells: labels.map(|(at, field)| cell(at, &field.label)).collect(),
-    };
-    let mut rows = vec![heading];
+    let mut grid = Grid::new(&schema.label);
+    for (column, field) in (0..).zip(&schema.fields) {
+        grid.push(1, column, &field.label, CellKind::Text);
+    }
     for (number, record) in (2..).zip(records) {
+        grid.open(number);
         for field in record.keys().filter(|f| schema.field_by_id(f).is_none()) {
             diagnostics.push(unknown(format!("台账 {} 没有字段 {field}", schema.id)));
         }
-        let fields = schema.fields.iter().enumerate();
-        let cells = fields.filter_map(|(at, field)| Some(cell(at, record.get(&field.id)?)));
-        rows.push(GridRow {
-            number,
-            cells: cells.collect(),
-        });
+        for (column, field) in (0..).zip(&schema.fields) {
+            if let Some(text) = record.get(&field.id) {
+                grid.push(number, column, text, CellKind::Text);
+            }
+        }
     }
-    Grid {
-        name: schema.label.clone(),
-        rows,
-        ..Grid::default()
-    }
+    grid
 }
 
 fn section(ledger: LedgerId, schema: &LedgerSchema, records: usize) -> Section {

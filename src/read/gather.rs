@@ -1,7 +1,7 @@
 //! Cells in whatever order they come → a [`Grid`] in order, its texts clean.
 
 use super::{
-    grid::{CellKind, Grid, GridCell, GridRow},
+    grid::{CellKind, Grid},
     refuse, text,
 };
 use crate::{diag::Diagnostic, model::dataset::column_letter};
@@ -34,11 +34,8 @@ impl Tally {
 impl Gather {
     /// An empty sheet.
     pub(super) fn new(name: &str, hidden: bool) -> Self {
-        let grid = Grid {
-            name: text::clean(name.to_owned()).0,
-            hidden,
-            ..Grid::default()
-        };
+        let mut grid = Grid::new(&text::clean(name).0);
+        grid.hidden = hidden;
         Self {
             grid,
             ordered: true,
@@ -48,7 +45,7 @@ impl Gather {
     }
 
     /// Adds a cell; `row` counts from 1, `column` from 0. Blank texts are no cells.
-    pub(super) fn push(&mut self, row: u32, column: u32, raw: String, kind: CellKind, line: u32) {
+    pub(super) fn push(&mut self, row: u32, column: u32, raw: &str, kind: CellKind) {
         let (text, done) = text::clean(raw);
         if done.stripped {
             self.stripped.note(row, column);
@@ -56,38 +53,25 @@ impl Gather {
         if done.cut {
             self.cut.note(row, column);
         }
-        if text.trim().is_empty() {
-            return;
-        }
-        let cell = GridCell {
-            column,
-            text,
-            kind,
-            line,
-        };
-        self.place(row, cell);
+        self.ordered &= self.grid.push(row, column, &text, kind);
     }
 
-    fn place(&mut self, row: u32, cell: GridCell) {
-        match self.grid.rows.last_mut() {
-            Some(last) if last.number == row => {
-                self.ordered &= last.cells.last().is_none_or(|c| c.column < cell.column);
-                last.cells.push(cell);
-            }
-            last => {
-                self.ordered &= last.is_none_or(|last| last.number < row);
-                self.grid.rows.push(GridRow {
-                    number: row,
-                    cells: vec![cell],
-                });
-            }
-        }
+    /// As [`Gather::push`], with the line that the cell stands in.
+    pub(super) fn push_at(
+        &mut self,
+        line: u32,
+        (row, column): (u32, u32),
+        raw: &str,
+        kind: CellKind,
+    ) {
+        self.push(row, column, raw, kind);
+        self.grid.set_line(line);
     }
 
     /// The sheet in order, and what was noticed. `named`: the sheet has a name that people see.
     pub(super) fn finish(mut self, named: bool) -> (Grid, Vec<Diagnostic>) {
         if !self.ordered {
-            self.grid.rows = in_order(std::mem::take(&mut self.grid.rows));
+            self.grid.sort();
         }
         let sheet = named.then_some(self.grid.name.as_str());
         let mut notes = Vec::new();
@@ -105,51 +89,17 @@ impl Gather {
     }
 }
 
-/// Rows and cells sorted; of cells at the same place the first stays.
-fn in_order(mut rows: Vec<GridRow>) -> Vec<GridRow> {
-    rows.sort_by_key(|row| row.number);
-    let mut merged: Vec<GridRow> = Vec::with_capacity(rows.len());
-    for row in rows {
-        match merged.last_mut().filter(|last| last.number == row.number) {
-            Some(last) => last.cells.extend(row.cells),
-            None => merged.push(row),
-        }
-    }
-    for row in &mut merged {
-        row.cells.sort_by_key(|cell| cell.column);
-        row.cells.dedup_by_key(|cell| cell.column);
-    }
-    merged
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn cells_out_of_order_are_put_in_order() {
-        let mut gather = Gather::new("表", false);
-        for (row, column) in [(3, 1), (1, 2), (1, 0), (3, 0)] {
-            gather.push(row, column, format!("{row}/{column}"), CellKind::Text, 0);
-        }
-        gather.push(2, 0, "  ".to_owned(), CellKind::Text, 0);
-        let (grid, notes) = gather.finish(true);
-        let texts: Vec<_> = grid
-            .rows
-            .iter()
-            .flat_map(|row| row.cells.iter().map(|cell| cell.text.as_str()))
-            .collect();
-        assert_eq!(texts, ["1/0", "1/2", "3/0", "3/1"]);
-        assert!(notes.is_empty());
-    }
-
-    #[test]
     fn invisible_characters_are_told_once_with_the_first_place() {
         let mut gather = Gather::new("表", false);
-        gather.push(2, 3, "甲\0".to_owned(), CellKind::Text, 0);
-        gather.push(3, 3, "乙\u{202e}".to_owned(), CellKind::Text, 0);
+        gather.push(2, 3, "甲\0", CellKind::Text);
+        gather.push(3, 3, "乙\u{202e}", CellKind::Text);
         let (grid, notes) = gather.finish(true);
-        assert_eq!(grid.rows[0].cells[0].text, "甲");
+        assert_eq!(grid.row(0).text(3), "甲");
         assert_eq!(notes.len(), 1);
         assert_eq!(notes[0].locus.cell.as_deref(), Some("D2"));
     }

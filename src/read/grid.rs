@@ -2,7 +2,11 @@
 //!
 //! The one form that all formats are turned into before anything is understood.
 
-use crate::diag::Diagnostic;
+use crate::{
+    diag::Diagnostic,
+    model::dataset::{Interner, Sym},
+};
+use std::ops::Range;
 
 /// A file of the workspace once opened: its sheets, or why it could not be read.
 #[derive(Clone, Debug, Default)]
@@ -39,42 +43,201 @@ pub enum Form {
 }
 
 /// One sheet of a workbook, a CSV file, or one top-level key of a YAML file.
+///
+/// How the cells are kept is nobody else's matter: they go in by [`Grid::push`] and come out as
+/// [`Row`]s and [`Cell`]s. A cell takes eight bytes beside its text, which is kept once.
 #[derive(Clone, Debug, Default)]
 pub struct Grid {
     /// Sheet name; file stem for CSV; key for YAML.
     pub name: String,
     /// True if the sheet is hidden.
     pub hidden: bool,
-    /// Rows in order; empty rows may be missing.
-    pub rows: Vec<GridRow>,
     /// Merged regions, 1-based rows, 0-based columns, all included: (first row, first column, last row, last column).
     pub merged: Vec<(u32, u32, u32, u32)>,
     /// 1-based numbers of hidden rows.
     pub hidden_rows: Vec<u32>,
     /// 0-based hidden columns.
     pub hidden_columns: Vec<u32>,
+    texts: Interner,
+    /// Numbers of the rows that have cells.
+    numbers: Vec<u32>,
+    /// For each row where its cells end in `cells`.
+    ends: Vec<usize>,
+    cells: Vec<Kept>,
+    /// For each cell its line, where the format has lines within a record; empty otherwise.
+    lines: Vec<u32>,
 }
 
-/// One row.
-#[derive(Clone, Debug, Default)]
-pub struct GridRow {
-    /// 1-based row as Excel shows it; line number in a text file.
-    pub number: u32,
-    /// Cells in column order; empty cells may be missing.
-    pub cells: Vec<GridCell>,
+/// A cell as kept.
+#[derive(Clone, Copy, Debug)]
+struct Kept {
+    text: Sym,
+    column: u16,
+    kind: CellKind,
 }
 
-/// One cell.
-#[derive(Clone, Debug)]
-pub struct GridCell {
+/// One row. Rows without anything in them are not there.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'g> {
+    grid: &'g Grid,
+    at: usize,
+}
+
+/// One cell. Cells without any text are not there.
+#[derive(Clone, Copy, Debug)]
+pub struct Cell<'g> {
     /// 0-based column.
     pub column: u32,
     /// Text as it stands: of dates the ISO form, of numbers the shortest form, of errors `#N/A`.
-    pub text: String,
+    pub text: &'g str,
     /// What the file says the cell is.
     pub kind: CellKind,
     /// 1-based line, where the format has lines within a record (YAML); 0 otherwise.
     pub line: u32,
+}
+
+impl Grid {
+    /// A sheet without cells.
+    pub fn new(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// Number of rows with something in them.
+    pub fn len(&self) -> usize {
+        self.numbers.len()
+    }
+
+    /// True without any cell.
+    pub fn is_empty(&self) -> bool {
+        self.numbers.is_empty()
+    }
+
+    /// A row by its place among those that have something in them.
+    pub fn row(&self, at: usize) -> Row<'_> {
+        Row { grid: self, at }
+    }
+
+    /// The rightmost column that has a cell.
+    pub fn last_column(&self) -> u32 {
+        let columns = self.cells.iter().map(|cell| u32::from(cell.column));
+        columns.max().unwrap_or_default()
+    }
+
+    /// The rows in order.
+    pub fn rows(&self) -> impl DoubleEndedIterator<Item = Row<'_>> + ExactSizeIterator {
+        (0..self.len()).map(|at| self.row(at))
+    }
+
+    /// Adds a cell; `row` counts from 1, `column` from 0. Blank texts are no cells. Cells may come
+    /// in any order if [`Grid::sort`] follows; false if this one comes before another.
+    pub fn push(&mut self, row: u32, column: u32, text: &str, kind: CellKind) -> bool {
+        if text.trim().is_empty() {
+            return true;
+        }
+        let sym = self.texts.intern(text);
+        self.push_known(row, column, sym, kind)
+    }
+
+    /// As [`Grid::push`], for a text that is interned already and not blank.
+    pub(super) fn push_known(&mut self, row: u32, column: u32, text: Sym, kind: CellKind) -> bool {
+        let column = column as u16;
+        let ordered = if self.numbers.last() == Some(&row) {
+            let before = self.cells[self.range(self.len() - 1)].last();
+            before.is_none_or(|before| before.column < column)
+        } else {
+            self.open(row)
+        };
+        self.cells.push(Kept { text, column, kind });
+        if let Some(end) = self.ends.last_mut() {
+            *end = self.cells.len();
+        }
+        ordered
+    }
+
+    /// Begins a row; it stays even if no cell follows. False if it comes before another.
+    pub(super) fn open(&mut self, row: u32) -> bool {
+        let ordered = self.numbers.last().is_none_or(|&last| last < row);
+        self.numbers.push(row);
+        self.ends.push(self.cells.len());
+        ordered
+    }
+
+    /// Sets the line of the cell added last.
+    pub(super) fn set_line(&mut self, line: u32) {
+        self.lines.resize(self.cells.len(), line);
+    }
+
+    /// Puts rows and cells in order; of cells at the same place the first stays.
+    pub fn sort(&mut self) {
+        let mut all: Vec<(u32, Kept, u32)> = Vec::with_capacity(self.cells.len());
+        for row in 0..self.len() {
+            let number = self.numbers[row];
+            let cells = self.range(row);
+            all.extend(cells.map(|at| (number, self.cells[at], self.line(at))));
+        }
+        all.sort_by_key(|(row, cell, _)| (*row, cell.column));
+        all.dedup_by_key(|(row, cell, _)| (*row, cell.column));
+        let lines = !self.lines.is_empty();
+        for kept in [&mut self.numbers, &mut self.lines] {
+            kept.clear();
+        }
+        self.ends.clear();
+        self.cells.clear();
+        for (row, cell, line) in all {
+            self.push_known(row, u32::from(cell.column), cell.text, cell.kind);
+            if lines {
+                self.set_line(line);
+            }
+        }
+    }
+
+    /// Where the cells of a row lie.
+    fn range(&self, row: usize) -> Range<usize> {
+        let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
+        start..self.ends[row]
+    }
+
+    fn line(&self, at: usize) -> u32 {
+        self.lines.get(at).copied().unwrap_or_default()
+    }
+
+    fn cell(&self, at: usize) -> Cell<'_> {
+        let kept = self.cells[at];
+        Cell {
+            column: u32::from(kept.column),
+            text: self.texts.resolve(kept.text),
+            kind: kept.kind,
+            line: self.line(at),
+        }
+    }
+}
+
+impl<'g> Row<'g> {
+    /// 1-based row as Excel shows it; line number in a text file.
+    pub fn number(self) -> u32 {
+        self.grid.numbers[self.at]
+    }
+
+    /// Its cells in column order; at least one.
+    pub fn cells(self) -> impl DoubleEndedIterator<Item = Cell<'g>> + ExactSizeIterator + Clone {
+        self.grid.range(self.at).map(|at| self.grid.cell(at))
+    }
+
+    /// The cell in a column.
+    pub fn cell(self, column: u32) -> Option<Cell<'g>> {
+        let range = self.grid.range(self.at);
+        let cells = &self.grid.cells[range.clone()];
+        let found = cells.binary_search_by_key(&column, |c| u32::from(c.column));
+        found.ok().map(|at| self.grid.cell(range.start + at))
+    }
+
+    /// The text of a cell without blanks around it, empty if there is none.
+    pub fn text(self, column: u32) -> &'g str {
+        self.cell(column).map_or("", |cell| cell.text.trim())
+    }
 }
 
 /// What the file says a cell is.
@@ -90,4 +253,27 @@ pub enum CellKind {
     Date,
     /// An error value such as `#N/A`.
     Error,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_come_out_in_order_however_they_went_in() {
+        let mut grid = Grid::new("表");
+        let mut ordered = true;
+        for (row, column) in [(3, 1), (1, 2), (1, 0), (3, 0), (3, 1)] {
+            let text = format!("{row}/{column}");
+            ordered &= grid.push(row, column, &text, CellKind::Text);
+        }
+        assert!(!ordered && grid.push(4, 0, " \n", CellKind::Text));
+        grid.sort();
+        let rows: Vec<(u32, Vec<&str>)> = grid
+            .rows()
+            .map(|row| (row.number(), row.cells().map(|c| c.text).collect()))
+            .collect();
+        assert_eq!(rows, [(1, vec!["1/0", "1/2"]), (3, vec!["3/0", "3/1"])]);
+        assert_eq!((grid.row(0).text(2), grid.row(0).text(1)), ("1/2", ""));
+    }
 }

@@ -4,7 +4,7 @@
 //! ledgers it may belong to, and for a ledger the [`assign`]ment of its columns.
 
 use super::{
-    grid::{CellKind, Grid, GridRow},
+    grid::{CellKind, Grid, Row},
     index::{Claim, Index},
     normalise,
 };
@@ -67,14 +67,15 @@ impl Heading {
 
 /// The heading that begins at a row of the grid, in one row or in two, whichever fits better.
 pub fn at(grid: &Grid, row: usize, index: &Index, schemas: &Schemas) -> Heading {
-    let single = scored(row, 1, one_row(&grid.rows[row]), index, schemas);
-    let Some(lower) = grid.rows.get(row + 1) else {
-        return single;
-    };
-    if lower.number != grid.rows[row].number + 1 {
+    let single = scored(row, 1, one_row(grid.row(row)), index, schemas);
+    if row + 1 >= grid.len() {
         return single;
     }
-    let options = two_rows(grid, &grid.rows[row], lower, index);
+    let (upper, lower) = (grid.row(row), grid.row(row + 1));
+    if lower.number() != upper.number() + 1 {
+        return single;
+    }
+    let options = two_rows(grid, upper, lower, index);
     let double = scored(row, 2, options, index, schemas);
     let better = double.best().fields > single.best().fields
         || (double.best().fields == single.best().fields && vertical_merge(grid, row));
@@ -85,17 +86,15 @@ pub fn at(grid: &Grid, row: usize, index: &Index, schemas: &Schemas) -> Heading 
     }
 }
 
-fn one_row(row: &GridRow) -> Vec<(u32, String)> {
-    row.cells
-        .iter()
-        .filter(|cell| !cell.text.trim().is_empty())
-        .map(|cell| (cell.column, cell.text.clone()))
+fn one_row(row: Row<'_>) -> Vec<(u32, String)> {
+    row.cells()
+        .map(|cell| (cell.column, cell.text.to_owned()))
         .collect()
 }
 
 /// True if a cell of the row is merged with the one below it.
 fn vertical_merge(grid: &Grid, row: usize) -> bool {
-    let number = grid.rows[row].number;
+    let number = grid.row(row).number();
     grid.merged
         .iter()
         .any(|&(r0, _, r1, _)| r0 == number && r1 == number + 1)
@@ -103,11 +102,10 @@ fn vertical_merge(grid: &Grid, row: usize) -> bool {
 
 /// Joins the upper and the lower row: a group's name above several columns goes with each of
 /// them, unless the lower name alone is known and the joined one is not.
-fn two_rows(grid: &Grid, upper: &GridRow, lower: &GridRow, index: &Index) -> Vec<(u32, String)> {
+fn two_rows(grid: &Grid, upper: Row<'_>, lower: Row<'_>, index: &Index) -> Vec<(u32, String)> {
     let mut columns: Vec<u32> = upper
-        .cells
-        .iter()
-        .chain(&lower.cells)
+        .cells()
+        .chain(lower.cells())
         .map(|c| c.column)
         .collect();
     columns.sort_unstable();
@@ -115,8 +113,8 @@ fn two_rows(grid: &Grid, upper: &GridRow, lower: &GridRow, index: &Index) -> Vec
     let mut out = Vec::new();
     let mut group = String::new();
     for column in columns {
-        let above = text_at(upper, column);
-        let below = text_at(lower, column);
+        let above = upper.text(column);
+        let below = lower.text(column);
         if !above.is_empty() {
             group = above.to_owned();
         } else if below.is_empty() || !spans(grid, upper, column) {
@@ -135,10 +133,10 @@ fn two_rows(grid: &Grid, upper: &GridRow, lower: &GridRow, index: &Index) -> Vec
 
 /// True if the upper row's cell to the left reaches over this column: merged, or simply left
 /// empty in formats that know no merging.
-fn spans(grid: &Grid, upper: &GridRow, column: u32) -> bool {
+fn spans(grid: &Grid, upper: Row<'_>, column: u32) -> bool {
     grid.merged.is_empty()
         || grid.merged.iter().any(|&(r0, c0, r1, c1)| {
-            r0 <= upper.number && upper.number <= r1 && c0 < column && column <= c1
+            r0 <= upper.number() && upper.number() <= r1 && c0 < column && column <= c1
         })
 }
 
@@ -155,13 +153,6 @@ fn joined(group: &str, below: &str, index: &Index) -> String {
     } else {
         both
     }
-}
-
-/// The text of a cell, empty if there is none.
-pub fn text_at(row: &GridRow, column: u32) -> &str {
-    row.cells
-        .binary_search_by_key(&column, |cell| cell.column)
-        .map_or("", |at| row.cells[at].text.trim())
 }
 
 fn scored(
@@ -342,10 +333,8 @@ fn likeness(a: &str, b: &str) -> f64 {
 }
 
 /// True if the row can be a heading at a glance: one of its first two entries is a known heading.
-pub fn promising(row: &GridRow, index: &Index) -> bool {
-    row.cells
-        .iter()
-        .filter(|cell| !cell.text.trim().is_empty())
+pub fn promising(row: Row<'_>, index: &Index) -> bool {
+    row.cells()
         .take(2)
-        .any(|cell| cell.kind == CellKind::Text && index.knows(&cell.text))
+        .any(|cell| cell.kind == CellKind::Text && index.knows(cell.text))
 }

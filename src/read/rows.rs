@@ -1,8 +1,8 @@
 //! Which rows below a heading are records, and why the others are not.
 
 use super::{
-    grid::{Form, GridRow},
-    heading::{Heading, text_at},
+    grid::{Form, Row},
+    heading::Heading,
     normalise,
     section::Source,
 };
@@ -72,19 +72,6 @@ impl Skip {
     }
 }
 
-/// True if no cell has anything.
-pub fn is_blank(row: &GridRow) -> bool {
-    filled(row) == 0
-}
-
-/// Number of cells with something in them.
-pub fn filled(row: &GridRow) -> usize {
-    row.cells
-        .iter()
-        .filter(|c| !c.text.trim().is_empty())
-        .count()
-}
-
 /// The rows of a region that are records; all others are told in `usage.skipped`.
 pub fn records(
     source: Source<'_>,
@@ -97,15 +84,13 @@ pub fn records(
     let grid = source.grid;
     let first = heading.row + heading.height;
     let mut skipped: BTreeMap<Skip, Vec<u32>> = BTreeMap::new();
-    for row in grid.rows[from..heading.row]
-        .iter()
-        .filter(|row| !is_blank(row))
-    {
-        skipped.entry(Skip::Title).or_default().push(row.number);
+    if from < heading.row {
+        let titles = (from..heading.row).map(|at| grid.row(at).number());
+        skipped.insert(Skip::Title, titles.collect());
     }
     let last_record = (first..to)
         .rev()
-        .find(|&at| filled(&grid.rows[at]) > 2)
+        .find(|&at| grid.row(at).cells().len() > 2)
         .unwrap_or(first);
     let table = Table {
         source,
@@ -114,14 +99,14 @@ pub fn records(
         last_record,
     };
     let mut records = Vec::new();
-    let mut previous = grid.rows[heading.row + heading.height - 1].number;
+    let mut previous = grid.row(heading.row + heading.height - 1).number();
     for at in first..to {
-        let row = &grid.rows[at];
-        gap(source, previous, row.number, &mut skipped);
-        previous = row.number;
+        let number = grid.row(at).number();
+        gap(source, previous, number, &mut skipped);
+        previous = number;
         match table.why_not(at) {
             None => records.push(at),
-            Some(skip) => skipped.entry(skip).or_default().push(row.number),
+            Some(skip) => skipped.entry(skip).or_default().push(number),
         }
     }
     usage.skipped = skipped
@@ -156,30 +141,23 @@ struct Table<'a> {
 
 impl Table<'_> {
     fn why_not(&self, at: usize) -> Option<Skip> {
-        let row = &self.source.grid.rows[at];
-        let cells: Vec<(u32, &str)> = row
-            .cells
-            .iter()
-            .map(|cell| (cell.column, cell.text.trim()))
-            .filter(|(_, text)| !text.is_empty())
-            .take(5)
-            .collect();
-        if cells.is_empty() {
-            return Some(Skip::Blank);
-        }
+        let row = self.source.grid.row(at);
+        let mut cells = row.cells().map(|cell| (cell.column, cell.text.trim()));
+        let count = cells.len();
+        let first = cells.next()?;
         if self.source.form == Form::Yaml {
             return None;
         }
-        if cells.len() == 1 && self.is_serial(cells[0].0) && self.columns.len() > 2 {
+        if count == 1 && self.is_serial(first.0) && self.columns.len() > 2 {
             return Some(Skip::SerialOnly);
         }
-        if cells.iter().take(2).any(|(_, text)| is_total(text)) {
+        if is_total(first.1) || cells.next().is_some_and(|(_, text)| is_total(text)) {
             return Some(Skip::Total);
         }
         if self.repeats_heading(row) {
             return Some(Skip::Repeated);
         }
-        self.prose(at, filled(row), cells[0])
+        self.prose(at, count, first)
     }
 
     fn is_serial(&self, column: u32) -> bool {
@@ -191,16 +169,15 @@ impl Table<'_> {
         )
     }
 
-    fn repeats_heading(&self, row: &GridRow) -> bool {
-        let top = &self.source.grid.rows[self.heading.row];
-        let rows = &self.source.grid.rows[self.heading.row..self.heading.row + self.heading.height];
+    fn repeats_heading(&self, row: Row<'_>) -> bool {
+        let top = self.heading.row;
+        let mut rows = (top..top + self.heading.height).map(|at| self.source.grid.row(at));
         // Comparing one cell first keeps this cheap on a million rows.
-        rows.iter().any(|heading| {
-            let quick = heading.cells.iter().take(3).any(|cell| {
-                !cell.text.trim().is_empty() && text_at(row, cell.column) == cell.text.trim()
-            });
+        rows.any(|heading| {
+            let mut first = heading.cells().take(3);
+            let quick = first.any(|cell| row.text(cell.column) == cell.text.trim());
             quick && alike(row, heading)
-        }) || alike_loosely(row, top)
+        }) || alike_loosely(row, self.source.grid.row(top))
     }
 
     /// Notes, signatures and group titles: short rows that say so, or stand below all records.
@@ -217,7 +194,7 @@ impl Table<'_> {
         if filled > 1 {
             return None;
         }
-        let row = self.source.grid.rows[at].number;
+        let row = self.source.grid.row(at).number();
         let wide = self.source.grid.merged.iter().any(|&(r0, c0, _, c1)| {
             r0 == row && c0 == column && (c1 - c0 + 1) as usize * 2 >= width
         });
@@ -235,21 +212,18 @@ impl Table<'_> {
 }
 
 /// True if most cells say what the heading says in the same column.
-fn alike(row: &GridRow, heading: &GridRow) -> bool {
-    let same = row.cells.iter().filter(|cell| {
-        let text = cell.text.trim();
-        !text.is_empty()
-            && normalise::heading(text_at(heading, cell.column)) == normalise::heading(text)
+fn alike(row: Row<'_>, heading: Row<'_>) -> bool {
+    let same = row.cells().filter(|cell| {
+        normalise::heading(heading.text(cell.column)) == normalise::heading(cell.text)
     });
     let same = same.count();
-    same >= 2 && same * 5 >= filled(row) * 3
+    same >= 2 && same * 5 >= row.cells().len() * 3
 }
 
 /// As [`alike`] for headings whose first cells were retyped with other blanks.
-fn alike_loosely(row: &GridRow, heading: &GridRow) -> bool {
-    let first = row.cells.iter().find(|cell| !cell.text.trim().is_empty());
-    first.is_some_and(|cell| {
-        let above = text_at(heading, cell.column);
+fn alike_loosely(row: Row<'_>, heading: Row<'_>) -> bool {
+    row.cells().next().is_some_and(|cell| {
+        let above = heading.text(cell.column);
         above.len() < 60
             && cell.text.len() < 60
             && cell

@@ -4,7 +4,7 @@
 //! [`SheetUse`], or one `SheetUse` that says why the sheet is no ledger.
 
 use super::{
-    grid::{Form, Grid, GridRow},
+    grid::{Form, Grid, Row},
     heading::{self, Assignment, Heading},
     index::Index,
     normalise, rows,
@@ -90,7 +90,7 @@ pub struct Understood {
 
 /// Understands one sheet.
 pub fn understand(source: Source<'_>, guide: &Guide<'_>) -> Understood {
-    if source.grid.rows.iter().all(rows::is_blank) {
+    if source.grid.is_empty() {
         return no_ledger(source, "空表，没有任何内容".to_owned(), false);
     }
     let headings = match source.form {
@@ -115,10 +115,7 @@ pub fn understand(source: Source<'_>, guide: &Guide<'_>) -> Understood {
         .collect();
     for (at, heading) in headings.iter().enumerate() {
         let from = if at == 0 { 0 } else { starts[at] };
-        let to = starts
-            .get(at + 1)
-            .copied()
-            .unwrap_or(source.grid.rows.len());
+        let to = starts.get(at + 1).copied().unwrap_or(source.grid.len());
         let table = Region { from, to, heading };
         section(source, guide, &table, decided, &mut result);
     }
@@ -134,6 +131,13 @@ struct Region<'h> {
     from: usize,
     to: usize,
     heading: &'h Heading,
+}
+
+impl Region<'_> {
+    /// The rows above the heading.
+    fn title<'g>(&self, grid: &'g Grid) -> impl Iterator<Item = Row<'g>> + use<'g> {
+        (self.from..self.heading.row).map(|at| grid.row(at))
+    }
 }
 
 fn is_fingerprint(text: &str) -> bool {
@@ -162,9 +166,9 @@ fn first_row(source: Source<'_>, guide: &Guide<'_>) -> Vec<Heading> {
 fn headings(grid: &Grid, guide: &Guide<'_>) -> Vec<Heading> {
     let mut found: Vec<Heading> = Vec::new();
     let mut at = 0;
-    while at < grid.rows.len() {
-        let row = &grid.rows[at];
-        let deep = row.number > heading::DEEPEST_HEADING;
+    while at < grid.len() {
+        let row = grid.row(at);
+        let deep = row.number() > heading::DEEPEST_HEADING;
         if deep && (found.is_empty() || !heading::promising(row, guide.index)) {
             if found.is_empty() {
                 break;
@@ -191,7 +195,7 @@ fn best_near(grid: &Grid, at: usize, guide: &Guide<'_>) -> Heading {
     if !best.plausible() {
         return best;
     }
-    for near in at + 1..(at + 3).min(grid.rows.len()) {
+    for near in at + 1..(at + 3).min(grid.len()) {
         let other = heading::at(grid, near, guide.index, guide.schemas);
         let (more, less) = (other.best().fields, best.best().fields);
         if other.plausible() && (more > less || (more == less && other.height < best.height)) {
@@ -228,7 +232,7 @@ fn repeats(candidate: &Heading, heading: &Heading) -> bool {
 /// The first row of a table's title: short rows right above its heading.
 fn title_start(grid: &Grid, heading: usize) -> usize {
     let mut start = heading;
-    while start > 0 && heading - start < 3 && rows::filled(&grid.rows[start - 1]) <= 2 {
+    while start > 0 && heading - start < 3 && grid.row(start - 1).cells().len() <= 2 {
         start -= 1;
     }
     start
@@ -271,7 +275,7 @@ fn section(
         name: source.grid.name.clone(),
         ledger: Some(best.ledger),
         heading_row: (source.form != Form::Yaml)
-            .then(|| source.grid.rows[region.heading.row].number),
+            .then(|| source.grid.row(region.heading.row).number()),
         why: reason(guide.schemas, best, region.heading, decided.is_some()),
         ..SheetUse::default()
     };
@@ -320,9 +324,9 @@ fn ranking(source: Source<'_>, guide: &Guide<'_>, region: &Region<'_>) -> Vec<Ra
             *best = best.max(score * share);
         }
     };
-    for row in &source.grid.rows[region.from..region.heading.row] {
-        for cell in row.cells.iter().filter(|cell| cell.text.len() <= 200) {
-            consider(&cell.text, 1.0);
+    for row in region.title(source.grid) {
+        for cell in row.cells().filter(|cell| cell.text.len() <= 200) {
+            consider(cell.text, 1.0);
         }
     }
     consider(source.stem(), 0.7);
@@ -449,7 +453,7 @@ fn tell_lost(
         let label = &guide.schemas.field(ledger, field).label;
         let told = format!("{}也可作“{label}”，已取{}", name(loser), name(winner));
         if equal {
-            let row = source.grid.rows[heading.row].number;
+            let row = source.grid.row(heading.row).number();
             let locus = source.locus(row, heading.columns[loser].0);
             diagnostics.push(
                 Diagnostic::warning("column-twice", told.clone(), locus).with_hint(
@@ -463,9 +467,9 @@ fn tell_lost(
 
 /// The year named by the sheet, its title or its file.
 fn year(source: Source<'_>, region: &Region<'_>) -> Option<i32> {
-    let titles = source.grid.rows[region.from..region.heading.row]
-        .iter()
-        .flat_map(|row| row.cells.iter().map(|cell| cell.text.as_str()));
+    let titles = region
+        .title(source.grid)
+        .flat_map(|row| row.cells().map(|cell| cell.text));
     [source.grid.name.as_str()]
         .into_iter()
         .chain(titles)
@@ -505,8 +509,8 @@ fn no_ledger(source: Source<'_>, why: String, warn: bool) -> Understood {
 
 /// Says how near the sheet came to being a ledger.
 fn unrecognised(source: Source<'_>, guide: &Guide<'_>) -> Understood {
-    let shallow = |row: &&GridRow| row.number <= heading::DEEPEST_HEADING;
-    let count = source.grid.rows.iter().take_while(shallow).count();
+    let shallow = |row: &Row<'_>| row.number() <= heading::DEEPEST_HEADING;
+    let count = source.grid.rows().take_while(shallow).count();
     let nearest = (0..count)
         .map(|at| heading::at(source.grid, at, guide.index, guide.schemas))
         .max_by(|a, b| {
@@ -525,7 +529,7 @@ fn unrecognised(source: Source<'_>, guide: &Guide<'_>) -> Understood {
         if let Some((at, fit)) = best {
             why.push_str(&format!(
                 "；最接近的是第 {} 行，{} 列中只有 {} 列像“{}”",
-                source.grid.rows[nearest.row].number,
+                source.grid.row(nearest.row).number(),
                 nearest.columns.len(),
                 fit.fields,
                 guide.schemas.ledgers[at].label

@@ -2,7 +2,7 @@
 
 use super::{
     gather::Gather,
-    grid::{CellKind, Grid},
+    grid::{CellKind, Grid, Row},
     guard::{self, Facts, Package},
     limits::{self, Limits},
     refuse,
@@ -113,9 +113,8 @@ pub(super) fn finish(gather: Gather, facts: Facts, sheets: &mut Sheets) {
         let told = refuse::uncomputed(&grid.name, &facts.first_uncomputed, facts.uncomputed);
         sheets.1.push(told);
     }
-    let last_row = grid.rows.last().map_or(0, |row| row.number);
-    let columns = grid.rows.iter().filter_map(|row| row.cells.last());
-    let last_column = columns.map(|cell| cell.column).max().unwrap_or(0);
+    let last_row = grid.rows().next_back().map_or(0, Row::number);
+    let last_column = grid.last_column();
     grid.hidden_rows = facts.hidden_rows;
     grid.hidden_rows.retain(|&row| row <= last_row);
     grid.hidden_rows.sort_unstable();
@@ -158,8 +157,8 @@ fn take(gather: &mut Gather, (row, column): (u32, u32), value: &DataRef<'_>) {
     }
     let (text, kind) = match value {
         DataRef::Empty => return,
-        DataRef::String(text) => (text.clone(), CellKind::Text),
-        DataRef::SharedString(text) => ((*text).to_owned(), CellKind::Text),
+        DataRef::String(text) => return gather.push(row + 1, column, text, CellKind::Text),
+        DataRef::SharedString(text) => return gather.push(row + 1, column, text, CellKind::Text),
         DataRef::Int(number) => (number.to_string(), CellKind::Number),
         DataRef::Float(number) => (shortest(*number), CellKind::Number),
         DataRef::Bool(truth) => (truth.to_string().to_uppercase(), CellKind::Bool),
@@ -168,7 +167,7 @@ fn take(gather: &mut Gather, (row, column): (u32, u32), value: &DataRef<'_>) {
         DataRef::DurationIso(text) => (iso_time(text), CellKind::Date),
         DataRef::Error(error) => (error.to_string(), CellKind::Error),
     };
-    gather.push(row + 1, column, text, kind, 0);
+    gather.push(row + 1, column, &text, kind);
 }
 
 /// A number in the shortest form with the 15 digits that spreadsheets keep: `0.3`, not

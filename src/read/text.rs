@@ -36,20 +36,20 @@ pub(super) struct Cleaned {
 }
 
 /// Takes out control characters (line breaks stay, as `\n`) and cuts what no spreadsheet can hold.
-pub(super) fn clean(text: String) -> (String, Cleaned) {
+pub(super) fn clean(text: &str) -> (Cow<'_, str>, Cleaned) {
     let mut done = Cleaned::default();
-    let mut text = text;
+    let mut text = Cow::Borrowed(text);
     if text.contains('\r') {
-        text = text.replace("\r\n", "\n").replace('\r', "\n");
+        text = Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"));
     }
     if text.contains(invisible) {
-        text.retain(|c| !invisible(c));
+        text.to_mut().retain(|c| !invisible(c));
         done.stripped = true;
     }
     if text.len() > limits::CELL_CHARS
         && let Some((end, _)) = text.char_indices().nth(limits::CELL_CHARS)
     {
-        text.truncate(end);
+        text.to_mut().truncate(end);
         done.cut = true;
     }
     (text, done)
@@ -75,10 +75,11 @@ mod tests {
 
     #[test]
     fn control_characters_go_and_line_breaks_stay() {
-        let (text, done) = clean("甲\0\u{202e}乙\r\n丙".to_owned());
+        let (text, done) = clean("甲\0\u{202e}乙\r\n丙");
         assert_eq!(text, "甲乙\n丙");
         assert!(done.stripped && !done.cut);
-        let (text, done) = clean("长".repeat(limits::CELL_CHARS + 5));
+        let long = "长".repeat(limits::CELL_CHARS + 5);
+        let (text, done) = clean(&long);
         assert_eq!(text.chars().count(), limits::CELL_CHARS);
         assert!(done.cut);
     }

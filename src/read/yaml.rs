@@ -72,7 +72,7 @@ impl Reading<'_> {
             self.record(record, &mut columns, &mut gather);
         }
         for (column, key) in columns.keys.iter().enumerate() {
-            gather.push(0, column as u32, key.clone(), CellKind::Text, node.line);
+            gather.push_at(node.line, (0, column as u32), key, CellKind::Text);
         }
         let (grid, notes) = gather.finish(false);
         self.grids.push(grid);
@@ -89,7 +89,7 @@ impl Reading<'_> {
                 return self.told.push(refuse::limit("字段个数", most));
             };
             let (text, kind) = self.cell(value);
-            gather.push(record.line, column, text, kind, value.line);
+            gather.push_at(value.line, (record.line, column), &text, kind);
         }
     }
 
@@ -161,15 +161,15 @@ mod tests {
         let (grids, told) = read(text, "f", &Limits::default()).expect("valid");
         assert!(told.is_empty());
         assert_eq!(grids.len(), 2);
-        let rows = &grids[0].rows;
-        let texts =
-            |i: usize| -> Vec<_> { rows[i].cells.iter().map(|c| c.text.as_str()).collect() };
-        assert_eq!(rows[0].number, 0);
+        let row = |i: usize| grids[0].row(i);
+        let texts = |i: usize| -> Vec<_> { row(i).cells().map(|c| c.text).collect() };
+        let last = row(2).cells().next().expect("a cell");
+        assert_eq!(row(0).number(), 0);
         assert_eq!(texts(0), ["编号", "经办人", "备注"]);
-        assert_eq!((rows[1].number, texts(1)), (2, vec!["012", "甲、乙"]));
-        assert_eq!((rows[2].number, rows[2].cells[0].line), (4, 4));
-        assert_eq!((rows[2].cells[0].column, texts(2)), (1, vec!["no"]));
-        assert!(grids[1].rows.is_empty());
+        assert_eq!((row(1).number(), texts(1)), (2, vec!["012", "甲、乙"]));
+        assert_eq!((row(2).number(), last.line), (4, 4));
+        assert_eq!((last.column, texts(2)), (1, vec!["no"]));
+        assert!(grids[1].is_empty());
     }
 
     #[test]

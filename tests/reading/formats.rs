@@ -19,14 +19,9 @@ pub(crate) fn opened(path: &str, bytes: &[u8]) -> Opened {
 }
 
 fn texts(grid: &Grid) -> Vec<(u32, Vec<&str>)> {
-    let rows = grid.rows.iter();
-    rows.map(|row| {
-        (
-            row.number,
-            row.cells.iter().map(|c| c.text.as_str()).collect(),
-        )
-    })
-    .collect()
+    let rows = grid.rows();
+    rows.map(|row| (row.number(), row.cells().map(|c| c.text).collect()))
+        .collect()
 }
 
 fn codes(notes: &[Diagnostic]) -> Vec<&str> {
@@ -75,7 +70,7 @@ fn workbooks_of_other_writers_give_the_same_table() {
             ),
         ];
         assert_eq!(texts(sheet), expected, "{path}");
-        let kinds: Vec<_> = sheet.rows[2].cells.iter().map(|c| c.kind).collect();
+        let kinds: Vec<_> = sheet.row(2).cells().map(|c| c.kind).collect();
         use CellKind::{Bool, Date, Number, Text};
         assert_eq!(kinds, [Text, Date, Date, Number, Bool, Text], "{path}");
         assert_eq!(sheet.merged, [(1, 0, 1, 5)], "{path}");
@@ -137,7 +132,7 @@ fn binary_workbooks_are_read() {
         texts(&read.grids[0]),
         [(1, vec!["编号", "标题"]), (5, vec!["甲1"])]
     );
-    assert_eq!(read.grids[0].rows[0].cells[1].column, 2);
+    assert_eq!(read.grids[0].row(0).text(2), "标题");
 }
 
 #[test]
@@ -148,8 +143,8 @@ fn cells_far_apart_are_read_where_they_stand() {
         cell("XFD1048576", "乙")
     );
     let read = opened("a.xlsx", &xlsx(&rows, &[]));
-    let last = &read.grids[0].rows[1];
-    assert_eq!((last.number, last.cells[0].column), (1_048_576, 16_383));
+    let last = read.grids[0].row(1);
+    assert_eq!((last.number(), last.text(16_383)), (1_048_576, "乙"));
 }
 
 #[test]
@@ -173,7 +168,7 @@ fn delimited_text_is_read_in_every_usual_encoding() {
             (read.form, read.grids[0].name.as_str()),
             (Form::Csv, "收文")
         );
-        let numbers: Vec<_> = read.grids[0].rows.iter().map(|r| r.number).collect();
+        let numbers: Vec<_> = read.grids[0].rows().map(|r| r.number()).collect();
         assert_eq!(numbers, [1, 2, 4]);
     }
     let read = opened("a.tsv", "编号\t标题\n1\t甲,乙\n".as_bytes());
@@ -200,8 +195,8 @@ proptest! {
         }
         let bytes = book.save_to_buffer().expect("saved");
         let read = opened("a.xlsx", &bytes);
-        let found: Vec<_> = read.grids[0].rows.iter().flat_map(|row| {
-            row.cells.iter().map(|cell| (row.number, cell.column, cell.text.clone()))
+        let found: Vec<_> = read.grids[0].rows().flat_map(|row| {
+            row.cells().map(move |cell| (row.number(), cell.column, cell.text.to_owned()))
         }).collect();
         prop_assert_eq!(found, expected);
     }

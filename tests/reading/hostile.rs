@@ -199,7 +199,7 @@ fn control_characters_are_taken_out_and_told() {
     let text = std::str::from_utf8(bytes).expect("text");
     wide.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
     let read = open::read("a.csv", &wide, &Limits::default()).expect("readable");
-    assert_eq!(read.grids[0].rows[1].cells[1].text, "甲乙");
+    assert_eq!(read.grids[0].row(1).text(1), "甲乙");
     assert_eq!(read.notes[0].code, "cells-cleaned");
     assert_eq!(read.notes[0].locus.cell.as_deref(), Some("A2"));
 }
