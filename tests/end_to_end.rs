@@ -83,10 +83,16 @@ fn the_output_folder_is_complete() {
         "奖惩汇总.html",
         "整改清单.html",
         "整改清单.xlsx",
+        "整改通知单.html",
         "自查报告.html",
     ];
     if can_make_pdf() {
-        expected.extend(["奖惩汇总.pdf", "整改清单.pdf", "自查报告.pdf"]);
+        expected.extend([
+            "奖惩汇总.pdf",
+            "整改清单.pdf",
+            "整改通知单.pdf",
+            "自查报告.pdf",
+        ]);
     }
     expected.sort_unstable();
     assert_eq!(names, expected);

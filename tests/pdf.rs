@@ -7,8 +7,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use zicha::report::Fonts;
-use zicha::report::pdf::{MAX_ROWS, Rendered, possible, render};
+use zicha::report::pdf::{Rendered, possible, render};
 use zicha::report::view::*;
+
+/// Rows that are printed of a long table.
+const MAX_ROWS: usize = 2_000;
 
 /// Texts that must come out as they are.
 const HOSTILE: [&str; 5] = [
@@ -91,6 +94,8 @@ fn table(id: &str, rows: usize) -> Table {
         rows: (0..rows).map(row).collect(),
         empty: "没有需要整改的问题。".to_owned(),
         interactive: true,
+        most: MAX_ROWS,
+        rest: "整改清单.xlsx".to_owned(),
     }
 }
 
@@ -122,6 +127,10 @@ fn problem(number: usize) -> Problem {
             fingerprint: String::new(),
         }],
         more: Some("另有 11 处，见整改清单第 2 至 12 行。".to_owned()),
+        brief: vec![
+            "共12处：办公室7处、业务一处5处。时限：2026年10月28日前。".to_owned(),
+            "收文登记簿：收字〔2026〕15号：登记日期 2026-03-09（台账/收文.xlsx）".to_owned(),
+        ],
         remedy: "当日收文当日登记；对晚登记的逐件补记原因。".to_owned(),
         due: "2026年10月28日前".to_owned(),
     }
@@ -142,6 +151,7 @@ fn section(id: &str, title: &str, blocks: Vec<Block>) -> Section {
         title: title.to_owned(),
         annex: id.starts_with("annex"),
         landscape: false,
+        screen: false,
         blocks,
     }
 }
@@ -173,6 +183,8 @@ fn chapters(problems: usize) -> Vec<Section> {
             .collect(),
         empty: String::new(),
         interactive: false,
+        most: MAX_ROWS,
+        rest: "自查报告.html".to_owned(),
     };
     let mut issues = vec![heading(2, "h-issues", "（一）按检查项目")];
     issues.extend((1..=problems).map(|n| Block::Problem {
@@ -260,7 +272,7 @@ fn document(stem: &str, official: bool, sections: Vec<Section>) -> Document {
         landscape: !official,
         official,
         sections,
-        brief: false,
+        leaflets: false,
         annexes: if official {
             vec![
                 "评分表".to_owned(),
@@ -342,6 +354,32 @@ fn view(problems: usize, rows: usize) -> View {
         report: document("自查报告", true, report),
         list: document("整改清单", false, list),
         summary: document("奖惩汇总", false, summary),
+        notices: notices(),
+    }
+}
+
+/// Two leaflets.
+fn notices() -> Document {
+    let leaflet = |id: &str, department: &str| {
+        let blocks = vec![
+            paragraph(&format!("{department}：")),
+            Block::Table {
+                table: table(&format!("t-{id}"), 3),
+            },
+            Block::Signatures {
+                roles: vec!["接收人".to_owned()],
+            },
+        ];
+        section(id, &format!("整改通知单（{department}）"), blocks)
+    };
+    Document {
+        landscape: false,
+        leaflets: true,
+        ..document(
+            "整改通知单",
+            false,
+            vec![leaflet("d1", "办公室"), leaflet("d2", "业务一处")],
+        )
     }
 }
 
@@ -401,13 +439,18 @@ fn poppler(tool: &str, arguments: &[&str], file: &Path) -> Option<String> {
 }
 
 #[test]
-fn three_papers_are_typeset_and_every_run_gives_the_same_bytes() {
+fn all_papers_are_typeset_and_every_run_gives_the_same_bytes() {
     let view = view(3, 40);
     let Some(first) = rendered(&view) else { return };
     let names: Vec<_> = first.files.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(
         names,
-        ["自查报告.pdf", "整改清单.pdf", "奖惩汇总.pdf"],
+        [
+            "自查报告.pdf",
+            "整改清单.pdf",
+            "奖惩汇总.pdf",
+            "整改通知单.pdf"
+        ],
         "{:?}",
         first.diagnostics
     );

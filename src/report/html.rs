@@ -39,7 +39,7 @@ pub(super) struct FileLink {
     pub(super) purpose: String,
 }
 
-/// Renders `index.html` and the three documents: file name and text.
+/// Renders `index.html` and the papers: file name and text.
 pub(super) fn render(
     view: &View,
     files: &[FileLink],
@@ -48,7 +48,7 @@ pub(super) fn render(
     tera.autoescape_on([".html"]);
     tera.add_raw_templates(TEMPLATES)?;
     let mut pages = vec![page(&tera, view, files, "index.html", None)?];
-    for document in [&view.report, &view.list, &view.summary] {
+    for document in view.documents() {
         let name = format!("{}.html", document.stem);
         pages.push(page(&tera, view, files, &name, Some(document))?);
     }
@@ -121,13 +121,17 @@ fn cut(table: &Table) -> Value {
         let width = (u32::from(c.width) * 100 / u32::from(total.max(1))).max(1);
         json!({"title": c.title, "align": c.align, "width": width})
     });
-    let severity = table.columns.iter().position(|c| c.title == "严重程度");
+    let titled = |names: &[&str]| {
+        let mut columns = table.columns.iter();
+        columns.position(|c| names.contains(&c.title.as_str()))
+    };
     json!({
         "id": table.id, "caption": table.caption, "empty": table.empty,
-        "interactive": table.interactive, "columns": columns.collect::<Vec<_>>(),
+        "interactive": table.interactive, "rest": table.rest, "columns": columns.collect::<Vec<_>>(),
         "rows": table.rows.iter().take(ROWS).collect::<Vec<_>>(),
         "omitted": table.rows.len().saturating_sub(ROWS),
-        "severity_column": severity,
+        "severity_column": titled(&["严重程度"]),
+        "link_column": titled(&["检查依据", "检查项"]),
     })
 }
 

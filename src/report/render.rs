@@ -14,7 +14,7 @@ use crate::model::results::Results;
 use std::io;
 
 /// The files of the output folder in the order of the overview: name, format, purpose.
-const FILES: [(&str, Format, &str); 9] = [
+const FILES: [(&str, Format, &str); 11] = [
     (
         "index.html",
         Format::Html,
@@ -39,6 +39,16 @@ const FILES: [(&str, Format, &str); 9] = [
     ),
     ("奖惩汇总.html", Format::Html, "奖惩建议，由有权机关决定"),
     ("奖惩汇总.pdf", Format::Pdf, "奖惩建议，供报送"),
+    (
+        "整改通知单.html",
+        Format::Html,
+        "整改通知单，每个部门一份，只列本部门的问题",
+    ),
+    (
+        "整改通知单.pdf",
+        Format::Pdf,
+        "整改通知单，供分发各责任部门签收",
+    ),
     (
         "results.json",
         Format::Json,

@@ -32,7 +32,7 @@ fn every_narrative_fills_in() {
 fn every_row_fills_its_table() {
     for fixture in [Fixture::annual(), Fixture::festival()] {
         let view = View::build(&fixture.assessment(), None);
-        for document in [&view.report, &view.list, &view.summary] {
+        for document in view.documents() {
             for table in document.tables() {
                 for row in &table.rows {
                     assert_eq!(row.cells.len(), table.columns.len(), "{}", table.caption);
@@ -88,7 +88,7 @@ fn every_finding_stands_in_the_list_with_its_cell() {
 fn a_long_list_is_cut_and_says_so() {
     let pages = pages(&Fixture::with_findings(html::ROWS + 10));
     let (_, list) = &pages[2];
-    assert!(list.contains("另有13条列于整改清单电子表格"));
+    assert!(list.contains("另有13条，见 整改清单.xlsx 和 results.json"));
     assert!(list.len() < 5_000_000);
 }
 
@@ -132,7 +132,7 @@ fn the_same_input_gives_the_same_bytes() {
         .each_ref()
         .map(|folder| write(&fixture.assessment(), &options(folder.path())).expect("written"));
     assert_eq!(written[0].files, written[1].files);
-    assert_eq!(written[0].files.len(), 7);
+    assert_eq!(written[0].files.len(), 8);
     for name in &written[0].files {
         let read = |at: usize| fs::read(folders[at].path().join(name)).expect("read");
         assert_eq!(read(0), read(1), "{name}");
@@ -219,6 +219,24 @@ fn the_lists_read_so() {
     let view = View::build(&Fixture::annual().assessment(), None);
     let shown = format!("{}\n{}", outline(&view.list), outline(&view.summary));
     insta::assert_snapshot!(shown);
+}
+
+#[test]
+fn a_department_is_told_of_its_own_problems_only() {
+    let fixture = Fixture::annual();
+    let view = View::build(&fixture.assessment(), None);
+    let leaflets: Vec<_> = view.notices.sections.iter().collect();
+    let told = |at: usize| {
+        let blocks: Vec<_> = leaflets[at].blocks.iter().map(self::told).collect();
+        blocks.join("\n")
+    };
+    let titles: Vec<_> = leaflets
+        .iter()
+        .map(|leaflet| leaflet.title.as_str())
+        .collect();
+    assert_eq!(titles, ["整改通知单（业务一处）", "整改通知单（办公室）"]);
+    assert!(told(0).contains("JS-001") && !told(0).contains("收字〔2026〕"));
+    assert!(told(1).contains("收字〔2026〕2号") && !told(1).contains("JS-001"));
 }
 
 /// A document as plain text: what people read, without markup.

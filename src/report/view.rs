@@ -13,13 +13,16 @@ mod head;
 mod items;
 mod lists;
 mod marking;
+mod measures;
 mod narrative;
+mod notices;
 mod open;
 mod overview;
 mod problems;
 mod score;
 mod source;
 mod tables;
+mod unchecked;
 mod values;
 mod words;
 
@@ -56,6 +59,8 @@ pub struct View {
     pub list: Document,
     /// 奖惩汇总.
     pub summary: Document,
+    /// 整改通知单: a leaflet for every department with its own problems only.
+    pub notices: Document,
 }
 
 /// What heads and ends a document by GB/T 9704-2012.
@@ -144,9 +149,9 @@ pub struct Document {
     pub landscape: bool,
     /// True for a paper sent out: letterhead, addressee, signature.
     pub official: bool,
-    /// True for a short paper: on paper its problems go without their single cells, which stand in
-    /// the annexed list.
-    pub brief: bool,
+    /// True if every section is a paper of its own, handed out by itself: it starts on a new page
+    /// and its heading is its title.
+    pub leaflets: bool,
     /// The sections in order.
     pub sections: Vec<Section>,
     /// 附件说明: titles of the annexes, without numbers.
@@ -164,6 +169,8 @@ pub struct Section {
     pub annex: bool,
     /// True if its tables want a landscape page.
     pub landscape: bool,
+    /// Shown on the page only: too long for paper, which says where it stands.
+    pub screen: bool,
     /// What stands in it.
     pub blocks: Vec<Block>,
 }
@@ -248,6 +255,10 @@ pub struct Table {
     pub empty: String,
     /// True where people search, filter and sort: rows bear [`Tags`].
     pub interactive: bool,
+    /// Rows printed at most; the document says how many were left out.
+    pub most: usize,
+    /// Where the rows stand that a document leaves out.
+    pub rest: String,
 }
 
 /// A column.
@@ -295,6 +306,10 @@ pub struct Tags {
     pub control: String,
     /// The finding's fingerprint.
     pub fingerprint: String,
+    /// The row's anchor in its page, ASCII: `f-…` for a finding, `c-…` for a control.
+    pub anchor: String,
+    /// Where its control's id leads: the control's entry, or the problem that it is.
+    pub link: String,
 }
 
 /// All findings of one control as one entry.
@@ -330,6 +345,8 @@ pub struct Problem {
     pub examples: Vec<Example>,
     /// Where the rest stands; `None` if the examples are all.
     pub more: Option<String>,
+    /// The entry as paper has it: facts in one line, then one line an instance.
+    pub brief: Vec<String>,
     /// What to do.
     pub remedy: String,
     /// By when: `立行立改`, `2026年10月28日前`.
@@ -381,6 +398,11 @@ impl View {
     /// Builds the view of an assessment, masked if a mask is given.
     pub fn build(assessment: &Assessment<'_>, mask: Option<&Mask>) -> Self {
         build::view(&source::Source::new(assessment, mask), mask.is_some())
+    }
+
+    /// The papers in the order of the overview.
+    pub fn documents(&self) -> [&Document; 4] {
+        [&self.report, &self.list, &self.summary, &self.notices]
     }
 }
 

@@ -1,4 +1,4 @@
-//! The three papers as PDF, set like an official document (GB/T 9704-2012).
+//! The papers as PDF, set like an official document (GB/T 9704-2012).
 //!
 //! What enters: the [`View`]. What leaves: one PDF/A-2a and PDF/UA-1 file a document, the same
 //! bytes for the same view and faces, the list of faces used, and what had to be told. The view
@@ -18,7 +18,6 @@ use super::{
 use crate::diag::{Diagnostic, Locus};
 use crate::model::time::Day;
 use fonts::Faces;
-pub use paper::MAX_ROWS;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use typeset::{Job, typeset};
@@ -37,12 +36,12 @@ pub struct Rendered {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Typesets the three papers. An error if no face with Chinese characters is to be had.
+/// Typesets the papers. An error if no face with Chinese characters is to be had.
 pub fn render(view: &View, fonts: Fonts) -> Result<Rendered, Diagnostic> {
     let faces = Faces::find(fonts, fonts::beside_program().as_deref()).ok_or_else(no_fonts)?;
     let mut rendered = Rendered::default();
     let mut missing = BTreeSet::new();
-    for document in [&view.report, &view.list, &view.summary] {
+    for document in view.documents() {
         let file = format!("{}.pdf", document.stem);
         match print(&file, view, document, &faces, &mut missing) {
             Ok(bytes) => rendered.files.push((file, bytes)),

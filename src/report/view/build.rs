@@ -2,8 +2,9 @@
 
 use super::{
     Block, Chart, Document, Problem, Span, Table, View, festival, figures, head, items, lists,
-    marking,
+    marking, measures,
     narrative::{self, Parts},
+    notices,
     open::{self, Open},
     overview, problems, score,
     source::Source,
@@ -48,6 +49,7 @@ pub(super) fn view(source: &Source<'_>, redacted: bool) -> View {
         report: report(source, &gathered, &context),
         list: list(source, &gathered, &context),
         summary: summary(source, &gathered, &context),
+        notices: notices::document(source, &marking_part(&gathered)),
     }
 }
 
@@ -61,21 +63,25 @@ fn report(source: &Source<'_>, gathered: &Gathered, context: &tera::Context) -> 
             head::unit(source),
             source.data.plan.year
         );
-        ("festival.md", title, vec!["整改清单"])
+        ("festival.md", title, vec!["整改清单（另册）"])
     } else {
         let title = format!(
             "{}{}年度保密自查自评报告",
             head::unit(source),
             source.data.plan.year
         );
-        ("report.md", title, vec!["评分表", "整改清单", "奖惩汇总"])
+        (
+            "report.md",
+            title,
+            vec!["评分表", "整改清单（另册）", "奖惩汇总（另册）"],
+        )
     };
     Document {
         stem: "自查报告".to_owned(),
         title,
         landscape: false,
         official: true,
-        brief: festival,
+        leaflets: false,
         sections: narrative::sections(text, context, &report_parts(source, gathered)),
         annexes: annexes.into_iter().map(str::to_owned).collect(),
     }
@@ -98,7 +104,10 @@ fn report_parts(source: &Source<'_>, gathered: &Gathered) -> Parts {
         ("open", gathered.open.blocks.clone()),
         ("problems", shown.collect()),
         ("causes", table(problems::causes(source, problems))),
-        ("measures", table(problems::measures(problems))),
+        ("deadlines", table(measures::by_deadline(source, problems))),
+        ("departments", table(measures::by_department(source))),
+        ("short", table(measures::short(problems))),
+        ("controls", table(items::controls(source, problems))),
         ("next", next(gathered)),
         ("score", table(score::table(source))),
         ("roster", festival::roster(source)),
@@ -216,7 +225,7 @@ fn list(source: &Source<'_>, gathered: &Gathered, context: &tera::Context) -> Do
         title: format!("{}保密自查问题整改清单", head::unit(source)),
         landscape: true,
         official: false,
-        brief: false,
+        leaflets: false,
         sections: narrative::sections("list.md", context, &parts),
         annexes: Vec::new(),
     }
@@ -235,7 +244,7 @@ fn summary(source: &Source<'_>, gathered: &Gathered, context: &tera::Context) ->
         title: format!("{}保密工作奖惩建议汇总", head::unit(source)),
         landscape: true,
         official: false,
-        brief: false,
+        leaflets: false,
         sections: narrative::sections("summary.md", context, &parts),
         annexes: Vec::new(),
     }

@@ -1,7 +1,11 @@
-//! The thirteen items of 条例 §58, one after the other.
+//! The thirteen items of 条例 §58, one after the other, and the controls that they are made of.
 
-use super::{Align, Block, Problem, Row, Span, Table, chart, source::Source, tables, words};
+use super::{Align, Block, Problem, Row, Span, Table, Tags, chart, source::Source, tables, words};
 use crate::model::{chapter::CHAPTERS, results::ControlResult, verdict::Verdict};
+use std::collections::BTreeSet;
+
+/// Problems of an item that are named; the number is always told.
+const NAMED: usize = 5;
 
 /// Verdicts of a set of controls, in the order of [`Verdict::ALL`].
 pub(super) fn count<'a>(controls: impl Iterator<Item = &'a ControlResult>) -> [usize; 7] {
@@ -94,10 +98,9 @@ pub(super) fn blocks(source: &Source<'_>, problems: &[Problem]) -> Vec<Block> {
                 id: format!("item-{item}"),
                 text: format!("{item}. {}", CHAPTERS[item - 1]),
             };
-            let told = Block::Paragraph {
-                spans: vec![Span::plain(told(count(of_item(source, item)), here.len()))],
-            };
-            [heading, told].into_iter().chain(list(&here))
+            let told = Span::plain(told(count(of_item(source, item)), here.len()));
+            let spans = std::iter::once(told).chain(named(&here)).collect();
+            [heading, Block::Paragraph { spans }]
         })
         .collect()
 }
@@ -124,33 +127,69 @@ fn told(counts: [usize; 7], problems: usize) -> String {
             "没有检查或者无法判定的{open}项不作为符合要求处理。"
         ));
     }
-    if problems > 0 {
-        told.push_str("发现的问题是：");
-    }
     told
 }
 
-fn list(problems: &[&Problem]) -> Option<Block> {
-    let items: Vec<_> = problems.iter().map(|p| line(p)).collect();
-    (!items.is_empty()).then_some(Block::List {
-        ordered: true,
-        items,
-    })
+/// The worst problems of an item by name, each leading to its entry, and how many there are.
+fn named(problems: &[&Problem]) -> Vec<Span> {
+    if problems.is_empty() {
+        return Vec::new();
+    }
+    let mut spans = vec![Span::plain("发现的主要问题：")];
+    for (index, problem) in problems.iter().take(NAMED).enumerate() {
+        if index > 0 {
+            spans.push(Span::plain("、"));
+        }
+        spans.push(Span {
+            link: Some(format!("#{}", problem.id)),
+            ..Span::plain(problem.title.clone())
+        });
+        let (number, severity, count) = (problem.number, &problem.severity, problem.count);
+        spans.push(Span::plain(format!(
+            "（第{number}项，{severity}，{count}处）"
+        )));
+    }
+    let end = match problems.len() {
+        all if all > NAMED => format!("等{all}项。"),
+        _ => "。".to_owned(),
+    };
+    spans.push(Span::plain(end));
+    spans
 }
 
-/// A problem in one line, leading to its entry.
-pub(super) fn line(problem: &Problem) -> Vec<Span> {
-    vec![
-        Span {
-            text: format!("【{}】", problem.severity),
-            strong: true,
-            link: None,
+/// Every control with its verdict: for looking up, not for paper.
+pub(super) fn controls(source: &Source<'_>, problems: &[Problem]) -> Table {
+    let found: BTreeSet<&str> = problems.iter().map(|p| p.control.as_str()).collect();
+    let rows = source.data.results.controls.iter().map(|control| Row {
+        cells: vec![
+            control.id.clone(),
+            control.title.clone(),
+            control.severity.label().to_owned(),
+            control.verdict.label().to_owned(),
+            control.subjects.to_string(),
+            control.failed.to_string(),
+            control.unknown.to_string(),
+        ],
+        tags: Tags {
+            severity: words::severity_id(control.severity).to_owned(),
+            chapter: control.chapter.clone(),
+            control: control.id.clone(),
+            anchor: format!("c-{}", control.id),
+            link: match found.contains(control.id.as_str()) {
+                true => format!("#p-{}", control.id),
+                false => String::new(),
+            },
+            ..Tags::default()
         },
-        Span {
-            text: problem.title.clone(),
-            strong: false,
-            link: Some(format!("#{}", problem.id)),
-        },
-        Span::plain(format!("，{}", problem.extent)),
-    ]
+    });
+    let columns = [
+        ("检查项", 10),
+        ("内容", 34),
+        ("严重程度", 9),
+        ("结论", 9),
+        ("对象数", 8),
+        ("不符合", 8),
+        ("无法判定", 9),
+    ];
+    tables::interactive("controls", "检查项一览", &columns, rows.collect())
 }

@@ -20,6 +20,7 @@ pub(super) fn rectification(source: &Source<'_>) -> [Table; 3] {
         let numbered = findings.iter().enumerate();
         let rows = numbered.map(|(index, f)| rectification_row(source, index + 1, f));
         tables::interactive(id, caption, &words::LIST_COLUMNS, rows.collect())
+            .continued_in("整改清单.xlsx 和 results.json")
     };
     [
         part("new", "新增问题", &[State::New]),
@@ -50,13 +51,23 @@ fn rectification_row(source: &Source<'_>, number: usize, finding: &Finding) -> R
             blank(),
             remark(source, finding),
         ],
-        tags: Tags {
-            severity: words::severity_id(finding.severity).to_owned(),
-            department,
-            chapter: source.chapter(finding.control.as_deref()).to_string(),
-            state: words::state_id(finding.state).to_owned(),
-            control: finding.control.clone().unwrap_or_default(),
-            fingerprint: finding.fingerprint.clone(),
+        tags: tags(source, finding),
+    }
+}
+
+/// What a finding's row is filtered by.
+pub(super) fn tags(source: &Source<'_>, finding: &Finding) -> Tags {
+    Tags {
+        severity: words::severity_id(finding.severity).to_owned(),
+        department: problems::department(finding),
+        chapter: source.chapter(finding.control.as_deref()).to_string(),
+        state: words::state_id(finding.state).to_owned(),
+        control: finding.control.clone().unwrap_or_default(),
+        fingerprint: finding.fingerprint.clone(),
+        anchor: format!("f-{}", finding.fingerprint),
+        link: match &finding.control {
+            Some(id) => format!("自查报告.html#p-{id}"),
+            None => String::new(),
         },
     }
 }
@@ -85,6 +96,15 @@ fn basis(source: &Source<'_>, finding: &Finding) -> String {
     format!("{id}\n{}", clauses.unwrap_or_default())
 }
 
+/// The same with the first clauses only, for a paper that is handed out.
+pub(super) fn short_basis(source: &Source<'_>, finding: &Finding) -> String {
+    let control = finding.control.as_deref().and_then(|id| source.control(id));
+    control.map_or_else(
+        || basis(source, finding),
+        |c| format!("{}\n{}", c.id, tables::some_of(&c.basis, 3, "条")),
+    )
+}
+
 /// One cell a line: `台账/收文.xlsx 工作表“2026” F47（登记日期：2026-03-09）`.
 fn places(source: &Source<'_>, finding: &Finding) -> String {
     let ledger = &finding.subject.ledger;
@@ -102,7 +122,7 @@ fn places(source: &Source<'_>, finding: &Finding) -> String {
     lines.join("\n")
 }
 
-fn due(finding: &Finding) -> String {
+pub(super) fn due(finding: &Finding) -> String {
     if finding.due <= finding.found {
         "立行立改".to_owned()
     } else {
@@ -146,7 +166,7 @@ pub(super) fn proposals(source: &Source<'_>) -> Table {
         rows.collect(),
     );
     table.empty = "本次没有奖惩建议".to_owned();
-    table
+    table.continued_in("results.json")
 }
 
 fn proposal_row(number: usize, proposal: &Proposal) -> Row {

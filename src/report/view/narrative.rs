@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use tera::{Context, Delimiters, Tera};
 
 /// The texts, by name.
-const TEXTS: [(&str, &str); 4] = [
+const TEXTS: [(&str, &str); 5] = [
     (
         "report.md",
         include_str!("../../../templates/text/report.md"),
@@ -21,6 +21,10 @@ const TEXTS: [(&str, &str); 4] = [
         include_str!("../../../templates/text/festival.md"),
     ),
     ("list.md", include_str!("../../../templates/text/list.md")),
+    (
+        "notice.md",
+        include_str!("../../../templates/text/notice.md"),
+    ),
     (
         "summary.md",
         include_str!("../../../templates/text/summary.md"),
@@ -154,6 +158,7 @@ impl<'a> Builder<'a> {
                 title: text,
                 annex: has("annex"),
                 landscape: has("landscape"),
+                screen: has("screen"),
                 blocks: Vec::new(),
             });
         } else {
@@ -192,6 +197,7 @@ impl<'a> Builder<'a> {
                 title: String::new(),
                 annex: false,
                 landscape: false,
+                screen: false,
                 blocks: Vec::new(),
             });
         }

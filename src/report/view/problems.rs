@@ -48,7 +48,7 @@ fn problem(source: &Source<'_>, number: usize, findings: &[&Finding]) -> Problem
     let states: BTreeSet<_> = findings.iter().map(|f| words::state_id(f.state)).collect();
     let departments = by_department(findings);
     let due = findings.iter().map(|f| (f.due, f.found)).min();
-    Problem {
+    let problem = Problem {
         id: format!("p-{}", id.as_deref().unwrap_or("unreadable")),
         number,
         title: control.map_or_else(|| fallback_title(id.as_deref()), |c| c.title.clone()),
@@ -66,21 +66,46 @@ fn problem(source: &Source<'_>, number: usize, findings: &[&Finding]) -> Problem
             .take(EXAMPLES)
             .map(|f| example(source, f))
             .collect(),
-        more: more(findings.len()),
+        more: more(findings.len(), EXAMPLES),
+        brief: Vec::new(),
         remedy: findings
             .first()
             .map_or_else(String::new, |f| f.remedy.clone()),
         due: due.map_or_else(String::new, |(due, found)| words::due(found, due)),
         control: id.unwrap_or_default(),
+    };
+    Problem {
+        brief: brief(source, &problem, findings),
+        ..problem
     }
+}
+
+/// The entry as paper has it: one line of facts, then the first instances; who wants the rest has
+/// the list.
+fn brief(source: &Source<'_>, problem: &Problem, findings: &[&Finding]) -> Vec<String> {
+    let shown = match problem.severity_id.as_str() {
+        "critical" | "serious" => 2,
+        _ => 1,
+    };
+    let basis = match problem.basis.as_slice() {
+        [] => String::new(),
+        basis => format!("依据：{}。", tables::some_of(basis, 3, "条")),
+    };
+    let facts = format!(
+        "{}{basis}整改：{}时限：{}。",
+        problem.extent, problem.remedy, problem.due
+    );
+    let instances = findings.iter().take(shown).map(|f| instance(source, f));
+    let rest = more(findings.len(), shown);
+    [facts].into_iter().chain(instances).chain(rest).collect()
 }
 
 fn fallback_title(id: Option<&str>) -> String {
     id.map_or_else(|| words::UNREADABLE.to_owned(), str::to_owned)
 }
 
-fn more(count: usize) -> Option<String> {
-    let rest = count.checked_sub(EXAMPLES).filter(|rest| *rest > 0)?;
+fn more(count: usize, shown: usize) -> Option<String> {
+    let rest = count.checked_sub(shown).filter(|rest| *rest > 0)?;
     Some(format!("其余{rest}处逐条列于《整改清单》。"))
 }
 
@@ -118,6 +143,28 @@ pub(super) fn subject(source: &Source<'_>, finding: &Finding) -> String {
         Some(person) if !key.contains(person.as_str()) => format!("{ledger}：{key}（{person}）"),
         _ => format!("{ledger}：{key}"),
     }
+}
+
+/// What was found, in one line that ends with the deciding cell: `…：份号未填写（台账/收文.xlsx …）`.
+pub(super) fn instance(source: &Source<'_>, finding: &Finding) -> String {
+    let what = match finding.actual.as_str() {
+        "" => beyond_subject(finding),
+        actual => actual,
+    };
+    let place = finding.evidence.first();
+    let place = place.map(|cell| source.place(cell, &finding.subject.ledger).place);
+    let told = format!("{}：{what}", subject(source, finding));
+    match place {
+        Some(place) => format!("{told}（{place}）"),
+        None => told,
+    }
+}
+
+/// The control's title, or what cells that could not be read are called.
+pub(super) fn title(source: &Source<'_>, finding: &Finding) -> String {
+    let id = finding.control.as_deref();
+    let control = id.and_then(|id| source.control(id));
+    control.map_or_else(|| fallback_title(id), |c| c.title.clone())
 }
 
 fn example(source: &Source<'_>, finding: &Finding) -> Example {
@@ -165,45 +212,6 @@ pub(super) fn causes(source: &Source<'_>, problems: &[Problem]) -> Table {
         ],
         rows.collect(),
     )
-}
-
-/// What to do, by when, by whom: one row a problem.
-pub(super) fn measures(problems: &[Problem]) -> Table {
-    let rows = problems.iter().map(|p| Row {
-        cells: vec![
-            p.number.to_string(),
-            p.title.clone(),
-            p.severity.clone(),
-            p.remedy.clone(),
-            p.due.clone(),
-            tables::some_of(&p.departments, 4, "个部门"),
-            p.count.to_string(),
-        ],
-        tags: tags(p),
-    });
-    tables::plain(
-        "measures",
-        "整改措施与时限表",
-        &[
-            ("序号", 4, Align::Center),
-            ("问题", 16, Align::Start),
-            ("严重程度", 7, Align::Center),
-            ("整改措施", 34, Align::Start),
-            ("最早时限", 11, Align::Start),
-            ("责任部门", 14, Align::Start),
-            ("处数", 5, Align::End),
-        ],
-        rows.collect(),
-    )
-}
-
-fn tags(problem: &Problem) -> super::Tags {
-    super::Tags {
-        severity: problem.severity_id.clone(),
-        chapter: problem.chapter.to_string(),
-        control: problem.control.clone(),
-        ..Default::default()
-    }
 }
 
 /// Number of findings due before a day.

@@ -2,6 +2,12 @@
 
 use super::{Align, Column, Row, Span, Table, Tags};
 
+/// Rows that are printed of any table: beyond them nobody reads paper, and typesetting takes minutes.
+pub(in crate::report) const MOST: usize = 2_000;
+
+/// Where all rows of the report's tables stand, whatever its pages leave out.
+const REPORT: &str = "results.json";
+
 /// A table for reading: neither searched nor filtered.
 pub(super) fn plain(
     id: &str,
@@ -21,6 +27,8 @@ pub(super) fn plain(
         rows,
         empty: "无".to_owned(),
         interactive: false,
+        most: MOST,
+        rest: REPORT.to_owned(),
     }
 }
 
@@ -38,6 +46,21 @@ pub(super) fn interactive(
     Table {
         interactive: true,
         ..plain(id, caption, &columns, rows)
+    }
+}
+
+impl Table {
+    /// The table with fewer rows on paper.
+    pub(super) fn on_paper(self, most: usize) -> Self {
+        Self { most, ..self }
+    }
+
+    /// The table with another place where all rows stand.
+    pub(super) fn continued_in(self, place: &str) -> Self {
+        Self {
+            rest: place.to_owned(),
+            ..self
+        }
     }
 }
 

@@ -35,6 +35,16 @@ pub(super) const LIST_COLUMNS: [(&str, u16); 16] = [
     ("备注", 8),
 ];
 
+/// Columns of 整改通知单: heading, relative width.
+pub(super) const NOTICE_COLUMNS: [(&str, u16); 6] = [
+    ("序号", 4),
+    ("问题", 14),
+    ("检查依据", 10),
+    ("具体情形和位置", 34),
+    ("整改措施", 20),
+    ("整改时限", 9),
+];
+
 /// Columns of 奖惩汇总: heading, relative width.
 pub(super) const SUMMARY_COLUMNS: [(&str, u16); 11] = [
     ("序号", 4),
