@@ -16,6 +16,11 @@ pub struct Profile {
     pub addressee: Option<String>,
     /// What heads the documents.
     pub letterhead: Letterhead,
+    /// Who signs the short paper before a holiday; the usual three if empty.
+    pub signatories: Vec<String>,
+    /// The unit's own paragraphs: narrative (`report.md` …) → chapter (`opening`, `organization` …)
+    /// → Markdown.
+    pub texts: BTreeMap<String, BTreeMap<String, String>>,
     /// The classification marking that the unit decided on, printed as it stands.
     pub marking: Option<String>,
     /// Packs: built-in ids or paths in the workspace.

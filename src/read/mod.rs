@@ -30,6 +30,7 @@ mod markup;
 pub mod normalise;
 mod ods;
 pub mod open;
+mod own_text;
 pub mod profile;
 mod records;
 mod refuse;

@@ -4,6 +4,7 @@
 use super::{
     form::{self, Form, Key},
     limits::Limits,
+    own_text,
     tree::{self, Node, Value},
     waivers, walk,
 };
@@ -20,10 +21,11 @@ use std::{collections::BTreeMap, path::Path};
 /// The profile's name in a workspace.
 pub const FILE: &str = "zicha.yaml";
 
-const TOP: [Key; 13] = [
+const TOP: [Key; 14] = [
     ("unit", "单位"),
     ("addressee", "主送机关"),
     ("letterhead", "版头"),
+    ("signatories", "签字人"),
     ("marking", "密级标志"),
     ("packs", "清单包"),
     ("parameters", "参数"),
@@ -55,7 +57,7 @@ pub fn load(root: &Path) -> (Profile, Vec<Waiver>, Vec<Diagnostic>) {
         ..Limits::default()
     };
     let mut told = Vec::new();
-    let profile = match Form::open(root, FILE, &limits) {
+    let mut profile = match Form::open(root, FILE, &limits) {
         None => {
             let message = "没有找到 zicha.yaml，按默认设置检查";
             let hint = "可用“zicha init”生成一份，填写单位名称、性质和主送机关";
@@ -68,6 +70,7 @@ pub fn load(root: &Path) -> (Profile, Vec<Waiver>, Vec<Diagnostic>) {
             profile
         }
     };
+    profile.texts = own_text::load(root, &mut told);
     let waivers = waivers::load(root, &limits, &mut told);
     crate::diag::settle(&mut told);
     (profile, waivers, told)
@@ -83,6 +86,7 @@ fn profile(form: &mut Form, node: &Node) -> Profile {
             "unit" => unit(form, node, &mut profile),
             "addressee" => profile.addressee = form.text(node, "主送机关"),
             "letterhead" => profile.letterhead = letterhead(form, node),
+            "signatories" => profile.signatories = form.texts(node, "签字人"),
             "marking" => profile.marking = form.text(node, "密级标志"),
             "packs" => profile.packs = form.texts(node, "清单包"),
             "parameters" => profile.parameters = parameters(form, node),
@@ -352,6 +356,7 @@ mod tests {
             assert!(keyed > 0);
         }
         assert_eq!(profile.holidays[&2027].len(), 3);
+        assert_eq!(profile.signatories.len(), 3);
         assert!(profile.marking.is_some() && profile.letterhead.number.is_some());
     }
 

@@ -43,6 +43,66 @@ fn every_row_fills_its_table() {
 }
 
 #[test]
+fn own_paragraphs_stand_in_their_chapters_and_harm_nothing() {
+    let mut fixture = Fixture::annual();
+    let own = [
+        ("report.md", "opening", "开头的话。"),
+        (
+            "report.md",
+            "organization",
+            "**自己**组织<script>alert(1)</script>，柏舟参加。",
+        ),
+        ("report.md", "problems", "原因已查明。"),
+        ("report.md", "basics", "基本情况补充。"),
+        ("notice.md", "opening", "请按时整改。"),
+    ];
+    for (narrative, chapter, text) in own {
+        let texts = fixture
+            .profile
+            .texts
+            .entry(narrative.to_owned())
+            .or_default();
+        texts.insert(chapter.to_owned(), text.to_owned());
+    }
+    let assessment = fixture.assessment();
+    let view = View::build(&assessment, Some(&Mask::of(&assessment)));
+    let report = outline(&view.report);
+    let after = |heading: &str, text: &str| {
+        let chapter = report.split(heading).nth(1).unwrap_or_default();
+        chapter
+            .split("\n# ")
+            .next()
+            .unwrap_or_default()
+            .contains(text)
+    };
+    assert!(report.contains("开头的话。"));
+    assert!(after(
+        "# 一、",
+        "自己组织<script>alert(1)</script>，人员003参加。"
+    ));
+    assert!(!report.contains("由本单位在送审前据实补充"));
+    assert!(after("# 二、", "基本情况补充。"));
+    assert!(after("# 五、", "原因已查明。") && !report.contains("逐项查明后补充"));
+    assert_eq!(outline(&view.notices).matches("请按时整改。").count(), 2);
+    for (name, text) in html::render(&view, &[]).expect("templates render") {
+        assert!(!text.contains("<script>alert"), "{name}");
+    }
+}
+
+#[test]
+fn a_letter_is_called_so_and_bears_no_signer() {
+    let mut fixture = Fixture::annual();
+    fixture.profile.letterhead.kind = Some("函".into());
+    fixture.profile.letterhead.signer = Some("沈砚".into());
+    let view = View::build(&fixture.assessment(), None);
+    assert_eq!(
+        view.report.title,
+        "云岭示范局关于报送2026年度保密自查自评情况的函"
+    );
+    assert_eq!(view.letterhead.signer, None);
+}
+
+#[test]
 fn hostile_texts_stay_texts() {
     for (name, text) in pages(&Fixture::hostile()) {
         assert!(!text.contains("<script>alert"), "{name}");

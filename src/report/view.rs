@@ -18,6 +18,7 @@ mod narrative;
 mod notices;
 mod open;
 mod overview;
+mod own;
 mod problems;
 mod score;
 mod source;

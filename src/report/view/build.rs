@@ -10,6 +10,7 @@ use super::{
     source::Source,
     values,
 };
+use crate::report::text;
 
 /// Everything that several documents need, worked out once.
 pub(super) struct Gathered {
@@ -55,21 +56,15 @@ pub(super) fn view(source: &Source<'_>, redacted: bool) -> View {
 
 fn report(source: &Source<'_>, gathered: &Gathered, context: &tera::Context) -> Document {
     let festival = head::festival_only(source);
-    let (text, title, annexes) = if festival {
+    let (narrative, title, annexes) = if festival {
         let festival = source.data.plan.festival.as_ref();
         let name = festival.map_or("", |(_, f)| f.kind.label());
-        let title = format!(
-            "{}{}年{name}节前保密检查报告",
-            head::unit(source),
-            source.data.plan.year
-        );
+        let about = format!("{}年{name}节前保密检查", source.data.plan.year);
+        let title = head::title(source, &about);
         ("festival.md", title, vec!["整改清单（另册）"])
     } else {
-        let title = format!(
-            "{}{}年度保密自查自评报告",
-            head::unit(source),
-            source.data.plan.year
-        );
+        let about = format!("{}年度保密自查自评", source.data.plan.year);
+        let title = head::title(source, &about);
         (
             "report.md",
             title,
@@ -82,7 +77,7 @@ fn report(source: &Source<'_>, gathered: &Gathered, context: &tera::Context) -> 
         landscape: false,
         official: true,
         leaflets: false,
-        sections: narrative::sections(text, context, &report_parts(source, gathered)),
+        sections: narrative::sections(source, narrative, context, &report_parts(source, gathered)),
         annexes: annexes.into_iter().map(str::to_owned).collect(),
     }
 }
@@ -111,7 +106,7 @@ fn report_parts(source: &Source<'_>, gathered: &Gathered) -> Parts {
         ("next", next(gathered)),
         ("score", table(score::table(source))),
         ("roster", festival::roster(source)),
-        ("signatures", vec![signatures()]),
+        ("signatures", vec![signatures(source)]),
         ("marking", marking_part(gathered)),
     ]);
     if let Some(drawn) = overview::departments(source) {
@@ -120,10 +115,17 @@ fn report_parts(source: &Source<'_>, gathered: &Gathered) -> Parts {
     parts
 }
 
-fn signatures() -> Block {
-    let roles = ["检查人员", "检查组组长", "分管领导"];
+fn signatures(source: &Source<'_>) -> Block {
+    let named = source.data.profile.signatories.iter();
+    let named: Vec<_> = named
+        .map(|role| text::display(&source.masked(role)))
+        .collect();
+    let usual = ["检查人员", "检查组组长", "分管领导"];
     Block::Signatures {
-        roles: roles.map(str::to_owned).into(),
+        roles: match named.is_empty() {
+            true => usual.map(str::to_owned).into(),
+            false => named,
+        },
     }
 }
 
@@ -226,7 +228,7 @@ fn list(source: &Source<'_>, gathered: &Gathered, context: &tera::Context) -> Do
         landscape: true,
         official: false,
         leaflets: false,
-        sections: narrative::sections("list.md", context, &parts),
+        sections: narrative::sections(source, "list.md", context, &parts),
         annexes: Vec::new(),
     }
 }
@@ -245,7 +247,7 @@ fn summary(source: &Source<'_>, gathered: &Gathered, context: &tera::Context) ->
         landscape: true,
         official: false,
         leaflets: false,
-        sections: narrative::sections("summary.md", context, &parts),
+        sections: narrative::sections(source, "summary.md", context, &parts),
         annexes: Vec::new(),
     }
 }

@@ -14,15 +14,40 @@ pub(super) fn unit(source: &Source<'_>) -> String {
     }
 }
 
+/// 文种 of a paper to an organ that is no superior; it bears no 签发人.
+const LETTER: &str = "函";
+
+/// 文种.
+fn kind<'a>(source: &Source<'a>) -> &'a str {
+    source
+        .data
+        .profile
+        .letterhead
+        .kind
+        .as_deref()
+        .unwrap_or("报告")
+}
+
+/// Title of a paper that is sent out: what it is about, as a report or as a letter.
+pub(super) fn title(source: &Source<'_>, about: &str) -> String {
+    let unit = unit(source);
+    match kind(source) {
+        LETTER => format!("{unit}关于报送{about}情况的函"),
+        _ => format!("{unit}{about}报告"),
+    }
+}
+
 pub(super) fn letterhead(source: &Source<'_>, marking_notice: Option<String>) -> Letterhead {
     let profile = source.data.profile;
     let head = &profile.letterhead;
     let shown = |text: &Option<String>| text.as_deref().map(text::display);
     Letterhead {
         issuer: shown(&head.issuer).unwrap_or_else(|| unit(source)),
-        kind: shown(&head.kind).unwrap_or_else(|| "报告".to_owned()),
+        kind: kind(source).to_owned(),
         number: shown(&head.number),
-        signer: shown(&head.signer).map(|signer| source.masked(&signer)),
+        signer: shown(&head.signer)
+            .filter(|_| kind(source) != LETTER)
+            .map(|signer| source.masked(&signer)),
         copy_number: shown(&head.copy_number),
         marking: shown(&profile.marking),
         marking_notice,

@@ -5,7 +5,7 @@
 //! comment such as `<!-- figures -->` stands for a structured part that the view adds. As `<` of a
 //! value is escaped, no value can ask for a part.
 
-use super::{Block, Section, Span};
+use super::{Block, Section, Span, own, own::Own, source::Source};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::collections::BTreeMap;
 use tera::{Context, Delimiters, Tera};
@@ -36,11 +36,21 @@ pub(super) type Parts = BTreeMap<&'static str, Vec<Block>>;
 
 /// Fills in a text and puts the parts where it names them. The texts are the program's own: a
 /// mistake in one shows in the section instead of stopping the run, and a test reads them all.
-pub(super) fn sections(name: &str, context: &Context, parts: &Parts) -> Vec<Section> {
-    match fill(name, context) {
-        Ok(markdown) => Builder::new(parts).read(&markdown),
-        Err(error) => Builder::new(parts).read(&escaped(&format!("内部错误：{error:?}"))),
-    }
+pub(super) fn sections(
+    source: &Source<'_>,
+    name: &str,
+    context: &Context,
+    parts: &Parts,
+) -> Vec<Section> {
+    let own = own::blocks(source, name);
+    let mut context = context.clone();
+    let present: BTreeMap<&str, bool> = own.keys().map(|id| (id.as_str(), true)).collect();
+    context.insert("own", &present);
+    let markdown = fill(name, &context);
+    let markdown = markdown.unwrap_or_else(|error| escaped(&format!("内部错误：{error:?}")));
+    let mut sections = Builder::new(parts, &own).read(&markdown);
+    own::place_rest(&mut sections, own, &markdown);
+    sections
 }
 
 fn fill(name: &str, context: &Context) -> Result<String, tera::Error> {
@@ -72,6 +82,8 @@ fn escaped(text: &str) -> String {
 /// Turns events into sections.
 struct Builder<'a> {
     parts: &'a Parts,
+    /// The unit's own paragraphs by section, for the part `own`.
+    own: &'a Own,
     sections: Vec<Section>,
     /// Text being collected.
     spans: Vec<Span>,
@@ -84,9 +96,10 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    fn new(parts: &'a Parts) -> Self {
+    fn new(parts: &'a Parts, own: &'a Own) -> Self {
         Self {
             parts,
+            own,
             sections: Vec::new(),
             spans: Vec::new(),
             list: None,
@@ -185,21 +198,23 @@ impl<'a> Builder<'a> {
             .trim()
             .trim_start_matches("<!--")
             .trim_end_matches("-->");
-        if let Some(blocks) = self.parts.get(name.trim()) {
-            blocks.iter().for_each(|block| self.push(block.clone()));
+        let blocks = match name.trim() {
+            "own" => self.own.get(self.current()).or(self.own.get(own::ANY)),
+            name => self.parts.get(name),
+        };
+        for block in blocks.into_iter().flatten() {
+            self.push(block.clone());
         }
+    }
+
+    /// The section being filled.
+    fn current(&self) -> &str {
+        self.sections.last().map_or(own::OPENING, |s| s.id.as_str())
     }
 
     fn push(&mut self, block: Block) {
         if self.sections.is_empty() {
-            self.sections.push(Section {
-                id: "opening".to_owned(),
-                title: String::new(),
-                annex: false,
-                landscape: false,
-                screen: false,
-                blocks: Vec::new(),
-            });
+            self.sections.push(own::opening());
         }
         if let Some(section) = self.sections.last_mut() {
             section.blocks.push(block);
@@ -215,7 +230,7 @@ mod tests {
         let part = vec![Block::Paragraph {
             spans: vec![Span::plain("部分")],
         }];
-        Builder::new(&Parts::from([("part", part)])).read(markdown)
+        Builder::new(&Parts::from([("part", part)]), &Own::new()).read(markdown)
     }
 
     #[test]

@@ -104,7 +104,7 @@ impl Leaflet<'_> {
             ("signatures", vec![Block::Signatures { roles }]),
         ]);
         let context = self.context(source, !marking.is_empty());
-        narrative::sections("notice.md", &context, &parts)
+        narrative::sections(source, "notice.md", &context, &parts)
     }
 
     fn context(&self, source: &Source<'_>, marking_notice: bool) -> tera::Context {
