@@ -5,7 +5,7 @@ ZICHA := target/release/zicha
 AS_OF := 2026-09-24
 OUT := sample-data/faulty/out
 
-.PHONY: demo test build fonts fmt lint doc unit clean
+.PHONY: demo test build fonts fmt lint doc unit browser clean
 
 ## Fetch the fonts, build, run both checklists on the faulty sample, say what to open.
 demo: build
@@ -17,7 +17,7 @@ demo: build
 	@echo "and   $(OUT)/2026-national-day/index.html  (before National Day)"
 
 ## Formatting, lints, docs and all tests, from a clean checkout.
-test: fonts fmt lint unit doc
+test: fonts fmt lint unit browser doc
 
 build: fonts
 	cargo build --release --locked
@@ -36,6 +36,10 @@ doc:
 
 unit:
 	cargo test --locked
+
+## The pages in a real browser; what is missing for that is told as SKIPPED.
+browser:
+	@if command -v node >/dev/null; then node tests/browser/run.mjs; else echo "SKIPPED: browser tests: no node on this machine"; fi
 
 clean:
 	cargo clean

@@ -398,6 +398,7 @@ fn overview() -> Overview {
         follow_up: String::new(),
         chart: chart(),
         departments: None,
+        trend: None,
     }
 }
 

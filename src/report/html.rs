@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tera::{Context, Tera};
 
-/// Rows of a table that a page shows; the rest is in the XLSX and the page says so. Keeps a page
+/// Rows of all tables that a page shows; the rest is in the XLSX and the page says so. Keeps a page
 /// below 5 MB.
 pub(super) const ROWS: usize = 1500;
 
@@ -97,8 +97,10 @@ fn head(view: &View) -> Value {
 
 /// The document with its tables cut to what a page holds.
 fn shown(document: &Document) -> Value {
+    let most = most(document);
     let sections = document.sections.iter().map(|section| {
-        let blocks: Vec<_> = section.blocks.iter().map(block).collect();
+        let blocks = section.blocks.iter().map(|b| block(b, most));
+        let blocks: Vec<_> = blocks.collect();
         json!({"id": section.id, "title": section.title, "annex": section.annex,
                "landscape": section.landscape, "blocks": blocks})
     });
@@ -108,14 +110,29 @@ fn shown(document: &Document) -> Value {
     })
 }
 
-fn block(block: &Block) -> Value {
+/// Rows that every table of a document may have, so that all together are at most [`ROWS`].
+fn most(document: &Document) -> usize {
+    let held = |most: usize| {
+        document
+            .tables()
+            .map(|t| t.rows.len().min(most))
+            .sum::<usize>()
+    };
+    let mut most = ROWS;
+    while most > 1 && held(most) > ROWS {
+        most -= 1;
+    }
+    most
+}
+
+fn block(block: &Block, most: usize) -> Value {
     match block {
-        Block::Table { table } => json!({"block": "table", "table": cut(table)}),
+        Block::Table { table } => json!({"block": "table", "table": cut(table, most)}),
         other => serde_json::to_value(other).unwrap_or_default(),
     }
 }
 
-fn cut(table: &Table) -> Value {
+fn cut(table: &Table, most: usize) -> Value {
     let total: u16 = table.columns.iter().map(|c| c.width).sum();
     let columns = table.columns.iter().map(|c| {
         let width = (u32::from(c.width) * 100 / u32::from(total.max(1))).max(1);
@@ -128,8 +145,8 @@ fn cut(table: &Table) -> Value {
     json!({
         "id": table.id, "caption": table.caption, "empty": table.empty,
         "interactive": table.interactive, "rest": table.rest, "columns": columns.collect::<Vec<_>>(),
-        "rows": table.rows.iter().take(ROWS).collect::<Vec<_>>(),
-        "omitted": table.rows.len().saturating_sub(ROWS),
+        "rows": table.rows.iter().take(most).collect::<Vec<_>>(),
+        "omitted": table.rows.len().saturating_sub(most),
         "severity_column": titled(&["严重程度"]),
         "link_column": titled(&["检查依据", "检查项"]),
     })

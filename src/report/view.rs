@@ -23,6 +23,7 @@ mod problems;
 mod score;
 mod source;
 mod tables;
+mod trend;
 mod unchecked;
 mod values;
 mod words;
@@ -137,6 +138,8 @@ pub struct Overview {
     pub chart: Chart,
     /// Findings by severity and department.
     pub departments: Option<Chart>,
+    /// What moved since the last run; `None` without one.
+    pub trend: Option<Chart>,
 }
 
 /// One paper.

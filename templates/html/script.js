@@ -18,8 +18,9 @@
     const present = (name) => new Set(items.flatMap((i) => i.dataset[name].split("|")).filter(Boolean));
     for (const select of all("[data-filter]", tools)) {
       const values = present(select.dataset.filter);
-      if (select.dataset.filter === "department") offer(select, [...values].sort(new Intl.Collator("zh-CN").compare));
-      else all("option", select).forEach((o) => { if (o.value && !values.has(o.value)) o.remove(); });
+      all("option", select).forEach((o) => { if (o.value && !values.has(o.value)) o.remove(); });
+      const offered = new Set(all("option", select).map((o) => o.value));
+      offer(select, [...values].filter((v) => !offered.has(v)).sort(new Intl.Collator("zh-CN").compare));
       select.parentElement.hidden = values.size < 2;
     }
   };
@@ -111,8 +112,15 @@
   };
 
   // A collapsed entry opens when something leads to it, and all open for printing.
+  const hash = () => {
+    try {
+      return decodeURIComponent(location.hash.slice(1));
+    } catch {
+      return "";
+    }
+  };
   const reveal = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.getElementById(hash());
     target?.closest("[data-item]")?.querySelector("details")?.setAttribute("open", "");
   };
   addEventListener("hashchange", reveal);
@@ -129,4 +137,12 @@
   tools.addEventListener("input", apply);
   tools.addEventListener("reset", () => setTimeout(apply));
   tools.addEventListener("submit", (event) => event.preventDefault());
+  // `#q=DOC-009` leads to the rows that bear these words.
+  const seek = () => {
+    if (!hash().startsWith("q=")) return;
+    document.getElementById("q").value = hash().slice(2);
+    apply();
+  };
+  addEventListener("hashchange", seek);
+  seek();
 })();

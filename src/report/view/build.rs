@@ -8,7 +8,7 @@ use super::{
     open::{self, Open},
     overview, problems, score,
     source::Source,
-    values,
+    trend, values,
 };
 use crate::report::text;
 
@@ -111,6 +111,9 @@ fn report_parts(source: &Source<'_>, gathered: &Gathered) -> Parts {
     ]);
     if let Some(drawn) = overview::departments(source) {
         parts.insert("departments-chart", chart(drawn));
+    }
+    if let Some(drawn) = trend::chart(source) {
+        parts.insert("trend-chart", chart(drawn));
     }
     parts
 }

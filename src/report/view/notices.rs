@@ -135,12 +135,8 @@ impl Leaflet<'_> {
         let rows = self.groups().into_iter().enumerate();
         let rows = rows.map(|(index, group)| row(source, index + 1, &group));
         let id = format!("notice{}", self.number);
-        tables::interactive(
-            &id,
-            "应当整改的问题",
-            &words::NOTICE_COLUMNS,
-            rows.collect(),
-        )
+        let caption = format!("{}应当整改的问题", self.department);
+        tables::interactive(&id, &caption, &words::NOTICE_COLUMNS, rows.collect())
     }
 
     /// Findings of the same control with the same due day, in the order of the findings.

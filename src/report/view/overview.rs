@@ -1,7 +1,8 @@
 //! The state at a glance, and the counts that the narrative shares with it.
 
 use super::{
-    Chart, Overview, Tally, build::Gathered, chart, head, items, problems, source::Source, words,
+    Chart, Overview, Tally, build::Gathered, chart, head, items, problems, source::Source, trend,
+    words,
 };
 use crate::model::verdict::{Severity, Verdict};
 use std::collections::BTreeMap;
@@ -57,6 +58,7 @@ pub(super) fn overview(source: &Source<'_>, gathered: &Gathered) -> Overview {
         follow_up: head::follow_up(source),
         chart: items::chart(source),
         departments: departments(source),
+        trend: trend::chart(source),
     }
 }
 
