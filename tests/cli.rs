@@ -164,6 +164,30 @@ fn explain_shows_a_control_whole() {
 }
 
 #[test]
+fn explain_tells_the_value_in_force_where_it_comes_from_and_what_is_evidence() {
+    let dir = tempfile::tempdir().unwrap();
+    let run = zicha(&["explain", "CPY-004"], dir.path());
+    assert!(
+        run.out.contains("默认值，取自来源制度（000 L6b"),
+        "{}",
+        run.out
+    );
+    assert!(run.out.contains("凭据\n  《涉密文件复制"), "{}", run.out);
+    let own = "packs: ['2024', 企业]\nparameters:\n  copy_approver: 主要领导\n";
+    fs::write(dir.path().join("zicha.yaml"), own).unwrap();
+    let run = zicha(&["explain", "CPY-004"], dir.path());
+    let pack = "清单包“现行法律法规（2024）”的取值，取自法律法规（条例 §27";
+    assert!(run.out.contains(pack), "{}", run.out);
+    assert!(
+        run.out.contains("本单位在 zicha.yaml 中设定"),
+        "{}",
+        run.out
+    );
+    let run = zicha(&["explain", "PEN-001"], dir.path());
+    assert!(run.out.contains("清单包“企业”停用："), "{}", run.out);
+}
+
+#[test]
 fn explain_suggests_a_near_code() {
     let dir = tempfile::tempdir().unwrap();
     let run = zicha(&["explain", "DCO-024"], dir.path());
@@ -176,7 +200,12 @@ fn questions_name_the_values_in_force() {
     let dir = tempfile::tempdir().unwrap();
     let run = zicha(&["explain", "NET-016"], dir.path());
     assert!(run.out.contains("60 分钟"), "{}", run.out);
-    assert!(!run.out.contains("$screen"), "{}", run.out);
+    assert!(!run.out.contains("满 $screen"), "{}", run.out);
+    assert!(
+        run.out.contains("（$screen_lock_minutes）= 60"),
+        "{}",
+        run.out
+    );
     let own = "parameters:\n  screen_lock_minutes: 30\n";
     fs::write(dir.path().join("zicha.yaml"), own).unwrap();
     let run = zicha(&["explain", "NET-016"], dir.path());

@@ -18,12 +18,12 @@ use zicha::model::{
     profile::Profile,
 };
 use zicha::rule::{
-    ir::Body,
+    ir::{Body, Expr, ExprKind},
     pack::{self, Catalogue, Compiled},
 };
 
 /// Permanent ids with the columns of the requirements that a control must keep to:
-/// id, sources, kind of check, checklist, severity, days, data/attest/mixed/calc.
+/// id, sources, kind of check, checklist, severity, days, data/attest/mixed/calc/merged.
 const REQUIREMENTS: &str = include_str!("data/catalogue.csv");
 
 static LOADED: LazyLock<(Catalogue, Vec<Diagnostic>)> =
@@ -92,6 +92,79 @@ fn the_controls_are_those_of_the_catalogue_and_their_ids_are_permanent() {
     let found: BTreeSet<_> = by_id().into_keys().collect();
     assert_eq!(found, wanted.iter().copied().collect());
     assert_eq!(controls().len(), wanted.len(), "an id stands twice");
+}
+
+/// Others check all that it asks for.
+fn is_merged(compiled: &Compiled) -> bool {
+    !compiled.control.merged_into.is_empty()
+}
+
+#[test]
+fn merged_controls_lead_to_controls_that_stand() {
+    let controls = by_id();
+    let mut faults = Vec::new();
+    for Compiled { control, .. } in self::controls() {
+        for other in &control.merged_into {
+            let stands = controls
+                .get(other.as_str())
+                .is_some_and(|c| c.merged_into.is_empty());
+            if !stands {
+                faults.push(format!("{} is merged into {other}", control.id));
+            }
+        }
+    }
+    none(&faults);
+}
+
+#[test]
+fn no_two_controls_ask_the_same() {
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    let mut faults = Vec::new();
+    for compiled in controls().iter().filter(|c| !is_merged(c)) {
+        let control = &compiled.control;
+        let question = control.ask.as_ref().map_or("", |ask| ask.question.as_str());
+        let asked = format!("{}{question}", control.rule);
+        let asked = asked.split_whitespace().collect::<Vec<_>>().join(" ");
+        if let Some(first) = seen.insert(asked, &control.id) {
+            faults.push(format!("{first} and {} have one rule", control.id));
+        }
+    }
+    none(&faults);
+}
+
+/// Conditions that can fail by themselves: clauses, and what `and` joins in them.
+fn conditions(body: &Body) -> usize {
+    match body {
+        Body::Suggest => 0,
+        Body::Each(_, inner) => conditions(inner),
+        Body::Holds(condition) => joined(condition),
+        Body::Unique(_) | Body::Covered { .. } | Body::Integrity => 1,
+    }
+}
+
+fn joined(condition: &Expr) -> usize {
+    match &condition.kind {
+        ExprKind::And(parts) => parts.iter().map(joined).sum(),
+        _ => 1,
+    }
+}
+
+#[test]
+fn rules_of_several_conditions_show_two_failures() {
+    let mut faults = Vec::new();
+    for Compiled { control, rule, .. } in controls() {
+        let conditions: usize = rule.clauses.iter().map(|c| conditions(&c.body)).sum();
+        let conditions =
+            conditions + usize::from(control.ask.is_some() && !rule.clauses.is_empty());
+        let failing = control.examples.iter().filter(|e| e.fails).count();
+        if conditions > 1 && failing < 2 {
+            faults.push(format!(
+                "{}: {conditions} conditions, {failing} failing",
+                control.id
+            ));
+        }
+    }
+    none(&faults);
 }
 
 #[test]
@@ -238,6 +311,7 @@ fn controls_ask_on_site_exactly_where_the_catalogue_says_so() {
         };
         let (asks, rules) = (control.ask.is_some(), !control.rule.is_empty());
         let fits = match wanted.answered_by {
+            "merged" => !asks && !rules && !control.merged_into.is_empty(),
             "attest" => asks && !rules,
             "mixed" => asks && rules,
             _ => !asks && rules,
@@ -279,7 +353,7 @@ fn half_width(text: &str) -> bool {
 #[test]
 fn every_control_shows_when_it_passes_and_when_it_fails() {
     let mut faults = Vec::new();
-    for compiled in controls() {
+    for compiled in controls().iter().filter(|c| !is_merged(c)) {
         let Control { id, examples, .. } = &compiled.control;
         let passing = examples.iter().any(|e| !e.fails);
         let failing = examples.iter().any(|e| e.fails);
@@ -321,4 +395,23 @@ fn differs(index: usize, compiled: &Compiled, example: &Example) -> Option<Strin
 fn speaks_of(example: &Example, id: &str) -> bool {
     let mut cells = example.records.values().flatten().flat_map(|r| r.values());
     example.also.iter().any(|other| other == id) || cells.any(|cell| cell == id)
+}
+
+#[test]
+fn every_parameter_says_what_it_rests_on_and_is_used() {
+    let clauses: BTreeSet<_> = LOADED.0.clauses.iter().map(|c| c.id.as_str()).collect();
+    let used: BTreeSet<_> = controls().iter().flat_map(|c| &c.parameters).collect();
+    let mut faults = Vec::new();
+    for (name, parameter) in &LOADED.0.parameters {
+        if !used.contains(name) && name != "flag_obsolete_measures" {
+            faults.push(format!("{name} is used by no control"));
+        }
+        let mut cited = parameter.source.split("; ").peekable();
+        if cited.peek() == Some(&"") {
+            faults.push(format!("{name}: no source"));
+        }
+        let unknown = cited.filter(|c| article(c) == 0 && !clauses.contains(c));
+        faults.extend(unknown.map(|c| format!("{name}: {c} is no clause")));
+    }
+    none(&faults);
 }

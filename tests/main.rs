@@ -12,6 +12,7 @@ mod cli;
 mod coercion;
 mod controls;
 mod end_to_end;
+mod packs;
 mod pdf;
 mod reading;
 mod recognition;

@@ -5,7 +5,7 @@ use zicha::{
     diag::{Diagnostic, human},
     embedded,
     model::{
-        control::ParameterValue,
+        control::{ParameterValue, Setter},
         profile::{Profile, Setting, SettingValue},
     },
     rule::pack::{self, Catalogue},
@@ -18,7 +18,7 @@ fn the_built_in_catalogue_has_no_mistakes() {
     assert!(told.is_empty(), "{told}");
     assert_eq!(catalogue.schemas.ledgers.len(), 56);
     assert_eq!(catalogue.schemas.enums.len(), 66);
-    assert_eq!(catalogue.parameters.len(), 122);
+    assert_eq!(catalogue.parameters.len(), 124);
     assert!(catalogue.controls.len() >= 57);
     assert_eq!(catalogue.open_when.len(), 13);
     assert_eq!(catalogue.packs.len(), 1);
@@ -91,8 +91,11 @@ fn a_profile_changes_parameters_within_their_range() {
     assert_eq!(value("office_close_time"), ParameterValue::Time(18 * 60));
     let months = BTreeMap::from([("core".into(), Some(48)), ("important".into(), None)]);
     assert_eq!(value("desens_min_months"), ParameterValue::Map(months));
-    assert!(catalogue.parameters["password_min_length"].overridden);
-    assert!(!catalogue.parameters["patch_days"].overridden);
+    assert_eq!(
+        catalogue.parameters["password_min_length"].set_by,
+        Setter::Profile
+    );
+    assert_eq!(catalogue.parameters["patch_days"].set_by, Setter::Default);
 }
 
 #[test]
@@ -184,7 +187,7 @@ fn a_unit_adds_ledgers_controls_and_parameters_in_chinese() {
     assert!(has(&catalogue, "OWN-001") && has(&catalogue, "OWN-002"));
     let length = &catalogue.parameters["password_min_length"];
     assert_eq!(length.value, ParameterValue::Integer(10));
-    assert!(length.overridden);
+    assert_eq!(length.set_by, Setter::Pack("本单位清单".to_owned()));
     assert_eq!(catalogue.packs[1].id, "own");
     assert_eq!(catalogue.packs[1].sha256.len(), 64);
 }

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 
 /// What a control came to before `integrity` is judged; nothing if the unit disabled it.
 pub(super) fn judge(world: &World<'_>, compiled: &Compiled) -> Option<Tally> {
-    if disabled(world, compiled).is_some() {
+    if left_out(world, compiled).is_some() {
         return None;
     }
     let control = &compiled.control;
@@ -54,7 +54,7 @@ pub(super) fn finish(
     pairs
         .map(|(&index, tally)| match tally {
             Some(tally) => tally.outcome(index, &controls[index], world),
-            None => not_selected(world, index, &controls[index]),
+            None => not_judged(world, index, &controls[index]),
         })
         .collect()
 }
@@ -91,20 +91,25 @@ fn claims(tallies: &[Option<Tally>]) -> Claims {
     claims
 }
 
-fn disabled<'w>(world: &World<'w>, compiled: &Compiled) -> Option<&'w str> {
-    world
-        .profile
-        .disable
-        .get(&compiled.control.id)
-        .map(String::as_str)
+/// Why a control is not judged: the unit disabled it, a pack of the unit switched it off, or others
+/// check all that it asks for.
+fn left_out(world: &World<'_>, compiled: &Compiled) -> Option<(Verdict, String)> {
+    let control = &compiled.control;
+    let by_unit = world.profile.disable.get(&control.id);
+    let by_unit = by_unit.map(|reason| words::disabled(reason));
+    let off = by_unit.or_else(|| world.catalogue.switched_off.get(&control.id).cloned());
+    let merged = || words::merged(&control.merged_into);
+    off.map(|reason| (Verdict::NotSelected, reason))
+        .or_else(|| Some((Verdict::NotApplicable, merged()?)))
 }
 
-fn not_selected(world: &World<'_>, index: usize, compiled: &Compiled) -> Outcome {
-    let reason = disabled(world, compiled).unwrap_or_default();
+fn not_judged(world: &World<'_>, index: usize, compiled: &Compiled) -> Outcome {
+    let (verdict, reason) =
+        left_out(world, compiled).unwrap_or((Verdict::NotSelected, String::new()));
     Outcome {
         control: index,
-        verdict: Verdict::NotSelected,
-        reasons: vec![words::disabled(reason)],
+        verdict,
+        reasons: vec![reason],
         subjects: 0,
         violations: Vec::new(),
         undecided: Vec::new(),

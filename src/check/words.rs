@@ -332,6 +332,12 @@ pub(super) fn disabled(reason: &str) -> String {
     format!("本单位停用：{reason}")
 }
 
+/// A control whose demands others check; `None` if it stands for itself.
+pub(super) fn merged(into: &[String]) -> Option<String> {
+    let others = into.join("、");
+    (!into.is_empty()).then(|| format!("与 {others} 要求相同，由其一并检查，不重复判定"))
+}
+
 /// Answers that are missing.
 pub(super) fn unanswered(given: usize, of: usize) -> String {
     format!("现场检查项应答{of}项，已答{given}项")

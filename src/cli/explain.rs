@@ -4,10 +4,11 @@ use super::{Exit, args::ExplainArgs, output};
 use crate::diag::{Diagnostic, Locus, human};
 use crate::model::{
     chapter,
-    control::{Control, Example, Origin, Parameter, ParameterValue},
+    control::{Control, Example, Parameter},
+    profile::Profile,
 };
 use crate::read;
-use crate::rule::pack::{self, Catalogue};
+use crate::rule::pack::{self, Catalogue, Compiled};
 
 /// Prints the control, or says what is near.
 pub(super) fn run(args: &ExplainArgs) -> Exit {
@@ -16,7 +17,7 @@ pub(super) fn run(args: &ExplainArgs) -> Exit {
     let code = args.code.trim().to_uppercase();
     match catalogue.controls.iter().find(|c| c.control.id == code) {
         Some(compiled) => {
-            output::print(&describe(&catalogue, &compiled.control));
+            output::print(&describe(&profile, &catalogue, compiled));
             Exit::Clean
         }
         None => {
@@ -45,7 +46,8 @@ fn unknown(catalogue: &Catalogue, code: &str) -> Diagnostic {
     .with_hint(hint)
 }
 
-fn describe(catalogue: &Catalogue, control: &Control) -> String {
+fn describe(profile: &Profile, catalogue: &Catalogue, compiled: &Compiled) -> String {
+    let control = &compiled.control;
     let checklists: Vec<_> = control.checklists.iter().map(|c| c.label()).collect();
     let deadline = match control.deadline_days {
         0 => "立行立改".to_owned(),
@@ -57,6 +59,7 @@ fn describe(catalogue: &Catalogue, control: &Control) -> String {
             text.push_str(&format!("{title}\n{}\n", indent(body)));
         }
     };
+    part("不判定", &not_judged(profile, catalogue, control));
     part("要求", &control.requirement);
     part("依据", &control.basis.join("\n"));
     part(
@@ -73,7 +76,8 @@ fn describe(catalogue: &Catalogue, control: &Control) -> String {
     if let Some(ask) = &control.ask {
         part("现场提问（答“是”为符合）", &ask.question);
     }
-    part("参数", &parameters(catalogue, control));
+    part("凭据", &evidence(catalogue, compiled));
+    part("参数", &parameters(catalogue, compiled));
     part("整改", &format!("{}（{deadline}）", control.remedy));
     if let Some(note) = &control.note {
         part("说明", note);
@@ -92,55 +96,52 @@ fn describe(catalogue: &Catalogue, control: &Control) -> String {
 }
 
 /// The parameters that the rule or question names, with value and origin.
-fn parameters(catalogue: &Catalogue, control: &Control) -> String {
-    let question = control.ask.as_ref().map_or("", |ask| ask.question.as_str());
-    let named = |name: &str| {
-        let mark = format!("${name}");
-        [control.rule.as_str(), question].iter().any(|text| {
-            text.match_indices(&mark).any(|(at, _)| {
-                !text[at + mark.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_')
-            })
-        })
-    };
-    catalogue
-        .parameters
-        .values()
-        .filter(|p| named(&p.name))
-        .map(parameter)
-        .collect::<Vec<_>>()
-        .join("\n")
+fn parameters(catalogue: &Catalogue, compiled: &Compiled) -> String {
+    let parameters = catalogue.parameters_of(compiled);
+    let lines = parameters.into_iter().map(|p| parameter(catalogue, p));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
-fn parameter(parameter: &Parameter) -> String {
-    let origin = match (parameter.overridden, parameter.origin) {
-        (true, _) => "本单位设定",
-        (false, Origin::Seed) => "取自制度原文",
-        (false, Origin::Law) => "取自法律法规",
-        (false, Origin::Assumption) => "本程序设定，原文没有数字",
-    };
+fn parameter(catalogue: &Catalogue, parameter: &Parameter) -> String {
     format!(
-        "{}（${}）= {}（{origin}）",
+        "{}（${}）= {}\n  {}",
         parameter.label,
         parameter.name,
-        value(&parameter.value)
+        pack::shown(parameter, &catalogue.schemas),
+        pack::provenance(parameter)
     )
 }
 
-fn value(value: &ParameterValue) -> String {
-    match value {
-        ParameterValue::Integer(number) => number.to_string(),
-        ParameterValue::Bool(truth) => if *truth { "是" } else { "否" }.to_owned(),
-        ParameterValue::Word(word) => word.clone(),
-        ParameterValue::Words(words) => words.join("、"),
-        ParameterValue::Map(map) => {
-            let shown = |n: &Option<i64>| n.map_or_else(|| "不设".to_owned(), |n| n.to_string());
-            map.iter()
-                .map(|(key, n)| format!("{key}:{}", shown(n)))
-                .collect::<Vec<_>>()
-                .join("、")
+/// Why the control is not judged under this profile; empty if it is.
+fn not_judged(profile: &Profile, catalogue: &Catalogue, control: &Control) -> String {
+    let by_unit = profile.disable.get(&control.id);
+    let by_unit = by_unit.map(|reason| format!("本单位停用：{reason}"));
+    let by_pack = || catalogue.switched_off.get(&control.id).cloned();
+    let merged = || match control.merged_into.as_slice() {
+        [] => None,
+        others => Some(format!("要求与 {} 相同，由其一并检查", others.join("、"))),
+    };
+    by_unit.or_else(by_pack).or_else(merged).unwrap_or_default()
+}
+
+/// What counts as evidence: the columns that the rule reads, and the answer given on site.
+fn evidence(catalogue: &Catalogue, compiled: &Compiled) -> String {
+    let schemas = &catalogue.schemas;
+    let reads = compiled.reads();
+    let ledgers = reads.into_iter().map(|(ledger, fields)| {
+        let schema = schemas.ledger(ledger);
+        let labels = fields.iter().map(|field| {
+            let field = &schema.fields[usize::from(field.0)];
+            field.label.as_str()
+        });
+        match labels.collect::<Vec<_>>().join("、") {
+            columns if columns.is_empty() => format!("《{}》", schema.label),
+            columns => format!("《{}》：{columns}", schema.label),
         }
-        ParameterValue::Time(minutes) => format!("{:02}:{:02}", minutes / 60, minutes % 60),
-    }
+    });
+    let answer = compiled.control.ask.as_ref();
+    let answer = answer.map(|_| "现场检查答复：答复、检查人、日期，答“否”的写明情况".to_owned());
+    ledgers.chain(answer).collect::<Vec<_>>().join("\n")
 }
 
 fn example_text(catalogue: &Catalogue, example: &Example) -> String {

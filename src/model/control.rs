@@ -94,6 +94,9 @@ pub struct Control {
     pub ask: Option<Ask>,
     /// The choice made where sources conflict or the draft was ambiguous; shown by `explain`.
     pub note: Option<String>,
+    /// Controls that check all that this one asks for. It keeps its id and its clauses, and is not
+    /// judged a second time; empty for nearly all.
+    pub merged_into: Vec<String>,
     /// Examples that pass and fail.
     pub examples: Vec<Example>,
     /// Where it is written: file and line.
@@ -151,13 +154,24 @@ pub struct Parameter {
     pub ty: ParameterType,
     /// The value in force.
     pub value: ParameterValue,
-    /// Where the default comes from.
+    /// Where the default, or the value of the pack that set it, comes from.
     pub origin: Origin,
     /// The clauses it comes from (for an assumption: that leave the figure open), as written:
     /// `001 十四.1a; 000 K9a`.
     pub source: String,
-    /// True if the profile or a pack changed the value.
-    pub overridden: bool,
+    /// Who gave the value in force.
+    pub set_by: Setter,
+}
+
+/// Who gave a parameter its value in force: the last of these that speaks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Setter {
+    /// Nobody: it is the default.
+    Default,
+    /// A pack that the unit picked (its title); origin and source are those of its value.
+    Pack(String),
+    /// The unit itself, in `zicha.yaml`.
+    Profile,
 }
 
 /// The type of a parameter.

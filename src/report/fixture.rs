@@ -340,10 +340,12 @@ fn control(
             rule: String::new(),
             ask: (kind == CheckKind::Attest).then_some(ask),
             note: None,
+            merged_into: Vec::new(),
             examples: vec![],
             source: ("checklists/controls/doc.yaml".into(), 1),
         },
         rule: Rule::default(),
+        parameters: Default::default(),
     }
 }
 

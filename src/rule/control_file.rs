@@ -21,7 +21,7 @@ use crate::{
         verdict::Severity,
     },
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Keys of a control.
 const KEYS: &[&str] = &[
@@ -37,6 +37,7 @@ const KEYS: &[&str] = &[
     "remedy",
     "deadline",
     "note",
+    "merged_into",
     "examples",
 ];
 
@@ -109,7 +110,10 @@ fn control(page: &mut Page, node: &Node, context: Context<'_>) -> Option<Compile
     let examples = examples(page, &fields, context);
     let (text, rule) = rule?;
     let (id, kind, ask) = (id?, kind?, ask?);
-    judgeable(page, &fields, &rule, kind, ask.is_some());
+    let merged_into = page.texts(&fields, "merged_into");
+    if merged_into.is_empty() {
+        judgeable(page, &fields, &rule, kind, ask.is_some());
+    }
     let (line, _) = super::page::line_and_column(&page.text, node.at.start);
     let control = Control {
         chapter: chapter::of(&id),
@@ -125,10 +129,28 @@ fn control(page: &mut Page, node: &Node, context: Context<'_>) -> Option<Compile
         rule: text,
         ask,
         note: page.optional(&fields, "note").map(str::to_owned),
+        merged_into,
         examples,
         source: (page.path.clone(), line),
     };
-    Some(Compiled { control, rule })
+    let parameters = named_parameters(&control);
+    Some(Compiled {
+        control,
+        rule,
+        parameters,
+    })
+}
+
+/// The names after `$` in the rule and in the question.
+fn named_parameters(control: &Control) -> BTreeSet<String> {
+    let question = control.ask.as_ref().map_or("", |ask| ask.question.as_str());
+    let after = [control.rule.as_str(), question].map(|text| text.split('$').skip(1));
+    let part = |c: &char| c.is_alphanumeric() || *c == '_';
+    let names = after.into_iter().flatten();
+    names
+        .map(|text| text.chars().take_while(part).collect::<String>())
+        .filter(|name| !name.is_empty())
+        .collect()
 }
 
 /// The text of the rule and its compiled form; empty without one.

@@ -6,9 +6,11 @@
 use super::{
     clause_file, control_file,
     ir::{Expr, Rule},
+    pack_head::{self, Head},
     page::Page,
     parameter_file, profile_file, schema_file,
     scope::Context,
+    shown,
     source::Files,
     words,
 };
@@ -17,9 +19,12 @@ use crate::model::{
     control::{Clause, Control, Parameter, ParameterValue},
     profile::Profile,
     results::PackRef,
-    schema::{LedgerId, Schemas},
+    schema::{FieldId, LedgerId, Schemas},
 };
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 /// A control with its compiled rule.
 #[derive(Clone, Debug)]
@@ -28,6 +33,28 @@ pub struct Compiled {
     pub control: Control,
     /// Its rule; no clauses if it is only asked on site.
     pub rule: Rule,
+    /// Parameters that its rule or its question names, in order.
+    pub parameters: BTreeSet<String>,
+}
+
+impl Compiled {
+    /// What its rule looks at: ledgers with the columns that it reads, in the order of the
+    /// catalogue. This is what counts as evidence; nothing for a question on site.
+    pub fn reads(&self) -> BTreeMap<LedgerId, BTreeSet<FieldId>> {
+        let mut reads = BTreeMap::new();
+        for clause in &self.rule.clauses {
+            for ledger in &clause.ledgers {
+                reads.entry(*ledger).or_default();
+            }
+            for (ledger, field) in &clause.needs {
+                reads
+                    .entry(*ledger)
+                    .or_insert_with(BTreeSet::new)
+                    .insert(*field);
+            }
+        }
+        reads
+    }
 }
 
 /// All that a run checks against.
@@ -41,10 +68,31 @@ pub struct Catalogue {
     pub parameters: BTreeMap<String, Parameter>,
     /// Clauses of the source documents in their order, each with its control (`clauses.csv`).
     pub clauses: Vec<Clause>,
+    /// Controls that packs switched off, with the pack and its reason as told to people.
+    pub switched_off: BTreeMap<String, String>,
     /// Packs in force.
     pub packs: Vec<PackRef>,
     /// Compiled `open_when` of each ledger that has one: slot 0 is the record.
     pub open_when: BTreeMap<LedgerId, Expr>,
+}
+
+impl Catalogue {
+    /// The parameters that a control's rule or question names, by name.
+    pub fn parameters_of(&self, compiled: &Compiled) -> Vec<&Parameter> {
+        let names = compiled.parameters.iter();
+        names.filter_map(|name| self.parameters.get(name)).collect()
+    }
+}
+
+/// A parameter's value in force, for people.
+pub fn shown(parameter: &Parameter, schemas: &Schemas) -> String {
+    shown::value(parameter, schemas)
+}
+
+/// Where a parameter's value in force comes from, for people: the default, a pack or the unit, with
+/// the clauses of the source.
+pub fn provenance(parameter: &Parameter) -> String {
+    words::provenance(parameter)
 }
 
 /// The id of the built-in pack.
@@ -57,8 +105,9 @@ pub fn load(workspace: &Path, profile: &Profile) -> (Catalogue, Vec<Diagnostic>)
     let mut loader = Loader::default();
     let mut packs = vec![Pack::read(Files::built_in(), BUILT_IN, &mut loader)];
     for name in profile.packs.iter().filter(|name| *name != BUILT_IN) {
-        let files = Files::of_folder(workspace, name, &mut loader.diagnostics);
-        if !files.is_empty() {
+        let files = Files::built_in_pack(name)
+            .or_else(|| Files::of_folder(workspace, name, &mut loader.diagnostics));
+        if let Some(files) = files {
             packs.push(Pack::read(files, name, &mut loader));
         }
     }
@@ -71,6 +120,8 @@ pub fn load(workspace: &Path, profile: &Profile) -> (Catalogue, Vec<Diagnostic>)
     );
     loader.compile(&packs);
     loader.clauses(&packs);
+    loader.heads(&packs, pack_head::switches);
+    loader.merged();
     fill_questions(&mut loader.catalogue);
     profile_file::check(
         workspace,
@@ -100,46 +151,37 @@ fn fill_questions(catalogue: &mut Catalogue) {
     }
 }
 
-/// A pack: its files and the order of its ledgers and controls.
+/// A pack: its files and what its head says; without a head it is told and its files are still read.
 struct Pack {
     files: Files,
-    ledgers: Vec<String>,
-    controls: Vec<String>,
+    name: String,
+    head: Option<Head>,
 }
 
 impl Pack {
-    /// Reads `pack.yaml`.
+    /// Reads the head.
     fn read(files: Files, name: &str, loader: &mut Loader) -> Self {
-        let (mut ledgers, mut controls) = (Vec::new(), Vec::new());
-        let head = files.named("/pack.yaml").next();
-        let Some((path, text)) = head else {
-            let message = words::pack_without_head(name);
-            let told = Diagnostic::error("pack-head", message, Locus::file(name));
-            loader.diagnostics.push(told.with_hint(words::pack_hint()));
-            return Self {
-                files,
-                ledgers,
-                controls,
-            };
+        let head = match files.head() {
+            Some((path, text)) => loader.page(path, text, |page, _| pack_head::read(page)),
+            None => {
+                let message = words::pack_without_head(name);
+                let told = Diagnostic::error("pack-head", message, Locus::file(name));
+                loader.diagnostics.push(told.with_hint(words::pack_hint()));
+                None
+            }
         };
-        let reference = loader.page(path, text, |page, _| {
-            let tree = page.tree()?;
-            let keys = &["id", "version", "title", "ledgers", "controls"];
-            let fields = page.fields(&tree, keys)?;
-            ledgers = page.texts(&fields, "ledgers");
-            controls = page.texts(&fields, "controls");
-            let id = page.required(&fields, "id")?.to_owned();
-            let version = page.required(&fields, "version")?.to_owned();
-            Some((id, version))
-        });
-        if let Some((id, version)) = reference {
-            loader.catalogue.packs.push(files.reference(id, version));
+        if let Some(head) = &head {
+            let reference = files.reference(head.id.clone(), head.version.clone());
+            loader.catalogue.packs.push(reference);
         }
-        Self {
-            files,
-            ledgers,
-            controls,
-        }
+        let name = head.as_ref().map_or(name, |head| &head.title).to_owned();
+        Self { files, name, head }
+    }
+
+    /// The files of a sub-folder in the order of the head.
+    fn within(&self, folder: &str, order: impl Fn(&Head) -> &[String]) -> Vec<(&str, &str)> {
+        let stems = self.head.as_ref().map_or(&[][..], order);
+        self.files.within(folder, stems)
     }
 }
 
@@ -159,7 +201,7 @@ impl Loader {
         }
         let mut pending = Vec::new();
         for pack in packs {
-            for (path, text) in pack.files.within("ledgers", &pack.ledgers) {
+            for (path, text) in pack.within("ledgers", |head| &head.ledgers) {
                 let left = self.page(path, text, |page, catalogue| {
                     schema_file::ledger(page, &mut catalogue.schemas)
                 });
@@ -172,15 +214,41 @@ impl Loader {
                 catalogue.open_when.extend(condition);
             });
         }
-        for (path, text) in packs.iter().flat_map(|p| p.files.named("/parameters.yaml")) {
-            self.page(path, text, |page, catalogue| {
-                let Catalogue {
-                    schemas,
-                    parameters,
-                    ..
-                } = catalogue;
-                parameter_file::parameters(page, schemas, parameters);
-            });
+        for pack in packs {
+            for (path, text) in pack.files.named("/parameters.yaml") {
+                self.page(path, text, |page, catalogue| {
+                    let Catalogue {
+                        schemas,
+                        parameters,
+                        ..
+                    } = catalogue;
+                    parameter_file::parameters(page, &pack.name, schemas, parameters);
+                });
+            }
+        }
+        self.heads(packs, pack_head::parameters);
+    }
+
+    /// Applies a part of the heads, in the order of the packs.
+    fn heads(&mut self, packs: &[Pack], part: impl Fn(&mut Page, &Head, &mut Catalogue)) {
+        for pack in packs {
+            if let (Some(head), Some((path, text))) = (&pack.head, pack.files.head()) {
+                self.page(path, text, |page, catalogue| part(page, head, catalogue));
+            }
+        }
+    }
+
+    /// Tells controls that are merged into one that is not there.
+    fn merged(&mut self) {
+        let controls = &self.catalogue.controls;
+        let stands = |id: &str| controls.iter().any(|c| c.control.id == id);
+        for Compiled { control, .. } in controls {
+            let unknown = control.merged_into.iter().filter(|id| !stands(id));
+            self.diagnostics.extend(unknown.map(|id| {
+                let (file, line) = &control.source;
+                let locus = Locus::text(file.clone(), *line, 1);
+                Diagnostic::error("unknown-control", words::unknown_control(id), locus)
+            }));
         }
     }
 
@@ -196,7 +264,7 @@ impl Loader {
     /// The controls of all packs.
     fn compile(&mut self, packs: &[Pack]) {
         for pack in packs {
-            for (path, text) in pack.files.within("controls", &pack.controls) {
+            for (path, text) in pack.within("controls", |head| &head.controls) {
                 self.page(path, text, |page, catalogue| {
                     let Catalogue {
                         schemas,

@@ -8,7 +8,7 @@ use super::{
     words,
 };
 use crate::model::{
-    control::{Origin, Parameter, ParameterType, ParameterValue},
+    control::{Origin, Parameter, ParameterType, ParameterValue, Setter},
     schema::{EnumId, Schemas},
 };
 use std::collections::BTreeMap;
@@ -27,9 +27,10 @@ pub(super) enum Written {
 /// What is wrong with a value: the message and, perhaps, advice.
 pub(super) type Refused = (String, Option<String>);
 
-/// Reads definitions, and new values for parameters that exist already.
+/// Reads a pack's definitions, and new values for parameters that exist already.
 pub(super) fn parameters(
     page: &mut Page,
+    pack: &str,
     schemas: &Schemas,
     parameters: &mut BTreeMap<String, Parameter>,
 ) {
@@ -48,7 +49,11 @@ pub(super) fn parameters(
             continue;
         };
         match (parameters.get_mut(&name), fields.get("type")) {
-            (Some(parameter), None) => override_default(page, &fields, schemas, parameter),
+            (Some(parameter), None) => {
+                if let Some(value) = given(page, &fields, "default", &parameter.ty, schemas) {
+                    set(parameter, value, Setter::Pack(pack.to_owned()));
+                }
+            }
             (Some(_), Some(node)) => {
                 let message = words::taken("参数", &name);
                 page.mistake("name-taken", message, node.at.clone());
@@ -61,15 +66,11 @@ pub(super) fn parameters(
     }
 }
 
-fn override_default(
-    page: &mut Page,
-    fields: &Fields<'_>,
-    schemas: &Schemas,
-    parameter: &mut Parameter,
-) {
-    if let Some(value) = default(page, fields, &parameter.ty, schemas) {
-        parameter.overridden |= parameter.value != value;
+/// Gives a parameter a value; whoever repeats the value in force does not become its setter.
+pub(super) fn set(parameter: &mut Parameter, value: ParameterValue, by: Setter) {
+    if parameter.value != value {
         parameter.value = value;
+        parameter.set_by = by;
     }
 }
 
@@ -80,7 +81,7 @@ fn definition(
     schemas: &Schemas,
 ) -> Option<Parameter> {
     let ty = parameter_type(page, fields, schemas)?;
-    let value = default(page, fields, &ty, schemas)?;
+    let value = given(page, fields, "default", &ty, schemas)?;
     Some(Parameter {
         name: name.to_owned(),
         label: page.required(fields, "label")?.to_owned(),
@@ -88,11 +89,12 @@ fn definition(
         value,
         origin: origin(page, fields)?,
         source: page.optional(fields, "source").unwrap_or("").to_owned(),
-        overridden: false,
+        set_by: Setter::Default,
     })
 }
 
-fn origin(page: &mut Page, fields: &Fields<'_>) -> Option<Origin> {
+/// Where a value comes from, as written under `origin`.
+pub(super) fn origin(page: &mut Page, fields: &Fields<'_>) -> Option<Origin> {
     match page.optional(fields, "origin") {
         // A unit's own parameter rests on the unit's own decision.
         None | Some("assumption") => Some(Origin::Assumption),
@@ -157,13 +159,15 @@ fn range(page: &mut Page, fields: &Fields<'_>) -> (i64, i64) {
     (bound("min").unwrap_or(0), bound("max").unwrap_or(1_000_000))
 }
 
-fn default(
+/// The value under a key, checked against the parameter's type and range.
+pub(super) fn given(
     page: &mut Page,
     fields: &Fields<'_>,
+    key: &str,
     ty: &ParameterType,
     schemas: &Schemas,
 ) -> Option<ParameterValue> {
-    let Some(node) = fields.get("default") else {
+    let Some(node) = fields.get(key) else {
         let name = page.optional(fields, "name").unwrap_or("").to_owned();
         let message = words::parameter_without_value(&name);
         page.mistake("missing-key", message, fields.at.clone());

@@ -6,12 +6,16 @@ use super::{
     page::{Node, Page, Value},
     parameter_file::{self, Written},
     scope::{field_named, ledger_named, ledger_names},
+    source,
     suggest::{self, nearest},
     words,
 };
 use crate::{
     diag::{Diagnostic, Excerpt, Locus},
-    model::profile::{Profile, Setting, SettingValue},
+    model::{
+        control::Setter,
+        profile::{Profile, Setting, SettingValue},
+    },
 };
 use std::{fs, path::Path};
 
@@ -50,8 +54,7 @@ pub(super) fn apply(
         };
         match parameter_file::value(&parameter.ty, &written(&setting.value), &catalogue.schemas) {
             Ok(value) => {
-                parameter.overridden |= parameter.value != value;
-                parameter.value = value;
+                parameter_file::set(parameter, value, Setter::Profile);
             }
             Err((message, hint)) => tell(setting, "bad-parameter", message, hint),
         }
@@ -81,6 +84,39 @@ fn excerpt(text: &str, setting: &Setting) -> Option<Excerpt> {
         first_line: setting.line,
         range: start..end,
     })
+}
+
+/// Something wrong with a pack that the profile names (code and message), told at its place.
+pub(super) fn about_pack(
+    workspace: &Path,
+    name: &str,
+    (code, message): (&'static str, String),
+) -> Diagnostic {
+    let text = fs::read_to_string(workspace.join(PROFILE)).unwrap_or_default();
+    let mut page = Page::new(PROFILE, text);
+    let tree = page.tree();
+    page.diagnostics.clear();
+    let at = tree.and_then(|tree| item(&tree, &["packs", "清单包"], name));
+    let near = nearest(name, source::ids());
+    let told = page.mistake(code, message, at.unwrap_or(0..0));
+    told.hint = suggest::hint(near).or_else(|| Some(words::pack_hint()));
+    told.clone()
+}
+
+/// The place of an item in the list (or the single word) under one of the keys.
+fn item(tree: &Node, keys: &[&str], name: &str) -> Option<std::ops::Range<usize>> {
+    let is = |node: &&Node| matches!(&node.value, Value::Word(word) if word == name);
+    let Value::Map(entries) = &tree.value else {
+        return None;
+    };
+    let key =
+        |node: &Node| matches!(&node.value, Value::Word(word) if keys.contains(&word.as_str()));
+    let (_, list) = entries.iter().find(|(node, _)| key(node))?;
+    let found = match &list.value {
+        Value::List(items) => items.iter().find(is),
+        _ => Some(list).filter(is),
+    };
+    found.map(|node| node.at.clone())
 }
 
 /// Tells names of controls, ledgers and fields in the profile that the catalogue does not have.

@@ -1,6 +1,6 @@
 //! Where a pack's files come from: the program itself, or a folder of the workspace.
 
-use super::words;
+use super::{profile_file, words};
 use crate::{
     diag::{Diagnostic, Locus},
     embedded,
@@ -32,30 +32,32 @@ impl Files {
         }
     }
 
+    /// A built-in pack that units pick by its id: one file below `checklists/packs/`.
+    pub(super) fn built_in_pack(id: &str) -> Option<Self> {
+        let (path, text) = picks().find(|(_, text)| id_of(text) == Some(id))?;
+        Some(Self {
+            files: vec![(path.to_owned(), text.to_owned())],
+        })
+    }
+
     /// A folder of the workspace. Unreadable files and a missing folder are told.
     pub(super) fn of_folder(
         workspace: &Path,
         name: &str,
         diagnostics: &mut Vec<Diagnostic>,
-    ) -> Self {
-        let mut files = Self::default();
-        if !inside(name) {
-            let locus = Locus::file("zicha.yaml");
-            diagnostics.push(
-                Diagnostic::error("pack-path", words::pack_outside(name), locus)
-                    .with_hint(words::pack_hint()),
-            );
-            return files;
-        }
+    ) -> Option<Self> {
         let folder = name.trim_start_matches("./").trim_end_matches('/');
-        if !workspace.join(folder).is_dir() {
-            let locus = Locus::file("zicha.yaml");
-            diagnostics.push(
-                Diagnostic::error("pack-missing", words::no_such_pack(name), locus)
-                    .with_hint(words::pack_hint()),
-            );
-            return files;
+        if !inside(name) {
+            let told = ("pack-path", words::pack_outside(name));
+            diagnostics.push(profile_file::about_pack(workspace, name, told));
+            return None;
         }
+        if !workspace.join(folder).is_dir() {
+            let told = ("pack-missing", words::no_such_pack(name));
+            diagnostics.push(profile_file::about_pack(workspace, name, told));
+            return None;
+        }
+        let mut files = Self::default();
         for part in ["pack.yaml", "enums.yaml", "parameters.yaml"] {
             files.add(workspace, &format!("{folder}/{part}"), diagnostics);
         }
@@ -63,7 +65,16 @@ impl Files {
             files.add_folder(workspace, &format!("{folder}/{part}"), diagnostics);
         }
         files.files.sort();
-        files
+        (!files.files.is_empty()).then_some(files)
+    }
+
+    /// The file that says what the pack is: `pack.yaml`, or the only one.
+    pub(super) fn head(&self) -> Option<(&str, &str)> {
+        let only = match self.files.as_slice() {
+            [(path, text)] => Some((path.as_str(), text.as_str())),
+            _ => None,
+        };
+        self.named("/pack.yaml").next().or(only)
     }
 
     fn add_folder(&mut self, workspace: &Path, folder: &str, diagnostics: &mut Vec<Diagnostic>) {
@@ -121,11 +132,6 @@ impl Files {
         files
     }
 
-    /// True if nothing was found.
-    pub(super) fn is_empty(&self) -> bool {
-        self.files.is_empty()
-    }
-
     /// The pack's name for results: its hash covers path and text of every file.
     pub(super) fn reference(&self, id: String, version: String) -> PackRef {
         let mut hash = Sha256::new();
@@ -142,6 +148,22 @@ impl Files {
             sha256,
         }
     }
+}
+
+/// The built-in packs that units pick.
+fn picks() -> impl Iterator<Item = (&'static str, &'static str)> {
+    embedded::below("checklists/packs/")
+}
+
+/// The id on the first lines of a built-in pack.
+fn id_of(text: &str) -> Option<&str> {
+    let line = text.lines().find_map(|line| line.strip_prefix("id: "))?;
+    Some(line.trim().trim_matches('"'))
+}
+
+/// Ids of the built-in packs that units pick, in file order.
+pub(super) fn ids() -> Vec<&'static str> {
+    picks().filter_map(|(_, text)| id_of(text)).collect()
 }
 
 fn stem_of(path: &str) -> &str {

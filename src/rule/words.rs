@@ -3,9 +3,13 @@
 use super::{
     ir::{Aggregate, Function, Ty},
     lex::TokenKind,
+    source,
     spelling::{self, Keyword},
 };
-use crate::model::schema::{EnumSchema, LedgerSchema, Schemas};
+use crate::model::{
+    control::{Origin, Parameter, Setter},
+    schema::{EnumSchema, LedgerSchema, Schemas},
+};
 
 // Advice.
 
@@ -517,7 +521,8 @@ pub(super) fn pack_outside(name: &str) -> String {
 }
 
 pub(super) fn pack_hint() -> String {
-    "packs 里写工作目录下的文件夹，其中要有 pack.yaml".to_owned()
+    let ids = source::ids().join("、");
+    format!("packs 里写内置清单包的编号（{ids}），或工作目录下的文件夹，其中要有 pack.yaml")
 }
 
 pub(super) fn pack_unreadable(reason: &str) -> String {
@@ -526,6 +531,37 @@ pub(super) fn pack_unreadable(reason: &str) -> String {
 
 pub(super) fn pack_without_head(name: &str) -> String {
     format!("清单包“{name}”缺少 pack.yaml")
+}
+
+/// Who gave a parameter its value, and on what it is founded.
+pub(super) fn provenance(parameter: &Parameter) -> String {
+    let origin = match parameter.origin {
+        Origin::Seed => "取自来源制度",
+        Origin::Law => "取自法律法规",
+        Origin::Assumption => "本程序设定，来源没有数字",
+    };
+    let founded = match parameter.source.as_str() {
+        "" => origin.to_owned(),
+        source => format!("{origin}（{source}）"),
+    };
+    match &parameter.set_by {
+        Setter::Default => format!("默认值，{founded}"),
+        Setter::Pack(pack) => format!("清单包“{pack}”的取值，{founded}"),
+        Setter::Profile => format!("本单位在 zicha.yaml 中设定，默认值{founded}"),
+    }
+}
+
+/// A control that a pack switched off.
+pub(super) fn switched_off(pack: &str, reason: &str) -> String {
+    format!("清单包“{pack}”停用：{reason}")
+}
+
+pub(super) fn packs_disagree(label: &str, first: &str, second: &str) -> String {
+    format!("参数“{label}”在清单包“{first}”和“{second}”中取值不同，以写在后面的“{second}”为准")
+}
+
+pub(super) fn packs_disagree_hint(name: &str) -> String {
+    format!("要用别的值，在 zicha.yaml 的 parameters 里写 {name}")
 }
 
 pub(super) fn want_clause() -> String {

@@ -1,7 +1,7 @@
 //! A small invented unit for tests: ledgers described in a line, records as field and text, rules put
 //! together from the typed form.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use zicha::check::{self, Outcome};
 use zicha::model::{
     control::{Ask, CheckKind, Control, Scope},
@@ -252,6 +252,7 @@ impl Shop {
             deadline_days: 5,
             rule: String::new(),
             ask: None,
+            merged_into: Vec::new(),
             note: None,
             examples: Vec::new(),
             source: (String::new(), 1),
@@ -259,6 +260,7 @@ impl Shop {
         self.catalogue.controls.push(Compiled {
             control,
             rule: Rule { clauses },
+            parameters: BTreeSet::new(),
         });
         &mut self
             .catalogue
