@@ -19,6 +19,7 @@ mod notices;
 mod open;
 mod overview;
 mod own;
+mod parameters;
 mod problems;
 mod score;
 mod source;

@@ -6,7 +6,7 @@ use super::{
     narrative::{self, Parts},
     notices,
     open::{self, Open},
-    overview, problems, score,
+    overview, parameters, problems, score,
     source::Source,
     trend, values,
 };
@@ -103,6 +103,7 @@ fn report_parts(source: &Source<'_>, gathered: &Gathered) -> Parts {
         ("departments", table(measures::by_department(source))),
         ("short", table(measures::short(problems))),
         ("controls", table(items::controls(source, problems))),
+        ("parameters", table(parameters::table(source))),
         ("next", next(gathered)),
         ("score", table(score::table(source))),
         ("roster", festival::roster(source)),
