@@ -173,6 +173,7 @@ fn explain_tells_the_value_in_force_where_it_comes_from_and_what_is_evidence() {
         run.out
     );
     assert!(run.out.contains("凭据\n  《涉密文件复制"), "{}", run.out);
+    assert!(run.out.contains("001 五.四a　翻印"), "{}", run.out);
     let own = "packs: ['2024', 企业]\nparameters:\n  copy_approver: 主要领导\n";
     fs::write(dir.path().join("zicha.yaml"), own).unwrap();
     let run = zicha(&["explain", "CPY-004"], dir.path());

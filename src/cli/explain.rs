@@ -61,7 +61,7 @@ fn describe(profile: &Profile, catalogue: &Catalogue, compiled: &Compiled) -> St
     };
     part("不判定", &not_judged(profile, catalogue, control));
     part("要求", &control.requirement);
-    part("依据", &control.basis.join("\n"));
+    part("依据", &basis(catalogue, control));
     part(
         "归类",
         &format!(
@@ -110,6 +110,16 @@ fn parameter(catalogue: &Catalogue, parameter: &Parameter) -> String {
         pack::shown(parameter, &catalogue.schemas),
         pack::provenance(parameter)
     )
+}
+
+/// The clauses, those of the sources with what they are about.
+fn basis(catalogue: &Catalogue, control: &Control) -> String {
+    let about = |id: &str| catalogue.clauses.iter().find(|clause| clause.id == id);
+    let lines = control.basis.iter().map(|id| match about(id) {
+        Some(clause) => format!("{id}　{}", clause.label),
+        None => id.clone(),
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Why the control is not judged under this profile; empty if it is.

@@ -51,7 +51,7 @@ pub(super) fn collect(source: &Source<'_>, level: u8) -> Open {
     open.cells();
     open.add(
         "未选用的检查项",
-        "项检查项由本单位停用，未检查",
+        "项检查项由本单位或所选清单包停用，未检查",
         unchecked::not_selected(source),
     );
     open.add(
