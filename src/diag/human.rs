@@ -27,7 +27,9 @@ pub fn render(diagnostic: &Diagnostic) -> String {
 /// The source text with carets under the place, aligned under Chinese characters too: the library
 /// counts columns of the terminal, not bytes.
 fn marked(excerpt: &Excerpt) -> String {
-    let range = excerpt.range.clone();
+    // The library stops the program at a range that lies beyond the text.
+    let most = excerpt.text.len();
+    let range = excerpt.range.start.min(most)..excerpt.range.end.min(most);
     let snippet = Snippet::source(excerpt.text.as_str())
         .line_start(excerpt.first_line as usize)
         .annotation(AnnotationKind::Primary.span(range));

@@ -40,6 +40,8 @@ pub(super) struct Package {
     pub(super) sheets: Vec<(String, String)>,
     /// Relationship id → target, from the workbook's relationships.
     pub(super) targets: BTreeMap<String, String>,
+    /// True if a worksheet of an xlsb has cells that calamine does not see.
+    pub(super) unseen: bool,
     /// Cells with content so far, over all parts.
     pub(super) cells: u64,
 }
@@ -131,6 +133,9 @@ fn walk_content(
         return markup::walk(input, name, limits, package);
     }
     input.get_mut().part_most = limits.opaque_part_bytes;
+    if name.ends_with("workbook.bin") {
+        return records::workbook(input, limits, package);
+    }
     if name.ends_with(".bin") && name.contains("worksheets/") {
         return records::walk(input, name, limits, package);
     }

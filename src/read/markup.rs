@@ -23,7 +23,10 @@ pub(super) fn walk(
     package: &mut Package,
 ) -> Result<(), Diagnostic> {
     let mut reader = Reader::from_reader(input);
-    reader.config_mut().check_end_names = false;
+    // calamine waits for the end of an ods table for ever where elements do not close as they open.
+    // Only there every end must fit: pictures within a package (vml) are often not well-formed.
+    let strict = name.ends_with("content.xml");
+    reader.config_mut().check_end_names = strict;
     let mut walk = Walk {
         limits,
         package,
@@ -48,6 +51,9 @@ pub(super) fn walk(
             Event::Eof => break,
             _ => walk.measure(at)?,
         }
+    }
+    if strict && walk.depth > 0 {
+        return Err(refuse::broken("内容没有写完"));
     }
     walk.finish(name, reader.buffer_position())
 }

@@ -5,13 +5,15 @@ use super::{
     guard::{Facts, Package},
     limits,
     limits::Limits,
-    refuse,
+    refuse, short_cells,
 };
 use crate::diag::Diagnostic;
 use std::io::{self, BufRead, Read};
 
 /// Bytes of a record that are looked at.
 const HEAD: usize = 18;
+/// Bytes of a record that may hold a sheet's name: 31 characters, and an id as long as that.
+const NAMES: usize = 512;
 
 /// Walks one worksheet part.
 pub(super) fn walk(
@@ -33,6 +35,10 @@ pub(super) fn walk(
             }
             0x02..=0x0B => {
                 inside(0, long(0))?;
+                package.cells += 1;
+            }
+            _ if short_cells::is_unseen(kind) => {
+                package.unseen = true;
                 package.cells += 1;
             }
             0x3C if body[16] & 1 != 0 => {
@@ -57,6 +63,42 @@ pub(super) fn walk(
     Ok(())
 }
 
+/// Walks the workbook part: the names of its sheets and what leads to their parts.
+pub(super) fn workbook(
+    input: &mut impl BufRead,
+    limits: &Limits,
+    package: &mut Package,
+) -> Result<(), Diagnostic> {
+    const SHEET: u32 = 0x9C;
+    while let Some((kind, body)) = kept(input, limits, NAMES)? {
+        let names = (kind == SHEET).then(|| body.get(8..)).flatten();
+        let id = names.and_then(wide_text);
+        if let Some((id, rest)) = id
+            && let Some((name, _)) = wide_text(rest)
+        {
+            package.sheets.push((name, id));
+        }
+        if package.sheets.len() > limits::SHEETS {
+            return Err(refuse::limit("工作表个数", limits::SHEETS));
+        }
+    }
+    Ok(())
+}
+
+/// A text with its length in front, and what follows it.
+fn wide_text(bytes: &[u8]) -> Option<(String, &[u8])> {
+    let (length, rest) = bytes.split_first_chunk()?;
+    let units = usize::try_from(u32::from_le_bytes(*length)).ok()?;
+    let (text, rest) = rest.split_at_checked(units.checked_mul(2)?)?;
+    let units: Vec<u16> = text
+        .as_chunks()
+        .0
+        .iter()
+        .map(|pair| u16::from_le_bytes(*pair))
+        .collect();
+    Some((String::from_utf16_lossy(&units), rest))
+}
+
 fn inside(row: u32, column: u32) -> Result<(), Diagnostic> {
     if row < limits::ROWS && column < limits::COLUMNS {
         return Ok(());
@@ -74,6 +116,20 @@ fn record(
     input: &mut impl BufRead,
     limits: &Limits,
 ) -> Result<Option<(u32, [u8; HEAD])>, Diagnostic> {
+    let next = kept(input, limits, HEAD)?;
+    Ok(next.map(|(kind, body)| {
+        let mut head = [0; HEAD];
+        head[..body.len()].copy_from_slice(&body);
+        (kind, head)
+    }))
+}
+
+/// The next record: its type and at most so many bytes of its body.
+fn kept(
+    input: &mut impl BufRead,
+    limits: &Limits,
+    most: usize,
+) -> Result<Option<(u32, Vec<u8>)>, Diagnostic> {
     if input.fill_buf().map_err(refuse::broken)?.is_empty() {
         return Ok(None);
     }
@@ -84,11 +140,9 @@ fn record(
         let most = refuse::size(limits.record_bytes);
         return Err(refuse::limit("单条记录的长度", most));
     }
-    let mut head = [0; HEAD];
-    let taken = length.min(HEAD as u64);
-    input
-        .read_exact(&mut head[..taken as usize])
-        .map_err(refuse::broken)?;
+    let taken = length.min(most as u64);
+    let mut head = vec![0; taken as usize];
+    input.read_exact(&mut head).map_err(refuse::broken)?;
     let rest = io::copy(&mut input.by_ref().take(length - taken), &mut io::sink());
     rest.map_err(refuse::broken)?;
     Ok(Some((kind, head)))

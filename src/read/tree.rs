@@ -87,11 +87,13 @@ pub fn excerpt(text: &str, line: u32, range: Range<usize>) -> Excerpt {
     let start = range.start.min(text.len());
     let begin = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-    let to = range.end.clamp(start, end.max(start));
+    let line_text = text[begin..end].trim_end_matches('\r');
+    // The range may end in a later line, or in the line end that is not shown.
+    let within = |at: usize| (at.clamp(start, end) - begin).min(line_text.len());
     Excerpt {
-        text: text[begin..end].trim_end_matches('\r').to_owned(),
+        range: within(range.start)..within(range.end),
+        text: line_text.to_owned(),
         first_line: line,
-        range: start - begin..to - begin,
     }
 }
 

@@ -10,9 +10,9 @@ use zicha::read::{
     open::{self, Opened},
 };
 
-const XLS: &[u8] = include_bytes!("../data/reading/xlwt.xls");
-const OPENPYXL: &[u8] = include_bytes!("../data/reading/openpyxl.xlsx");
-const EPOCH_1904: &[u8] = include_bytes!("../data/reading/xlsxwriter-1904.xlsx");
+const XLS: &[u8] = include_bytes!("../fixtures/plain-xlwt.xls");
+const OPENPYXL: &[u8] = include_bytes!("../fixtures/plain-openpyxl.xlsx");
+const EPOCH_1904: &[u8] = include_bytes!("../fixtures/plain-xlsxwriter-1904.xlsx");
 
 pub(crate) fn opened(path: &str, bytes: &[u8]) -> Opened {
     open::read(path, bytes, &Limits::default()).expect("readable")

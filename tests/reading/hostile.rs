@@ -121,7 +121,7 @@ fn cut_and_broken_workbooks_are_told_as_broken() {
         let told = open::read("a.xlsx", &xlsx(content, &[]), &Limits::default());
         assert!(told.is_err(), "{content}");
     }
-    let mut damaged = include_bytes!("../data/reading/xlwt.xls").to_vec();
+    let mut damaged = include_bytes!("../fixtures/plain-xlwt.xls").to_vec();
     damaged.truncate(3_000);
     assert_eq!(
         refused("a.xls", &damaged, &Limits::default()).code,
@@ -132,10 +132,10 @@ fn cut_and_broken_workbooks_are_told_as_broken() {
 #[test]
 fn every_damaged_byte_gives_a_table_or_a_message() {
     let files = [
-        ("a.xls", &include_bytes!("../data/reading/xlwt.xls")[..]),
+        ("a.xls", &include_bytes!("../fixtures/plain-xlwt.xls")[..]),
         (
             "a.xlsx",
-            &include_bytes!("../data/reading/openpyxl.xlsx")[..],
+            &include_bytes!("../fixtures/plain-openpyxl.xlsx")[..],
         ),
     ];
     for (path, bytes) in files {

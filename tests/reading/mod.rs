@@ -2,6 +2,9 @@
 #![expect(clippy::expect_used, reason = "tests stop at the first surprise")]
 
 mod discovery;
+mod fixtures;
 mod formats;
+mod fuzzed;
 mod hostile;
 mod packages;
+mod roundtrip;

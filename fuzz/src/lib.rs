@@ -1,0 +1,94 @@
+//! What the fuzz targets share: the modules of zicha up to reading and rules, limits small enough
+//! for many runs a second, and what must hold for whatever was read.
+
+#![allow(dead_code, reason = "targets use a part of the program each")]
+
+#[path = "../../src/diag/mod.rs"]
+pub mod diag;
+#[path = "../../src/embedded.rs"]
+pub mod embedded;
+#[path = "../../src/model/mod.rs"]
+pub mod model;
+#[path = "../../src/read/mod.rs"]
+pub mod read;
+#[path = "../../src/rule/mod.rs"]
+pub mod rule;
+
+pub mod packages;
+mod promises;
+pub mod settings;
+
+use model::{profile::Profile, schema::Schemas};
+use read::{Reader, grid::RawFile, limits::Limits, open};
+use std::{
+    path::Path,
+    sync::{Once, OnceLock},
+};
+
+/// Bounds at which a run stays within milliseconds; the code that holds them is the same.
+fn limits() -> Limits {
+    Limits {
+        inflated_bytes: 8 << 20,
+        opaque_part_bytes: 1 << 20,
+        ratio_from_bytes: 1 << 20,
+        record_bytes: 1 << 20,
+        text_run_bytes: 256 << 10,
+        cells: 20_000,
+        dense_cells: 100_000,
+        zip_entries: 100,
+        yaml_nodes: 20_000,
+        csv_field_bytes: 64 << 10,
+        ..Limits::default()
+    }
+}
+
+fn schemas() -> &'static Schemas {
+    static SCHEMAS: OnceLock<Schemas> = OnceLock::new();
+    SCHEMAS.get_or_init(|| {
+        let (catalogue, told) = rule::pack::load(Path::new("."), &Profile::default());
+        assert_eq!(catalogue.schemas.ledgers.len(), 56, "{told:?}");
+        catalogue.schemas
+    })
+}
+
+fn reader() -> &'static Reader<'static> {
+    static READER: OnceLock<Reader<'static>> = OnceLock::new();
+    static PROFILE: OnceLock<Profile> = OnceLock::new();
+    READER.get_or_init(|| Reader::new(schemas(), PROFILE.get_or_init(Profile::default)))
+}
+
+/// Panics of calamine are caught by the program and told as a broken file, so they are no findings;
+/// those of all other code are. The fuzzer's own hook would stop at both.
+fn stop_at_own_panics() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let stop = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            let caught = info
+                .location()
+                .is_some_and(|at| at.file().contains("/calamine-"));
+            if !caught {
+                stop(info);
+            }
+        }));
+    });
+}
+
+/// Opens a file and understands it, as reading a workspace does, and holds it to the promises.
+pub fn read_file(path: &str, bytes: &[u8]) {
+    stop_at_own_panics();
+    let opened = match open::read(path, bytes, &limits()) {
+        Ok(opened) => opened,
+        Err(told) => return assert!(!told.is_empty(), "refused without a word"),
+    };
+    let file = RawFile {
+        path: path.to_owned(),
+        form: opened.form,
+        grids: opened.grids,
+        readable: true,
+        ..RawFile::default()
+    };
+    let files = [file];
+    let dataset = reader().understand(&files);
+    promises::hold(&files[0], &dataset, schemas());
+}
