@@ -84,6 +84,15 @@ fn days_in_every_spelling() {
         "2026年3月5日至9日",
         "2026-3-5至2026-3-9",
         "2026年3月5日—3月9日",
+        "2026—3—5",
+        "2026 3 5",
+        "二零二六年三月五日",
+        "贰零贰陆年叁月伍日",
+        "2026年3月5号",
+        "2026年3月5日上午",
+        "20260305 0830",
+        "'2026-3-5",
+        "2026.3.5(补)",
     ];
     let cases: Vec<(&str, &str)> = spellings.iter().map(|s| (*s, meant)).collect();
     check("documents_received", "received_on", &cases);
@@ -103,6 +112,10 @@ fn dates_that_cannot_be_told_say_what_would_be_readable() {
             ("5", "!日期"),
             ("99999999", "!日期"),
             ("3/4/2026", "!日期"),
+            ("3/5/26", "!日期"),
+            ("6.3.5", "2006-03-05"),
+            ("2026年3月上旬", "!日期"),
+            ("1900-01-00", "!没有 1900年1月0日"),
             ("-", "空"),
             ("／", "空"),
             ("——", "空"),
@@ -138,6 +151,10 @@ fn moments_with_morning_and_afternoon() {
             ("2026-3-5", "2026-03-05"),
             ("2026-3-5 8:00-17:00", "2026-03-05 08:00"),
             ("2026-3-5 8:00至2026-3-6 8:00", "2026-03-05 08:00"),
+            ("2026-3-5 15时30分00秒", "2026-03-05 15:30"),
+            ("2026-3-5 早8点", "2026-03-05 08:00"),
+            ("2026.3.5 20.30", "2026-03-05 20:30"),
+            ("2026-3-5 全天", "2026-03-05"),
             ("2026-3-5 25:00", "!日期"),
             ("2026-3-5 好", "!日期"),
         ],
@@ -153,6 +170,8 @@ fn the_end_of_a_span_is_its_last_moment() {
             ("2026-3-5 8:00至2026-3-6 8:00", "2026-03-06 08:00"),
             ("2026年3月5日8:00至17:30", "2026-03-05 17:30"),
             ("2026年3月5日至9日", "2026-03-09"),
+            ("2026-3-5 20:00至次日8:00", "2026-03-06 08:00"),
+            ("2026-3-5 20:00—翌日8时", "2026-03-06 08:00"),
         ],
     );
 }
@@ -177,6 +196,9 @@ fn levels_as_marks_are_written() {
             ("内部资料", "内部"),
             ("secret", "机密"),
             ("公开", "公开"),
+            ("机密件", "机密"),
+            ("内部文件", "内部"),
+            ("机密、秘密", "!密级"),
             ("超级机密", "!密级"),
             ("机密★乱写", "!密级"),
         ],
@@ -205,6 +227,8 @@ fn the_level_cell_also_gives_the_term() {
         record("机密", "启用后"),
         record("机密", "不知道"),
         record("机密", "6个月"),
+        record("机密", "一年半"),
+        record("机密", "1年6个月"),
     ];
     let records = BTreeMap::from([("documents_received".to_owned(), rows)]);
     let dataset = zicha::read::from_records(&schemas, &records);
@@ -214,7 +238,7 @@ fn the_level_cell_also_gives_the_term() {
         ["5", "999", "2", "!", "空", "10", "10", "10", "!"]
     );
     assert!(got[9].contains("保密期限"), "{}", got[9]);
-    assert_eq!(got[10], "1");
+    assert_eq!(got[10..], ["1", "2", "2"]);
     let told: Vec<&str> = dataset.diagnostics.iter().map(|d| d.code).collect();
     assert!(told.contains(&"term-differs"), "{told:?}");
     let id = ledger_id(&schemas, "documents_received");
@@ -249,6 +273,8 @@ fn yes_and_no_in_words_and_signs() {
         "是（补）",
         "☑是 □否",
         "对",
+        "V",
+        "是√ 否",
     ] {
         cases.push((yes, "是"));
     }
@@ -267,6 +293,8 @@ fn yes_and_no_in_words_and_signs() {
         "没有",
         "□是 ☑否",
         "X",
+        "是 否√",
+        "不",
     ] {
         cases.push((no, "否"));
     }
@@ -275,6 +303,9 @@ fn yes_and_no_in_words_and_signs() {
         ("/", "空"),
         ("不适用", "空"),
         ("大概", "!是 或 否"),
+        // Nothing is chosen on a form that nobody filled in.
+        ("是/否", "!是 或 否"),
+        ("□是 □否", "!是 或 否"),
     ]);
     check("documents_received", "must_return", &cases);
 }
@@ -294,6 +325,9 @@ fn whole_numbers_with_units_and_separators() {
             ("3.0", "3"),
             ("共5件", "5"),
             ("3份（含附件1份）", "3"),
+            ("一式三份", "3"),
+            ("各1份", "!整数"),
+            ("1份/人", "!整数"),
             ("3.5", "!整数"),
             ("3-5", "!整数"),
             ("12,34", "!整数"),
@@ -309,6 +343,7 @@ fn whole_numbers_with_units_and_separators() {
             ("6个月", "6"),
             ("1年6个月", "18"),
             ("半年", "6"),
+            ("1年半", "18"),
             ("18", "18"),
             ("三年", "36"),
         ],
@@ -411,6 +446,41 @@ fn names_resolve_to_the_register() {
         ["Z1", "Z1", "Z1", "!用人员编号区分同名者", "Z3", "外来人"]
     );
     assert_eq!(dataset.ambiguous_persons.len(), 1);
+}
+
+#[test]
+fn one_doubtful_name_leaves_the_rest_of_a_list_readable() {
+    let schemas = schemas();
+    let person = |id: &str, name: &str| {
+        BTreeMap::from([
+            ("person_id".to_owned(), id.to_owned()),
+            ("name".to_owned(), name.to_owned()),
+        ])
+    };
+    let attended = BTreeMap::from([(
+        "attendees".to_owned(),
+        "张三、李四（科长）、外来人".to_owned(),
+    )]);
+    let register = vec![
+        person("Z1", "张三"),
+        person("Z2", "李四"),
+        person("Z3", "李四"),
+    ];
+    let records = BTreeMap::from([
+        ("personnel".to_owned(), register),
+        ("trainings".to_owned(), vec![attended]),
+    ]);
+    let dataset = zicha::read::from_records(&schemas, &records);
+    let got = shown(&schemas, &dataset, "trainings", "attendees");
+    assert_eq!(got, ["Z1、李四、外来人"]);
+    let [doubtful] = dataset.unreadable.as_slice() else {
+        unreachable!("one cell is told: {:?}", dataset.unreadable)
+    };
+    assert!(
+        doubtful.expected.contains("“李四”"),
+        "{}",
+        doubtful.expected
+    );
 }
 
 #[test]

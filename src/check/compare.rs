@@ -107,7 +107,7 @@ impl<'a> Machine<'a> {
     /// `list contains x`.
     pub(super) fn has(&self, list: &Items<'a>, x: &Value<'a>, sort: Sort) -> Truth<'a> {
         let mut result = Truth::False;
-        let mut meet = |item: &Value<'a>| match self.same(item, x, sort) {
+        let mut meet = |item: &Value<'a>| match self.same_item(item, x, sort) {
             Truth::True => true,
             Truth::Unknown(why) => {
                 result = Truth::Unknown(why);
@@ -125,6 +125,20 @@ impl<'a> Machine<'a> {
             Items::Values(values) => values.iter().any(meet),
         };
         if found { Truth::True } else { result }
+    }
+
+    /// An item of a list beside a value. A name that several persons bear may be any of them.
+    fn same_item(&self, item: &Value<'a>, x: &Value<'a>, sort: Sort) -> Truth<'a> {
+        let (Value::Text(Text::Known(name)), Value::Text(Text::Known(x))) = (item, x) else {
+            return self.same(item, x, sort);
+        };
+        let person = self.world.canonical(*x, sort).unwrap_or(*x);
+        let bearers = self.world.bearers(*name);
+        if sort == Sort::Person && (bearers.contains(&person) || *x == *name) && !bearers.is_empty()
+        {
+            return Truth::Unknown(Why::Namesakes(*name));
+        }
+        self.same(item, &Value::Text(Text::Known(*x)), sort)
     }
 
     /// Every item of the first list is in the second.

@@ -102,6 +102,7 @@ impl<'a> Machine<'a> {
                 doubt.proof.push(Proof::Cell(l, row, f));
                 words::dangling(label(l, f), &self.show_cell(l, row, f), &ledger(to))
             }
+            Why::Namesakes(name) => words::namesakes(self.world.dataset.strings.resolve(name)),
             Why::Undefined => words::UNDEFINED.to_owned(),
         };
         doubt.reasons.push(text);

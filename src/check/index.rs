@@ -3,7 +3,7 @@
 use super::value::{Sort, State, item_type};
 use super::world::World;
 use crate::model::{
-    dataset::Table,
+    dataset::{Sym, Table},
     schema::{FieldId, FieldType, LedgerId},
 };
 use std::collections::{BTreeMap, HashMap};
@@ -133,10 +133,19 @@ fn extend(world: &World<'_>, hashes: &mut Vec<u64>, ty: FieldType, word: i32, so
         }
         return;
     }
+    // Under a name that several bear the row is found for each of them; comparing then decides.
+    let several = |word: i32| {
+        let bearers = world.bearers(Sym(word as u32)).iter().map(|s| s.0.into());
+        bearers.collect::<Vec<i64>>()
+    };
+    let persons = sort == Sort::Person;
     let words: Vec<i64> = world
         .items(word)
         .iter()
-        .filter_map(|&w| coarse(w))
+        .flat_map(|&word| match coarse(word) {
+            None if persons => several(word),
+            found => found.into_iter().collect(),
+        })
         .collect();
     let all = hashes
         .iter()

@@ -15,7 +15,7 @@ use super::words;
 use super::world::{Shelf, World};
 use crate::model::{
     dataset::{CellState, Sym, Table},
-    schema::{FieldId, FieldSchema, LedgerId},
+    schema::{FieldId, FieldSchema, FieldType, LedgerId},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -170,6 +170,12 @@ fn references(
             continue;
         }
         for value in values(world, table, row, id) {
+            // Told as a cell of its own while reading.
+            if field.ty == FieldType::PersonList
+                && matches!(&value, Value::Text(Text::Known(name)) if world.is_ambiguous(*name))
+            {
+                continue;
+            }
             let known = world
                 .coarse(&value, sort)
                 .is_some_and(|word| !index.rows(super::index::mix(0, word)).is_empty());

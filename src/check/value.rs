@@ -67,6 +67,8 @@ pub(super) enum Why<'a> {
     Unset(&'a str),
     /// A reference names a record that is not there.
     Dangling(LedgerId, u32, FieldId, LedgerId),
+    /// A name in a list that several persons bear, the one in question among them.
+    Namesakes(Sym),
     /// A value that has no order, a number out of range.
     Undefined,
 }

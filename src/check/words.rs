@@ -380,6 +380,11 @@ pub(super) fn several_bear(field: &str, value: &str) -> String {
     format!("{field}“{value}”有重名，无法对应到人")
 }
 
+/// A name in a list that may mean the person in question.
+pub(super) fn namesakes(name: &str) -> String {
+    format!("名单中的“{name}”有同名者，是哪一位无法判定")
+}
+
 /// References that cannot be checked.
 pub(super) fn unchecked_references(ledger: &str) -> String {
     format!("未提供{ledger}，引用它的内容无法核对")

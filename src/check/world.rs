@@ -11,7 +11,7 @@ use crate::model::{
     time::Moment,
 };
 use crate::rule::pack::Catalogue;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -25,7 +25,7 @@ pub(super) struct World<'a> {
     pub(super) indexes: Indexes,
     /// Record keys of each ledger, made when first needed.
     pub(super) keys: Vec<OnceLock<Arc<Keys>>>,
-    ambiguous: HashSet<Sym>,
+    ambiguous: &'a BTreeMap<Sym, Vec<Sym>>,
     /// Name or id → id.
     departments: HashMap<Sym, Sym>,
     person_names: HashMap<Sym, Sym>,
@@ -71,7 +71,7 @@ impl<'a> World<'a> {
                 .iter()
                 .map(|_| OnceLock::new())
                 .collect(),
-            ambiguous: dataset.ambiguous_persons.iter().copied().collect(),
+            ambiguous: &dataset.ambiguous_persons,
             departments,
             person_names: pairs("personnel", "person_id", "name"),
             person_departments: pairs("personnel", "person_id", "department"),
@@ -176,7 +176,7 @@ impl<'a> World<'a> {
     /// Whom or what a text stands for; none if it stands for several persons.
     pub(super) fn canonical(&self, sym: Sym, sort: Sort) -> Option<Sym> {
         match sort {
-            Sort::Person if self.ambiguous.contains(&sym) => None,
+            Sort::Person if self.is_ambiguous(sym) => None,
             Sort::Person => Some(self.dataset.persons.get(&sym).copied().unwrap_or(sym)),
             Sort::Department => Some(self.departments.get(&sym).copied().unwrap_or(sym)),
             _ => Some(sym),
@@ -185,7 +185,12 @@ impl<'a> World<'a> {
 
     /// True if several persons bear the name.
     pub(super) fn is_ambiguous(&self, sym: Sym) -> bool {
-        self.ambiguous.contains(&sym)
+        self.ambiguous.contains_key(&sym)
+    }
+
+    /// The ids of those who bear a name that several bear; none for other names.
+    pub(super) fn bearers(&self, name: Sym) -> &'a [Sym] {
+        self.ambiguous.get(&name).map_or(&[], Vec::as_slice)
     }
 
     /// The word under which a value is looked up: equal values have equal words. None where it

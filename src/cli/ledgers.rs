@@ -3,7 +3,7 @@
 //! What enters: the dataset as read and which controls hang on which field. What leaves: text. A
 //! reader of it can tell for every row and column whether it was used, and if not, why.
 
-use super::{Exit, args::LedgersArgs, output};
+use super::{Exit, args::LedgersArgs, output, unread};
 use crate::diag::{self, Diagnostic, Severity, human};
 use crate::model::{
     dataset::{CellState, Dataset, InputFile, Match, SheetUse, SkippedRows, column_letter},
@@ -118,12 +118,12 @@ impl Report<'_> {
             text.push_str("  没有读成，原因见下面的提示\n");
         }
         for sheet in &input.sheets {
-            self.sheet(sheet, text);
+            self.sheet(input, sheet, text);
         }
         text.push('\n');
     }
 
-    fn sheet(&self, sheet: &SheetUse, text: &mut String) {
+    fn sheet(&self, input: &InputFile, sheet: &SheetUse, text: &mut String) {
         let Some(ledger) = sheet.ledger else {
             text.push_str(&format!("  ○ “{}”：不是台账。{}\n", sheet.name, sheet.why));
             remarks(sheet, text);
@@ -139,13 +139,13 @@ impl Report<'_> {
             .heading_row
             .map_or_else(String::new, |row| format!("标题在第 {row} 行，"));
         text.push_str(&format!("    {heading}读入 {} 条记录\n", sheet.rows));
-        text.push_str(&indented(&self.columns(ledger, sheet)));
+        text.push_str(&indented(&self.columns(ledger, input, sheet)));
         for column in &sheet.unused_columns {
             let guess = column.did_you_mean.as_ref();
             let guess = guess.map_or_else(String::new, |label| format!("，是不是“{label}”？"));
             text.push_str(&format!(
-                "    未使用：{} 列“{}”{guess}\n",
-                column_letter(column.column),
+                "    未使用：{}“{}”{guess}\n",
+                letter(input, column.column).map_or_else(String::new, |l| format!("{l} 列")),
                 column.heading
             ));
         }
@@ -153,6 +153,7 @@ impl Report<'_> {
             text.push_str(&format!("    跳过：{}（{}）\n", rows(skipped), skipped.why));
         }
         remarks(sheet, text);
+        unread::of_sheet(self.dataset, self.schemas, (input, sheet), text);
         for (field, controls) in self.absent_fields(ledger, sheet) {
             let label = &self.schemas.field(ledger, field).label;
             text.push_str(&format!(
@@ -162,14 +163,14 @@ impl Report<'_> {
         }
     }
 
-    fn columns(&self, ledger: LedgerId, sheet: &SheetUse) -> String {
+    fn columns(&self, ledger: LedgerId, input: &InputFile, sheet: &SheetUse) -> String {
         let mut table = Table::new();
         table.load_style(presets::NOTHING);
         table.set_content_arrangement(ContentArrangement::Disabled);
         for column in &sheet.columns {
             let field = self.schemas.field(ledger, column.field);
             table.add_row([
-                column_letter(column.column),
+                letter(input, column.column).unwrap_or_default(),
                 column.heading.clone(),
                 format!("→ {}", field.label),
                 match_label(column.matched).to_owned(),
@@ -207,7 +208,7 @@ impl Report<'_> {
         text.push_str("没有提供的台账（依赖它们的条目将无法判定；如单位没有此类事项，在 zicha.yaml 的 not_kept 中说明理由）\n");
         for (ledger, controls) in absent {
             let label = &self.schemas.ledger(ledger).label;
-            text.push_str(&format!("  · {label}：{}\n", some(&controls)));
+            text.push_str(&format!("  · {label}：{}\n", some(&controls).trim_end()));
         }
     }
 
@@ -258,18 +259,22 @@ impl Report<'_> {
     }
 
     fn file_json(&self, input: &InputFile) -> Value {
-        let sheets: Vec<Value> = input.sheets.iter().map(|s| self.sheet_json(s)).collect();
+        let sheets: Vec<Value> = input
+            .sheets
+            .iter()
+            .map(|s| self.sheet_json(input, s))
+            .collect();
         json!({"path": input.path, "readable": input.readable, "sheets": sheets})
     }
 
-    fn sheet_json(&self, sheet: &SheetUse) -> Value {
+    fn sheet_json(&self, input: &InputFile, sheet: &SheetUse) -> Value {
         let ledger = sheet.ledger.map(|id| &self.schemas.ledger(id).id);
         let columns: Vec<Value> = sheet.columns.iter().map(|c| {
             let field = sheet.ledger.map(|id| &self.schemas.field(id, c.field).id);
-            json!({"column": column_letter(c.column), "heading": c.heading, "field": field, "matched": match_id(c.matched)})
+            json!({"column": letter(input, c.column), "heading": c.heading, "field": field, "matched": match_id(c.matched)})
         }).collect();
         let unused: Vec<Value> = sheet.unused_columns.iter().map(|c| {
-            json!({"column": column_letter(c.column), "heading": c.heading, "did_you_mean": c.did_you_mean})
+            json!({"column": letter(input, c.column), "heading": c.heading, "did_you_mean": c.did_you_mean})
         }).collect();
         let skipped = sheet.skipped.iter();
         let skipped: Vec<Value> = skipped
@@ -289,8 +294,17 @@ impl Report<'_> {
             "name": sheet.name, "ledger": ledger, "why": sheet.why, "heading_row": sheet.heading_row,
             "rows": sheet.rows, "columns": columns, "unused_columns": unused, "skipped": skipped,
             "absent_fields": absent, "remarks": sheet.remarks,
+            "unreadable": unread::json(self.dataset, self.schemas, (input, sheet)),
         })
     }
+}
+
+/// The letter that people see above a column; mappings have none.
+fn letter(input: &InputFile, column: u32) -> Option<String> {
+    let mapping = [".yaml", ".yml"];
+    let path = input.path.to_lowercase();
+    let lettered = !mapping.iter().any(|end| path.ends_with(end));
+    lettered.then(|| column_letter(column))
 }
 
 fn remarks(sheet: &SheetUse, text: &mut String) {

@@ -9,6 +9,7 @@ pub mod ledgers;
 mod lint;
 mod output;
 mod summary;
+mod unread;
 mod usage;
 
 use args::{Cli, Command};

@@ -261,8 +261,9 @@ pub struct Dataset {
     pub unreadable: Vec<UnreadableCell>,
     /// How a written name resolves to a person id: normalised name or id → id.
     pub persons: BTreeMap<Sym, Sym>,
-    /// Names borne by several persons of the register: cannot be resolved.
-    pub ambiguous_persons: Vec<Sym>,
+    /// Names borne by several persons of the register: name → ids of those who bear it. In lists
+    /// such names stay as written, since the rest of the list counts.
+    pub ambiguous_persons: BTreeMap<Sym, Vec<Sym>>,
     /// What was noticed while reading.
     pub diagnostics: Vec<Diagnostic>,
 }

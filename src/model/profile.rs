@@ -1,7 +1,7 @@
 //! The unit's profile (`zicha.yaml`) and its waivers, after validation.
 
 use super::time::Day;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The profile. Everything has a default: a workspace without `zicha.yaml` works.
 #[derive(Clone, Debug, Default)]
@@ -43,6 +43,10 @@ pub struct Profile {
     pub scoring: Option<String>,
     /// Days off as published: year → festival id → first and last day.
     pub holidays: BTreeMap<i32, BTreeMap<String, (Day, Day)>>,
+    /// Days worked in exchange for days off (调休上班), by year, as published.
+    pub days_worked: BTreeMap<i32, BTreeSet<Day>>,
+    /// Days off beside the three festivals, by year.
+    pub more_days_off: BTreeMap<i32, BTreeSet<Day>>,
 }
 
 /// A setting as written in YAML, with the line for messages.

@@ -3,16 +3,16 @@
 //! Runs in parallel, so it interns into its own [`Block::strings`]; [`super::table`] translates.
 
 use super::{
-    coerce::{Coercer, Note, Reading, Term, Value, levels},
-    grid::{self, CellKind, Form},
-    normalise,
+    coerce::{Coercer, Note, Reading, Term, Value},
+    cursor::{cursors, is_ditto},
+    grid::Form,
     section::{Section, Source},
+    terms::Terms,
     words,
 };
 use crate::model::{
     dataset::{CellState, Interner, Lists, SheetUse, Sym},
-    schema::{FieldId, FieldType, LedgerId, LedgerSchema, Schemas},
-    time::{Day, Moment},
+    schema::{FieldId, LedgerId, Schemas},
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -64,33 +64,12 @@ pub struct Block {
 
 /// A memorised reading of one distinct text of a column.
 #[derive(Clone)]
-struct Known {
-    cell: Cell,
-    note: Option<Note>,
-    term: Option<Term>,
-    expected: Option<String>,
-    pending: Option<Term>,
-}
-
-/// The cell of a column that the rows below may refer to.
-#[derive(Clone, Copy)]
-struct Held<'g> {
-    cell: grid::Cell<'g>,
-    row: u32,
-}
-
-/// Working state of one column.
-struct Cursor<'g> {
-    column: u32,
-    field: FieldId,
-    known: HashMap<(&'g str, CellKind), Known>,
-    cells: Vec<Cell>,
-    /// Last record's cell, for 同上.
-    above: Option<Held<'g>>,
-    /// Merged regions of this column that reach down, sorted.
-    merged: Vec<(u32, u32)>,
-    /// Top cell of the merged region that the rows are in.
-    top: Option<Held<'g>>,
+pub(super) struct Known {
+    pub(super) cell: Cell,
+    pub(super) note: Option<Note>,
+    pub(super) term: Option<Term>,
+    pub(super) expected: Option<String>,
+    pub(super) pending: Option<Term>,
 }
 
 /// Reads the cells of a section.
@@ -212,78 +191,6 @@ fn empty(source: Source<'_>, section: &Section, fields: usize) -> Block {
     }
 }
 
-fn cursors<'g>(source: Source<'g>, section: &Section) -> Vec<Cursor<'g>> {
-    let columns = section.columns.iter();
-    columns
-        .map(|&(column, field, _)| {
-            let down = source
-                .grid
-                .merged
-                .iter()
-                .filter(|m| m.1 == column && m.2 > m.0);
-            let mut merged: Vec<(u32, u32)> = down.map(|m| (m.0, m.2)).collect();
-            merged.sort_unstable();
-            merged.reverse();
-            Cursor {
-                column,
-                field,
-                known: HashMap::new(),
-                cells: Vec::with_capacity(section.records.len()),
-                above: None,
-                merged,
-                top: None,
-            }
-        })
-        .collect()
-}
-
-impl<'g> Cursor<'g> {
-    /// The cell that counts in this row, and whether it stands in another one.
-    fn resolve(&mut self, own: Option<grid::Cell<'g>>, row: u32) -> (Option<Held<'g>>, bool) {
-        while self.merged.last().is_some_and(|&(_, last)| last < row) {
-            self.merged.pop();
-            self.top = None;
-        }
-        let region = self
-            .merged
-            .last()
-            .filter(|&&(first, _)| first <= row)
-            .copied();
-        let own = own.map(|cell| Held { cell, row });
-        let (held, carried) = match (own, region) {
-            (Some(own), _) if is_ditto(own.cell.text) && self.above.is_some() => (self.above, true),
-            (Some(own), _) => (Some(own), false),
-            (None, Some((first, _))) if first < row => (self.top, self.top.is_some()),
-            (None, _) => (None, false),
-        };
-        if region.is_some_and(|(first, _)| first == row) {
-            self.top = held;
-        }
-        self.above = held;
-        (held, carried)
-    }
-}
-
-/// 同上 and the marks that stand for it.
-fn is_ditto(text: &str) -> bool {
-    text.len() <= 24
-        && matches!(
-            normalise::squeezed(text).as_str(),
-            "同上"
-                | "同上行"
-                | "〃"
-                | "″"
-                | "\""
-                | "''"
-                | "’’"
-                | "”"
-                | "“"
-                | "“”"
-                | "々"
-                | "上同"
-        )
-}
-
 /// Interns a reading.
 fn settle(
     reading: Reading,
@@ -324,152 +231,5 @@ fn settle(
         term: reading.term,
         expected,
         pending,
-    }
-}
-
-/// Brings the terms that level cells bear, and terms until a day, into the term column.
-struct Terms<'b, 'c> {
-    block: &'b mut Block,
-    schema: &'c LedgerSchema,
-    terms: HashMap<u32, (Term, u32, Sym)>,
-    pending: Vec<(u32, FieldId, Term)>,
-    coercer: &'c Coercer<'c>,
-    nothing: Sym,
-}
-
-impl Terms<'_, '_> {
-    fn finish(mut self) {
-        for (row, field, term) in std::mem::take(&mut self.pending) {
-            let cell = self.decide(row, term);
-            self.put(row, field, cell);
-        }
-        let Some(field) = self.schema.field_by_id("secrecy_years") else {
-            return;
-        };
-        if self.terms.is_empty() {
-            return;
-        }
-        let own = self.block.columns[usize::from(field.0)].is_some();
-        if !own {
-            self.stand_in(field);
-        }
-        let mut terms: Vec<_> = std::mem::take(&mut self.terms).into_iter().collect();
-        terms.sort_unstable_by_key(|(row, _)| *row);
-        for (row, (term, column, raw)) in terms {
-            self.fill(row, field, term, (column, raw), own);
-        }
-    }
-
-    /// No column for the term: the level column is that column too.
-    fn stand_in(&mut self, field: FieldId) {
-        let level = self
-            .schema
-            .fields
-            .iter()
-            .position(|f| self.coercer.is_level(f));
-        let empty = Cell {
-            word: 0,
-            state: CellState::Empty,
-            raw: self.nothing,
-        };
-        self.block.columns[usize::from(field.0)] = Some(vec![empty; self.block.rows.len()]);
-        self.block.places[usize::from(field.0)] = level.and_then(|at| self.block.places[at]);
-    }
-
-    fn fill(&mut self, row: u32, field: FieldId, term: Term, (column, raw): (u32, Sym), own: bool) {
-        let (state, word) = self.decide(row, term);
-        let Some(column_cells) = &mut self.block.columns[usize::from(field.0)] else {
-            return;
-        };
-        let cell = &mut column_cells[row as usize];
-        let number = self.block.rows[row as usize];
-        if cell.state == CellState::Empty {
-            *cell = Cell { word, state, raw };
-            if own {
-                let yaml = self.block.lines.is_some();
-                let at = self.block.carried.get(&(row, self.level())).copied();
-                if !yaml {
-                    self.block
-                        .carried
-                        .insert((row, field), at.unwrap_or((number, column)));
-                }
-            }
-            self.copy_line(row, field);
-            if matches!(term, Term::Until(_)) && state == CellState::Unreadable {
-                let expected = words::NO_START_OF_TERM.to_owned();
-                self.block.unreadable.push((row, field, expected));
-            }
-        } else if cell.state == CellState::Value && state == CellState::Value && cell.word != word {
-            let own = self.block.strings.resolve(cell.raw).to_owned();
-            let mark = self.block.strings.resolve(raw).to_owned();
-            self.block.differences.push((number, column, own, mark));
-        }
-    }
-
-    /// In YAML the term's line is that of the level.
-    fn copy_line(&mut self, row: u32, field: FieldId) {
-        let level = self.level();
-        let width = self.block.columns.len();
-        if let Some(lines) = &mut self.block.lines {
-            let start = row as usize * width;
-            lines[start + usize::from(field.0)] = lines[start + usize::from(level.0)];
-        }
-    }
-
-    fn level(&self) -> FieldId {
-        let at = self
-            .schema
-            .fields
-            .iter()
-            .position(|f| self.coercer.is_level(f));
-        FieldId(at.unwrap_or(0) as u16)
-    }
-
-    fn put(&mut self, row: u32, field: FieldId, (state, word): (CellState, i32)) {
-        if let Some(cells) = &mut self.block.columns[usize::from(field.0)] {
-            let cell = &mut cells[row as usize];
-            (cell.state, cell.word) = (state, word);
-        }
-        if state == CellState::Unreadable
-            && !self
-                .block
-                .conditions
-                .contains(&self.block.rows[row as usize])
-        {
-            self.block
-                .unreadable
-                .push((row, field, words::NO_START_OF_TERM.to_owned()));
-        }
-    }
-
-    /// Years of a term; a condition, or a day without a start, cannot be told.
-    fn decide(&mut self, row: u32, term: Term) -> (CellState, i32) {
-        match term {
-            Term::Years(years) => (CellState::Value, years),
-            Term::Until(until) => match self.start(row) {
-                Some(start) => (CellState::Value, levels::years_until(start, until)),
-                None => (CellState::Unreadable, 0),
-            },
-            Term::Condition => {
-                self.block.conditions.push(self.block.rows[row as usize]);
-                (CellState::Unreadable, 0)
-            }
-        }
-    }
-
-    /// The day that the secret was decided on, else the day that the record is about.
-    fn start(&self, row: u32) -> Option<Day> {
-        let decided = self.schema.field_by_id("decided_on");
-        [decided, self.schema.event_date]
-            .into_iter()
-            .flatten()
-            .find_map(|field| {
-                let cell = self.block.columns[usize::from(field.0)].as_ref()?[row as usize];
-                let known = cell.state == CellState::Value;
-                known.then(|| match self.schema.fields[usize::from(field.0)].ty {
-                    FieldType::DateTime => Moment(cell.word).day(),
-                    _ => Day(cell.word),
-                })
-            })
     }
 }

@@ -17,14 +17,14 @@ use std::collections::HashSet;
 /// Headings deeper in a sheet are not looked for, unless a table already stands above them.
 pub const DEEPEST_HEADING: u32 = 30;
 
-/// A row (or two) that may be a heading.
+/// A row (or a few) that may be a heading.
 #[derive(Clone, Debug)]
 pub struct Heading {
     /// Index of its first row in the grid.
     pub row: usize,
-    /// 1, or 2 for a heading in two rows.
+    /// Rows that it takes, up to [`TALLEST_HEADING`].
     pub height: usize,
-    /// Column and heading text; of two rows joined by a line break.
+    /// Column and heading text; of several rows joined.
     pub columns: Vec<(u32, String)>,
     /// What each column may be.
     claims: Vec<Vec<Claim>>,
@@ -65,25 +65,27 @@ impl Heading {
     }
 }
 
-/// The heading that begins at a row of the grid, in one row or in two, whichever fits better.
+/// Rows that one heading may take.
+const TALLEST_HEADING: usize = 3;
+
+/// The heading that begins at a row of the grid, in as many rows as fit best.
 pub fn at(grid: &Grid, row: usize, index: &Index, schemas: &Schemas) -> Heading {
-    let single = scored(row, 1, one_row(grid.row(row)), index, schemas);
-    if row + 1 >= grid.len() {
-        return single;
+    let mut best = scored(row, 1, one_row(grid.row(row)), index, schemas);
+    for height in 2..=TALLEST_HEADING {
+        let last = row + height - 1;
+        let adjoins = |at: usize| grid.row(at).number() == grid.row(at - 1).number() + 1;
+        if last >= grid.len() || !adjoins(last) {
+            break;
+        }
+        let rows: Vec<Row<'_>> = (row..=last).map(|at| grid.row(at)).collect();
+        let taller = scored(row, height, stacked(grid, &rows, index), index, schemas);
+        let (more, fields) = (taller.best().fields, best.best().fields);
+        let reaches = more == fields && merged_down(grid, row, height);
+        if more >= 2 && (more > fields || reaches) {
+            best = taller;
+        }
     }
-    let (upper, lower) = (grid.row(row), grid.row(row + 1));
-    if lower.number() != upper.number() + 1 {
-        return single;
-    }
-    let options = two_rows(grid, upper, lower, index);
-    let double = scored(row, 2, options, index, schemas);
-    let better = double.best().fields > single.best().fields
-        || (double.best().fields == single.best().fields && vertical_merge(grid, row));
-    if better && double.best().fields >= 2 {
-        double
-    } else {
-        single
-    }
+    best
 }
 
 fn one_row(row: Row<'_>) -> Vec<(u32, String)> {
@@ -92,43 +94,55 @@ fn one_row(row: Row<'_>) -> Vec<(u32, String)> {
         .collect()
 }
 
-/// True if a cell of the row is merged with the one below it.
-fn vertical_merge(grid: &Grid, row: usize) -> bool {
+/// True if a cell of the row is merged down over just so many rows.
+fn merged_down(grid: &Grid, row: usize, height: usize) -> bool {
     let number = grid.row(row).number();
     grid.merged
         .iter()
-        .any(|&(r0, _, r1, _)| r0 == number && r1 == number + 1)
+        .any(|&(r0, _, r1, _)| r0 == number && (r1 - r0 + 1) as usize == height)
 }
 
-/// Joins the upper and the lower row: a group's name above several columns goes with each of
-/// them, unless the lower name alone is known and the joined one is not.
-fn two_rows(grid: &Grid, upper: Row<'_>, lower: Row<'_>, index: &Index) -> Vec<(u32, String)> {
-    let mut columns: Vec<u32> = upper
-        .cells()
-        .chain(lower.cells())
-        .map(|c| c.column)
+/// Joins the rows of a heading: a group's name above several columns goes with each of them,
+/// unless what stands below it is known alone and the joined name is not.
+fn stacked(grid: &Grid, rows: &[Row<'_>], index: &Index) -> Vec<(u32, String)> {
+    let mut columns: Vec<u32> = rows
+        .iter()
+        .flat_map(|row| row.cells().map(|cell| cell.column))
         .collect();
     columns.sort_unstable();
     columns.dedup();
+    let mut groups = vec![String::new(); rows.len() - 1];
     let mut out = Vec::new();
-    let mut group = String::new();
     for column in columns {
-        let above = upper.text(column);
-        let below = lower.text(column);
-        if !above.is_empty() {
-            group = above.to_owned();
-        } else if below.is_empty() || !spans(grid, upper, column) {
-            group.clear();
+        let texts: Vec<&str> = rows.iter().map(|row| row.text(column)).collect();
+        regroup(grid, rows, column, &texts, &mut groups);
+        let mut text = texts[rows.len() - 1].to_owned();
+        for group in groups.iter().rev().filter(|group| !group.is_empty()) {
+            text = if text.is_empty() {
+                group.clone()
+            } else {
+                joined(group, &text, index)
+            };
         }
-        let text = match (group.is_empty(), below.is_empty()) {
-            (true, true) => continue,
-            (true, false) => below.to_owned(),
-            (false, true) => group.clone(),
-            (false, false) => joined(&group, below, index),
-        };
-        out.push((column, text));
+        if !text.is_empty() {
+            out.push((column, text));
+        }
     }
     out
+}
+
+/// The groups that a column belongs to, given those of the column to its left.
+fn regroup(grid: &Grid, rows: &[Row<'_>], column: u32, texts: &[&str], groups: &mut [String]) {
+    for level in 0..groups.len() {
+        let below = texts[level + 1..].iter().any(|text| !text.is_empty());
+        if !texts[level].is_empty() {
+            groups[level] = texts[level].to_owned();
+            // A new group has subgroups of its own.
+            groups[level + 1..].iter_mut().for_each(String::clear);
+        } else if !below || !spans(grid, rows[level], column) {
+            groups[level].clear();
+        }
+    }
 }
 
 /// True if the upper row's cell to the left reaches over this column: merged, or simply left

@@ -1,7 +1,8 @@
 //! Names written in the ledgers → ids of the registers of persons and departments.
 //!
 //! What enters: the joined tables. What leaves: person and department cells that hold ids where
-//! the registers resolve them; names borne by several persons become unreadable.
+//! the registers resolve them. A name borne by several persons makes a cell unreadable; in a list it
+//! is told, stays as written, and the rest of the list counts.
 
 use super::{normalise, words};
 use crate::model::{
@@ -35,8 +36,8 @@ impl Register {
 struct Names {
     /// Id or name → id.
     ids: BTreeMap<Sym, Sym>,
-    /// Names of several.
-    ambiguous: BTreeSet<Sym>,
+    /// Names of several, with the ids of those who bear them.
+    ambiguous: BTreeMap<Sym, Vec<Sym>>,
 }
 
 /// Resolves all person and department cells.
@@ -56,7 +57,7 @@ pub fn link(dataset: &mut Dataset, schemas: &Schemas) {
         }
     }
     dataset.persons = persons.ids;
-    dataset.ambiguous_persons = persons.ambiguous.into_iter().collect();
+    dataset.ambiguous_persons = persons.ambiguous;
     dataset
         .unreadable
         .sort_by_key(|cell| (cell.ledger, cell.row, cell.field));
@@ -97,7 +98,7 @@ fn names(dataset: &mut Dataset, register: Register) -> Names {
             }
             _ => {
                 names.ids.remove(&name);
-                names.ambiguous.insert(name);
+                names.ambiguous.insert(name, bearers.into_iter().collect());
             }
         }
     }
@@ -164,7 +165,8 @@ fn running_numbers(dataset: &Dataset, register: Register) -> HashSet<usize> {
 #[derive(Clone, Copy)]
 enum Resolved {
     To(Sym),
-    Ambiguous,
+    /// The name that several bear.
+    Ambiguous(Sym),
     Unknown,
 }
 
@@ -175,8 +177,8 @@ fn resolve(dataset: &Dataset, names: &Names, written: Sym) -> Resolved {
         }
         names
             .ambiguous
-            .contains(&sym)
-            .then_some(Resolved::Ambiguous)
+            .contains_key(&sym)
+            .then_some(Resolved::Ambiguous(sym))
     };
     known(written)
         .or_else(|| {
@@ -203,10 +205,11 @@ fn column(dataset: &mut Dataset, ledger: LedgerId, field: FieldId, names: &Names
             .or_insert_with(|| resolve(dataset, names, Sym(word as u32)));
         match resolved {
             Resolved::To(id) => column.words[row] = id.0 as i32,
-            Resolved::Ambiguous => {
+            Resolved::Ambiguous(_) => {
                 column.states[row] = CellState::Unreadable;
                 column.words[row] = 0;
-                dataset.unreadable.push(ambiguous(ledger, row, field));
+                let expected = words::AMBIGUOUS_NAME.to_owned();
+                tell(dataset, ledger, (row, field), expected);
             }
             Resolved::Unknown => {}
         }
@@ -215,47 +218,51 @@ fn column(dataset: &mut Dataset, ledger: LedgerId, field: FieldId, names: &Names
 }
 
 fn lists(dataset: &mut Dataset, ledger: LedgerId, field: FieldId, names: &Names) {
-    let Some(mut table) = dataset.tables[usize::from(ledger.0)].take() else {
+    let Some(table) = dataset.tables[usize::from(ledger.0)].take() else {
         return;
     };
-    let column = &mut table.columns[usize::from(field.0)];
-    let mut known: HashMap<i32, bool> = HashMap::new();
+    let column = &table.columns[usize::from(field.0)];
+    let mut known: HashMap<i32, Vec<Sym>> = HashMap::new();
     for row in 0..column.words.len() {
         if column.states[row] != CellState::Value {
             continue;
         }
         let word = column.words[row];
-        let readable = *known
+        let doubtful = known
             .entry(word)
             .or_insert_with(|| resolve_list(dataset, names, ListId(word as u32)));
-        if !readable {
-            column.states[row] = CellState::Unreadable;
-            column.words[row] = 0;
-            dataset.unreadable.push(ambiguous(ledger, row, field));
+        if !doubtful.is_empty() {
+            let written = doubtful.iter().map(|&name| dataset.strings.resolve(name));
+            let expected = words::ambiguous_names(&written.collect::<Vec<_>>());
+            tell(dataset, ledger, (row, field), expected);
         }
     }
     dataset.tables[usize::from(ledger.0)] = Some(table);
 }
 
-/// Resolves a list in place; false if one of its names is ambiguous.
-fn resolve_list(dataset: &mut Dataset, names: &Names, id: ListId) -> bool {
+/// Resolves a list in place; gives the names in it that several persons bear, which stay.
+fn resolve_list(dataset: &mut Dataset, names: &Names, id: ListId) -> Vec<Sym> {
     let items = dataset.lists.get(id).to_vec();
-    let mut readable = true;
+    let mut doubtful = Vec::new();
     for (at, item) in items.into_iter().enumerate() {
-        match resolve(dataset, names, Sym(item as u32)) {
-            Resolved::To(id_sym) => dataset.lists.items_mut(id)[at] = id_sym.0 as i32,
-            Resolved::Ambiguous => readable = false,
-            Resolved::Unknown => {}
-        }
+        let meant = match resolve(dataset, names, Sym(item as u32)) {
+            Resolved::To(id) => id,
+            Resolved::Ambiguous(name) => {
+                doubtful.push(name);
+                name
+            }
+            Resolved::Unknown => continue,
+        };
+        dataset.lists.items_mut(id)[at] = meant.0 as i32;
     }
-    readable
+    doubtful
 }
 
-fn ambiguous(ledger: LedgerId, row: usize, field: FieldId) -> UnreadableCell {
-    UnreadableCell {
+fn tell(dataset: &mut Dataset, ledger: LedgerId, (row, field): (usize, FieldId), expected: String) {
+    dataset.unreadable.push(UnreadableCell {
         ledger,
         row: row as u32,
         field,
-        expected: words::AMBIGUOUS_NAME.to_owned(),
-    }
+        expected,
+    });
 }

@@ -13,9 +13,11 @@ use section::{Guide, Source};
 use std::path::{Path, PathBuf};
 use table::{FileTables, InputFileParts, SheetTables};
 
+mod account;
 pub mod block;
 pub mod coerce;
 mod csv;
+mod cursor;
 mod examples;
 pub mod files;
 mod form;
@@ -23,24 +25,30 @@ mod gather;
 pub mod grid;
 mod guard;
 pub mod heading;
+mod holidays;
 pub mod index;
 pub mod limits;
 pub mod link;
+mod locate;
 mod markup;
 pub mod normalise;
 mod ods;
 pub mod open;
 mod own_text;
 pub mod profile;
+mod rank;
 mod records;
 mod refuse;
 pub mod rows;
 pub mod section;
 mod sheet;
+mod short_cells;
 mod sniff;
 pub mod table;
+mod terms;
 mod text;
 pub mod tree;
+pub mod upright;
 mod waivers;
 mod walk;
 mod words;
@@ -61,35 +69,53 @@ pub struct Options {
 /// [`Dataset::diagnostics`] and the rest is there.
 pub fn read(root: &Path, schemas: &Schemas, profile: &Profile, options: &Options) -> Dataset {
     let (paths, mut diagnostics) = files::find(root, profile, options);
-    let index = Index::new(schemas, profile);
-    diagnostics.extend(index.diagnostics.iter().cloned());
-    let guide = Guide {
-        schemas,
-        index: &index,
-        profile,
-    };
-    let coercer = Coercer::new(schemas);
+    let reader = Reader::new(schemas, profile);
+    diagnostics.extend(reader.index.diagnostics.iter().cloned());
     let files: Vec<FileTables> = paths
         .par_iter()
-        .map(|path| understand_file(&files::open(root, path), &guide, &coercer))
+        .map(|path| reader.file(&files::open(root, path)))
         .collect();
     finish(files, diagnostics, schemas)
 }
 
 /// Understands files that are already opened, as [`read`] does.
 pub fn understand(files: &[RawFile], schemas: &Schemas, profile: &Profile) -> Dataset {
-    let index = Index::new(schemas, profile);
-    let guide = Guide {
-        schemas,
-        index: &index,
-        profile,
-    };
-    let coercer = Coercer::new(schemas);
-    let understood = files
-        .iter()
-        .map(|file| understand_file(file, &guide, &coercer))
-        .collect();
-    finish(understood, index.diagnostics.clone(), schemas)
+    Reader::new(schemas, profile).understand(files)
+}
+
+/// What all files are understood with, prepared once.
+pub struct Reader<'a> {
+    schemas: &'a Schemas,
+    profile: &'a Profile,
+    index: Index,
+    coercer: Coercer<'a>,
+}
+
+impl<'a> Reader<'a> {
+    /// Prepares the look-ups of headings and enumerations.
+    pub fn new(schemas: &'a Schemas, profile: &'a Profile) -> Self {
+        Self {
+            schemas,
+            profile,
+            index: Index::new(schemas, profile),
+            coercer: Coercer::new(schemas),
+        }
+    }
+
+    /// Understands opened files together.
+    pub fn understand(&self, files: &[RawFile]) -> Dataset {
+        let understood = files.iter().map(|file| self.file(file)).collect();
+        finish(understood, self.index.diagnostics.clone(), self.schemas)
+    }
+
+    fn file(&self, file: &RawFile) -> FileTables {
+        let guide = Guide {
+            schemas: self.schemas,
+            index: &self.index,
+            profile: self.profile,
+        };
+        understand_file(file, &guide, &self.coercer)
+    }
 }
 
 fn finish(
@@ -136,6 +162,7 @@ fn understand_sheet(
     coercer: &Coercer<'_>,
 ) -> (SheetTables, Vec<crate::diag::Diagnostic>) {
     let understood = section::understand(source, guide);
+    let upright = understood.upright;
     let mut diagnostics = understood.diagnostics;
     if let Some(other) = understood.other {
         return (SheetTables::Other(other), diagnostics);
@@ -144,7 +171,14 @@ fn understand_sheet(
         .sections
         .into_iter()
         .map(|section| {
-            let mut block = block::build(source, section, coercer, guide.schemas);
+            let grid = upright
+                .as_ref()
+                .map_or(source.grid, |upright| &upright.grid);
+            let lying = Source { grid, ..source };
+            let mut block = block::build(lying, section, coercer, guide.schemas);
+            if let Some(upright) = &upright {
+                upright.relocate(&mut block);
+            }
             diagnostics.extend(table::tell(source, &mut block, guide.schemas));
             block
         })

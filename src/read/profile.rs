@@ -3,6 +3,7 @@
 
 use super::{
     form::{self, Form, Key},
+    holidays,
     limits::Limits,
     own_text,
     tree::{self, Node, Value},
@@ -10,11 +11,7 @@ use super::{
 };
 use crate::{
     diag::Diagnostic,
-    model::{
-        plan::FestivalKind,
-        profile::{Letterhead, Profile, Setting, SettingValue, Waiver},
-        time::Day,
-    },
+    model::profile::{Letterhead, Profile, Setting, SettingValue, Waiver},
 };
 use std::{collections::BTreeMap, path::Path};
 
@@ -96,7 +93,7 @@ fn profile(form: &mut Form, node: &Node) -> Profile {
             "not_kept" => profile.not_kept = map(form.pairs(node, "不建的台账", "理由")),
             "files" => files(form, node, &mut profile),
             "scoring" => profile.scoring = form.text(node, "评分办法"),
-            "holidays" => profile.holidays = holidays(form, node),
+            "holidays" => holidays::read(form, node, &mut profile),
             _ => {}
         }
     }
@@ -256,68 +253,6 @@ fn files(form: &mut Form, node: &Node, profile: &mut Profile) {
             _ => profile.exclude = globs,
         }
     }
-}
-
-fn holidays(form: &mut Form, node: &Node) -> BTreeMap<i32, BTreeMap<String, (Day, Day)>> {
-    let mut holidays = BTreeMap::new();
-    for (year, node) in form.entries(node, "放假（holidays）") {
-        let written = year.text().unwrap_or_default();
-        let Some(number) = written.parse().ok().filter(|y| (1901..=2100).contains(y)) else {
-            form.wrong(
-                year,
-                format!("“{written}”不是年度"),
-                "请写四位数字，如 2027",
-            );
-            continue;
-        };
-        let mut days_off = BTreeMap::new();
-        for (festival, node) in form.entries(node, "各节日的放假日期") {
-            if let (Some(kind), Some(days)) = (kind(form, festival), days(form, node, number)) {
-                days_off.insert(kind.id().to_owned(), days);
-            }
-        }
-        holidays.insert(number, days_off);
-    }
-    holidays
-}
-
-fn kind(form: &mut Form, node: &Node) -> Option<FestivalKind> {
-    let written = node.text().unwrap_or_default();
-    let fits = |kind: &FestivalKind| {
-        let names = match kind {
-            FestivalKind::SpringFestival => ["春节", "春节假期"],
-            FestivalKind::MayDay => ["五一", "劳动节"],
-            FestivalKind::NationalDay => ["国庆", "国庆节"],
-        };
-        names.contains(&written) || kind.id() == written || kind.slug() == written
-    };
-    let kind = FestivalKind::ALL.into_iter().find(fits);
-    if kind.is_none() {
-        let message = format!("“{written}”不是三个节日之一");
-        form.wrong(node, message, "可以写的有：春节、五一、国庆");
-    }
-    kind
-}
-
-/// First and last day off, as a list of two.
-fn days(form: &mut Form, node: &Node, year: i32) -> Option<(Day, Day)> {
-    let Some([first, last]) = node.items() else {
-        let hint = "如：春节: [2027-02-04, 2027-02-10]";
-        form.wrong(node, "放假日期应写首日和末日两天".to_owned(), hint);
-        return None;
-    };
-    let (start, end) = (form.day(first, "放假首日"), form.day(last, "放假末日"));
-    let (start, end) = start.zip(end)?;
-    if start > end || end.year() != year || end.0 - start.0 > 31 {
-        let message = format!("放假日期 {start} 至 {end} 不合理");
-        form.wrong(
-            node,
-            message,
-            "首日应不晚于末日，相隔不超过一个月，末日应在该年度内",
-        );
-        return None;
-    }
-    Some((start, end))
 }
 
 #[cfg(test)]

@@ -109,13 +109,14 @@ pub fn records(
             Some(skip) => skipped.entry(skip).or_default().push(number),
         }
     }
-    usage.skipped = skipped
-        .into_iter()
-        .map(|(skip, rows)| SkippedRows {
-            rows,
-            why: skip.why().to_owned(),
-        })
-        .collect();
+    let told = skipped.into_iter().map(|(skip, rows)| SkippedRows {
+        rows,
+        why: skip.why().to_owned(),
+    });
+    usage.skipped = told.collect();
+    usage
+        .skipped
+        .sort_by_key(|skipped| skipped.rows.first().copied());
     records
 }
 

@@ -5,7 +5,7 @@ use super::{
     grid::{CellKind, Grid, Row},
     guard::{self, Facts, Package},
     limits::{self, Limits},
-    refuse,
+    refuse, short_cells,
     sniff::Format,
 };
 use crate::diag::Diagnostic;
@@ -59,6 +59,13 @@ fn read_xlsx(bytes: &[u8], mut package: Package) -> Result<Sheets, Diagnostic> {
 }
 
 fn read_xlsb(bytes: &[u8], mut package: Package) -> Result<Sheets, Diagnostic> {
+    let spelled;
+    let bytes = if package.unseen {
+        spelled = short_cells::spelled_out(bytes)?;
+        &spelled
+    } else {
+        bytes
+    };
     let mut book: calamine::Xlsb<Source<'_>> =
         open_workbook_from_rs(Cursor::new(bytes)).map_err(refuse::broken)?;
     let mut sheets = Sheets::default();

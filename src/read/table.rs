@@ -339,12 +339,22 @@ pub fn tell(source: Source<'_>, block: &mut Block, schemas: &Schemas) -> Vec<Dia
     if !block.conditions.is_empty() {
         block.conditions.sort_unstable();
         block.conditions.dedup();
-        block.usage.remarks.push(format!(
+        let remark = format!(
             "{}的保密期限是解密条件，不能折算为年数，相关条目无法判定",
             rows::numbers(&block.conditions)
-        ));
+        );
+        let locus = source.locus(block.conditions[0], term_column(block, schemas));
+        told.push(Diagnostic::note("term-condition", remark.clone(), locus));
+        block.usage.remarks.push(remark);
     }
     told
+}
+
+/// The column that terms were read from: their own, or that of the levels.
+fn term_column(block: &Block, schemas: &Schemas) -> u32 {
+    let field = schemas.ledger(block.ledger).field_by_id("secrecy_years");
+    let place = field.and_then(|field| block.places[usize::from(field.0)]);
+    place.unwrap_or_default()
 }
 
 fn note_words(note: Note) -> &'static str {

@@ -8,6 +8,14 @@ pub(super) const FORMULA_ERROR: &str = "公式计算结果出错，请改为实�
 pub(super) const NOTHING_ABOVE: &str = "上面没有可引用的内容，请写出实际内容";
 /// A name that several people bear.
 pub(super) const AMBIGUOUS_NAME: &str = "用人员编号区分同名者";
+/// Names within a list that several persons bear; the others of the list count.
+pub(super) fn ambiguous_names(names: &[&str]) -> String {
+    let names = names.join("、");
+    format!("用人员编号写明其中的“{names}”是哪一位（有同名者，其余人员已照常计入）")
+}
+
+/// A list of persons that leaves some unnamed.
+pub(super) const EVERY_NAME: &str = "逐一写出的姓名（不写“等”“全体”）";
 /// A term until a day, without the day it counts from.
 pub(super) const NO_START_OF_TERM: &str =
     "本行缺确定（收文）日期，无法由解密日期折算年数；请写年数，如 5年";

@@ -6,6 +6,7 @@
 )]
 
 mod catalogue;
+mod namesakes;
 mod shop;
 
 use shop::{Shop, call, clause, compare, date, equal, exists, expr, number, present, truth};
@@ -181,7 +182,7 @@ fn a_name_borne_by_several_equals_nobody() {
     shop.provide("documents", &["reg_no=甲1;custodian=李四"]);
     shop.provide("loans", &["loan_no=1;reg_no=甲1;borrower=李四"]);
     let name = shop.data.strings.intern("李四");
-    shop.data.ambiguous_persons.push(name);
+    shop.data.ambiguous_persons.insert(name, Vec::new());
     let key = ("borrower", shop.field(0, "documents", "custodian"));
     let query = shop.query("loans", Some(key), None);
     let outcome = shop.judge(shop.each("documents", None, Body::Holds(exists(query))));

@@ -5,8 +5,8 @@ use crate::read::{normalise, words};
 
 const YES: &[&str] = &[
     "是", "有", "已", "√", "✓", "✔", "☑", "对", "y", "yes", "1", "1.0", "true", "t", "合格",
-    "完好", "符合", "同意", "正常", "达标", "通过", "具备", "需", "须", "需要", "要", "可以",
-    "允许", "已办", "属实", "齐全",
+    "完好", "符合", "v", "完成", "有效", "同意", "正常", "达标", "通过", "具备", "需", "须",
+    "需要", "要", "可以", "允许", "已办", "属实", "齐全",
 ];
 const NO: &[&str] = &[
     "否",
@@ -25,6 +25,8 @@ const NO: &[&str] = &[
     "0.0",
     "false",
     "f",
+    "不",
+    "无效",
     "不合格",
     "损坏",
     "不符合",
@@ -73,7 +75,8 @@ fn listed(word: &str) -> Option<bool> {
 
 /// 已签字, 未登记, 没有带出. A leading 不 is left alone: in a column 是否注明不准翻印 it says yes.
 fn prefixed(word: &str) -> Option<bool> {
-    if word.chars().count() > 8 {
+    // 是/否: both still stand there, nothing is chosen.
+    if word.chars().count() > 8 || (word.contains('是') && word.contains('否')) {
         return None;
     }
     match word.chars().next()? {
@@ -84,9 +87,13 @@ fn prefixed(word: &str) -> Option<bool> {
     }
 }
 
-/// `☑是 □否`: the word at the ticked box counts.
+/// `☑是 □否`, `是√ 否`: the word at the tick counts.
 fn ticked(word: &str) -> Option<bool> {
-    if !word.contains(['□', '☐']) {
+    let both = [('是', '否'), ('有', '无')];
+    let choice = both
+        .iter()
+        .any(|&(yes, no)| word.contains(yes) && word.contains(no));
+    if !word.contains(['□', '☐']) && !choice {
         return None;
     }
     let at = word.find(['☑', '√', '✓', '✔', '■'])?;

@@ -69,6 +69,7 @@ pub fn when(plain: &str, kind: CellKind, year: Option<i32>, end: bool) -> Result
         return number(plain, kind, year);
     }
     let text = normalise::arabic(&without_weekday(&normalise::without_brackets(plain)));
+    let text = with_hyphens(&text.trim_start_matches('\'').replace("元月", "1月"));
     match range(&text) {
         Some((first, last)) => of_range(first, last, year, end),
         None => one(text.trim(), year),
@@ -175,6 +176,8 @@ fn one(text: &str, year: Option<i32>) -> Result<When, String> {
     let mut when = match groups.numbers.len() {
         3 if long(0) => full(at(0), at(1), at(2)),
         3 if long(2) => day_first(at(0), at(1), at(2)),
+        // 3/5/26 may be March or May; 6.3.5 with dots is how 2006 is shortened here.
+        3 if groups.numbers[0].len() < 2 && text.contains('/') => Err(words::expect_date()),
         3 => full(at(0).map(century), at(1), at(2)),
         2 if long(0) => month(at(0), at(1)),
         2 if groups.year_named => month(at(0).map(century), at(1)),
@@ -268,12 +271,31 @@ fn of_range(first: &str, last: &str, year: Option<i32>, end: bool) -> Result<Whe
             ..start
         }));
     }
+    for word in ["次日", "翌日", "第2天", "次晨"] {
+        if let Some(Ok(Some(minute))) = last.strip_prefix(word).map(times::read) {
+            let minute = Some(minute + 1440);
+            return Ok(noted(When { minute, ..start }));
+        }
+    }
     let groups = groups(last);
     if let [day] = groups.numbers[..] {
         let month = i32::try_from(start.day.month()).ok();
         return full(Some(start.day.year()), month, day.parse().ok()).map(noted);
     }
     one(last, Some(start.day.year())).map(noted)
+}
+
+/// `2026—3—5` and `2026 3 5` as `2026-3-5`: three numbers that only these part are no span.
+fn with_hyphens(text: &str) -> String {
+    let parts: Vec<&str> = text.split(['—', ' ']).collect();
+    let number = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let date =
+        parts.len() == 3 && parts[0].len() == 4 && parts.iter().all(|p| number(p) && p.len() < 5);
+    if date {
+        parts.join("-")
+    } else {
+        text.to_owned()
+    }
 }
 
 /// Drops 星期三, 周三, 礼拜三.

@@ -49,9 +49,11 @@ pub(super) fn level(words: &EnumWords, plain: &str, year: Option<i32>) -> Readin
 /// The level's index and the text of the term.
 fn parts<'t>(words: &EnumWords, mark: &'t str) -> (Option<i32>, Option<&'t str>) {
     let stem = |text: &str| {
-        words
-            .find(text)
-            .or_else(|| words.find(text.strip_suffix('级').unwrap_or(text)))
+        let mut bare = text;
+        for suffix in ["文件", "件", "级"] {
+            bare = bare.strip_suffix(suffix).unwrap_or(bare);
+        }
+        words.find(text).or_else(|| words.find(bare))
     };
     if let Some(level) = stem(mark) {
         return (Some(level), None);
@@ -93,7 +95,8 @@ fn parse_term(text: &str, kind: CellKind, year: Option<i32>) -> Option<(Term, Op
     if matches!(text, "长期" | "永久" | "长期保密") {
         return Some((Term::Years(FOR_LONG), None));
     }
-    if let Some(months) = text.strip_suffix("个月").and_then(numbers::integer) {
+    let by_months = text.ends_with("个月") || text.ends_with('半') || text.contains("半年");
+    if let Some(months) = by_months.then(|| numbers::months(text)).flatten() {
         let years = months.checked_add(11)? / 12;
         return Some((Term::Years(years), Some(Note::MonthsToYears)));
     }

@@ -9,6 +9,7 @@ pub mod dates;
 mod enums;
 pub mod levels;
 mod numbers;
+mod persons;
 mod times;
 
 use super::{grid::CellKind, normalise, words};
@@ -147,7 +148,7 @@ impl<'a> Coercer<'a> {
                     Reading::of(Value::Text(normalise::text(text)))
                 }
                 FieldType::Person => Reading::of(Value::Text(normalise::text(text))),
-                FieldType::PersonList => persons(text),
+                FieldType::PersonList => persons::read(text),
                 FieldType::Integer => Reading::word(numbers::integer(plain), words::expect_integer),
                 FieldType::Decimal => Reading::word(numbers::decimal(plain), words::expect_decimal),
                 FieldType::Bool => bools::read(plain),
@@ -198,56 +199,6 @@ fn shape(field: &FieldSchema) -> Shape {
     }
 }
 
-/// Names, in the order written, each once. Blanks part names only where every part is one: the
-/// blank within 张 三 does not.
-fn persons(text: &str) -> Reading {
-    let folded: String = text.chars().map(normalise::fold).collect();
-    let mut names: Vec<String> = Vec::new();
-    for part in folded.split(is_separator) {
-        for name in by_blanks(part) {
-            let name = normalise::text(&name);
-            if !name.is_empty() && !names.contains(&name) {
-                names.push(name);
-            }
-        }
-    }
-    Reading::of(match names.as_slice() {
-        [] => Value::Empty,
-        [one] if normalise::says_nothing(one) => Value::Empty,
-        _ => Value::Texts(names),
-    })
-}
-
-/// Parts at blanks if that leaves names of two characters and more, else keeps the whole.
-fn by_blanks(part: &str) -> Vec<String> {
-    let pieces: Vec<&str> = part.split_whitespace().collect();
-    let cjk = |piece: &&str| piece.chars().all(normalise::is_cjk);
-    if pieces.len() > 1 && pieces.iter().all(cjk) {
-        return join_single(&pieces);
-    }
-    vec![part.to_owned()]
-}
-
-/// Joins neighbouring single characters: `张 三 李四` is two names, of which one was spread out.
-fn join_single(pieces: &[&str]) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    let mut open = false;
-    for piece in pieces {
-        let single = piece.chars().count() == 1;
-        match names.last_mut() {
-            Some(last) if open && single => {
-                last.push_str(piece);
-                open = false;
-            }
-            _ => {
-                names.push((*piece).to_owned());
-                open = single;
-            }
-        }
-    }
-    names
-}
-
 /// The parts of a list.
 fn split(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| is_separator(c) || c.is_whitespace())
@@ -255,7 +206,10 @@ fn split(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn is_separator(c: char) -> bool {
-    matches!(c, '、' | ',' | '，' | ';' | '；' | '/' | '|' | '\n' | '\r')
+    matches!(
+        c,
+        '、' | ',' | '，' | ';' | '；' | '/' | '\\' | '|' | '\n' | '\r'
+    )
 }
 
 fn dedup(items: &mut Vec<i32>) {

@@ -17,7 +17,9 @@ pub(super) fn decimal(plain: &str) -> Option<i32> {
 
 /// Months: `6`, `6个月`, `2年`, `1年6个月`, `半年`.
 pub(super) fn months(plain: &str) -> Option<i32> {
-    let text = normalise::arabic(&normalise::squeezed(plain)).replace("半年", "6个月");
+    let text = normalise::arabic(&normalise::squeezed(plain))
+        .replace("半年", "6个月")
+        .replace("年半", "年6个月");
     let (years, rest) = match text.split_once('年') {
         Some((years, rest)) => (integer(years)?, rest.trim_start_matches('零')),
         None => (0, text.as_str()),
@@ -33,6 +35,7 @@ fn quantity(plain: &str) -> Option<i64> {
         return None;
     }
     let text = normalise::arabic(&bare);
+    let text = text.strip_prefix("1式").unwrap_or(&text);
     let text = text.trim_start_matches(['¥', '￥', '共', '第']);
     let (sign, text) = ["-", "−", "负", "地下"]
         .into_iter()
@@ -67,7 +70,10 @@ fn is_rough(bare: &str) -> bool {
 
 /// A unit is a short word: 份, 元, 个月, 元/月.
 fn is_unit(unit: &str) -> bool {
-    unit.chars().count() <= 4 && unit.chars().all(|c| c.is_alphabetic() || c == '/')
+    let (thing, per) = unit.split_once('/').unwrap_or((unit, "月"));
+    let word = |text: &str| text.chars().all(|c| c.is_alphabetic() && c != '半');
+    // 元/月 is an amount; of 1份/人 nobody knows how many there are.
+    thing.chars().count() <= 4 && word(thing) && ["月", "年", "季度", "次", "天"].contains(&per)
 }
 
 /// `1,200.5` → 1 200 500. Commas only between groups of three; further decimals are cut.

@@ -3,10 +3,11 @@
 use crate::read::normalise;
 
 /// Words for the half of the day, and whether hours 1 to 11 mean the afternoon.
-const HALVES: [(&str, bool); 12] = [
+const HALVES: [(&str, bool); 13] = [
     ("上午", false),
     ("早上", false),
     ("早晨", false),
+    ("早", false),
     ("凌晨", false),
     ("清晨", false),
     ("中午", true),
@@ -19,7 +20,9 @@ const HALVES: [(&str, bool); 12] = [
 ];
 
 /// Words behind a date that say nothing about the time.
-const IDLE: [&str; 5] = ["前", "之前", "止", "起", "以前"];
+const IDLE: [&str; 12] = [
+    "前", "之前", "止", "起", "以前", "当日", "当天", "全天", "上午", "下午", "晚上", "晚",
+];
 
 /// Minutes since midnight; `None` if there is no time, an error if there is something else.
 pub(super) fn read(text: &str) -> Result<Option<i32>, ()> {
@@ -32,7 +35,14 @@ pub(super) fn read(text: &str) -> Result<Option<i32>, ()> {
     let clock = half.map_or_else(|| text.to_owned(), |(word, _)| text.replace(word, ""));
     // Of a span of hours the first counts.
     let clock = clock.split(['-', '~', '至']).next().unwrap_or_default();
-    let (hour, minute) = hour_minute(clock).ok_or(())?;
+    // 0830, but not the year of a date that ends a span.
+    let plain = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+    let clock = if plain {
+        format!("{}:{}", &text[..2], &text[2..])
+    } else {
+        clock.to_owned()
+    };
+    let (hour, minute) = hour_minute(&clock).ok_or(())?;
     let minutes = self::clock(Some(hour), Some(minute)).ok_or(())?;
     Ok(Some(match half {
         Some((word, true)) if *word != "中午" && hour == 12 && *word != "下午" && *word != "pm" => {
@@ -54,6 +64,7 @@ pub(super) fn clock(hour: Option<i32>, minute: Option<i32>) -> Option<i32> {
 fn hour_minute(clock: &str) -> Option<(i32, i32)> {
     let number = |text: &str| text.parse::<i32>().ok().filter(|_| text.len() <= 2);
     if let Some((hour, rest)) = clock.split_once(['时', '点']) {
+        let rest = without_seconds(rest);
         let rest = rest.trim_end_matches('分').trim_start_matches('零');
         let minute = match rest {
             "" | "整" | "正" | "许" => 0,
@@ -62,7 +73,14 @@ fn hour_minute(clock: &str) -> Option<(i32, i32)> {
         };
         return Some((number(hour)?, minute));
     }
-    let mut parts = clock.split(':');
+    // After a date with dots the time is often written with one too.
+    let mut parts = clock.split([':', '.']);
     let (hour, minute) = (number(parts.next()?)?, number(parts.next()?)?);
     Some((hour, minute))
+}
+
+/// `30分00秒` → `30分`.
+fn without_seconds(rest: &str) -> &str {
+    let seconds = rest.strip_suffix('秒').and_then(|r| r.rsplit_once('分'));
+    seconds.map_or(rest, |(minutes, _)| minutes)
 }

@@ -1,0 +1,120 @@
+//! The rows of a sheet that begin tables.
+//!
+//! What enters: a [`Grid`]. What leaves: a [`Heading`] for each table, from top to bottom.
+
+use super::{
+    grid::Grid,
+    heading::{self, Heading},
+    normalise,
+    section::{Guide, Source},
+};
+
+/// YAML: the keys are the heading.
+pub(super) fn first_row(source: Source<'_>, guide: &Guide<'_>) -> Vec<Heading> {
+    let heading = heading::at(source.grid, 0, guide.index, guide.schemas);
+    let single = heading.height == 1;
+    let named = guide
+        .index
+        .name_scores(&source.grid.name)
+        .iter()
+        .any(|&s| s > 0.0);
+    (single && (named || heading.best().fields > 0))
+        .then_some(heading)
+        .into_iter()
+        .collect()
+}
+
+/// All rows that begin a table, repetitions on printed pages left out.
+pub(super) fn headings(grid: &Grid, guide: &Guide<'_>) -> Vec<Heading> {
+    let mut found: Vec<Heading> = Vec::new();
+    let mut seen = Seen::default();
+    let mut at = 0;
+    while at < grid.len() {
+        let row = grid.row(at);
+        let deep = row.number() > heading::DEEPEST_HEADING;
+        if deep && (found.is_empty() || !heading::promising(row, guide.index)) {
+            if found.is_empty() {
+                break;
+            }
+            at += 1;
+            continue;
+        }
+        let candidate = best_near(grid, at, guide, &mut seen);
+        let next = candidate.row + candidate.height;
+        if accept(&candidate, &mut found) {
+            found.push(candidate);
+            at = next;
+        } else {
+            at += 1;
+        }
+    }
+    found
+}
+
+/// The headings looked at last, since every row is looked at from the two above it as well.
+#[derive(Default)]
+struct Seen(Vec<(usize, Heading)>);
+
+impl Seen {
+    fn at(&mut self, grid: &Grid, row: usize, guide: &Guide<'_>) -> Heading {
+        if let Some((_, heading)) = self.0.iter().find(|(at, _)| *at == row) {
+            return heading.clone();
+        }
+        let heading = heading::at(grid, row, guide.index, guide.schemas);
+        if self.0.len() == 3 {
+            self.0.remove(0);
+        }
+        self.0.push((row, heading.clone()));
+        heading
+    }
+}
+
+/// The best heading beginning in this row or the next two: a line of remarks above the heading
+/// joined with it looks like a heading in two rows, and the heading itself fits no worse alone.
+fn best_near(grid: &Grid, at: usize, guide: &Guide<'_>, seen: &mut Seen) -> Heading {
+    let mut best = seen.at(grid, at, guide);
+    if !best.plausible() {
+        return best;
+    }
+    for near in at + 1..(at + 3).min(grid.len()) {
+        let other = seen.at(grid, near, guide);
+        let (more, less) = (other.best().fields, best.best().fields);
+        if other.plausible() && (more > less || (more == less && other.height < best.height)) {
+            best = other;
+        }
+    }
+    best
+}
+
+/// Decides on a candidate: a table's first heading may be weak, but gives way to a clearly better
+/// row close below it; a later one must be convincing and no repetition.
+fn accept(candidate: &Heading, found: &mut Vec<Heading>) -> bool {
+    let Some(last) = found.last() else {
+        return candidate.plausible();
+    };
+    let close = candidate.row < last.row + last.height + 3;
+    if close && candidate.plausible() && candidate.best().score > 1.5 * last.best().score {
+        found.pop();
+        return true;
+    }
+    candidate.convincing() && !repeats(candidate, last)
+}
+
+/// True if the row says again what the heading of the table says.
+fn repeats(candidate: &Heading, heading: &Heading) -> bool {
+    let same = candidate.columns.iter().filter(|(column, text)| {
+        let above = heading.columns.iter().find(|(c, _)| c == column);
+        above
+            .is_some_and(|(_, above)| normalise::heading(above).contains(&normalise::heading(text)))
+    });
+    same.count() * 5 >= candidate.columns.len() * 4
+}
+
+/// The first row of a table's title: short rows right above its heading.
+pub(super) fn title_start(grid: &Grid, heading: usize) -> usize {
+    let mut start = heading;
+    while start > 0 && heading - start < 3 && grid.row(start - 1).cells().len() <= 2 {
+        start -= 1;
+    }
+    start
+}

@@ -1,0 +1,163 @@
+//! Sheets that are laid out otherwise than as one heading row over records.
+
+use super::{HEADING, assert_places, grid, read, skipped, usage, values};
+use zicha::read::grid::Grid;
+
+/// A form that one record fills: labels on the left, what they ask for to the right.
+fn form() -> Grid {
+    grid(
+        "基本情况",
+        &[
+            "单位基本情况表",
+            "项目|内容|填写说明",
+            "单位名称|青石县机要服务中心",
+            "单位性质|行政机关||按编制填写",
+            "上级主管单位|",
+            "在册总人数|46人",
+            "最高密级|机密级",
+            "传真号|0571-0000",
+            "有无机要业务|√",
+            "",
+            "注：每年一月更新。",
+        ],
+    )
+}
+
+#[test]
+fn a_record_that_stands_upright_is_read_with_the_place_of_every_cell() {
+    let (schemas, dataset) = read(vec![form()]);
+    let fields = [
+        "unit_name",
+        "unit_type",
+        "superior_unit",
+        "staff_total",
+        "max_level_held",
+        "crypto_duty",
+    ];
+    let got = values(&schemas, &dataset, "unit_profile", &fields);
+    assert_eq!(
+        got,
+        [["青石县机要服务中心", "党政机关", "", "46", "机密", "是"]]
+    );
+    assert_places(&schemas, &dataset, &[form()]);
+    let usage = usage(&dataset, 0);
+    assert_eq!((usage.heading_row, usage.rows), (None, 1));
+    assert!(usage.why.contains("标签在左"), "{}", usage.why);
+    let unused: Vec<&str> = usage
+        .unused_columns
+        .iter()
+        .map(|c| c.heading.as_str())
+        .collect();
+    assert_eq!(unused, ["传真号"]);
+    let told = skipped(usage);
+    let rows = told.iter().find(|(why, _)| why.contains("以外的文字"));
+    assert_eq!(
+        rows.map(|(_, rows)| rows.as_slice()),
+        Some(&[4, 11][..]),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn a_form_with_two_labels_in_a_row_is_read_too() {
+    let sheet = grid(
+        "Sheet1",
+        &[
+            "单位概况",
+            "单位名称|青石县机要服务中心|单位性质|机关",
+            "在册总人数|46|最高密级|机密",
+            "主管部门|云山市机要局|密码业务|无",
+        ],
+    );
+    let (schemas, dataset) = read(vec![sheet.clone()]);
+    let fields = [
+        "unit_name",
+        "unit_type",
+        "staff_total",
+        "max_level_held",
+        "superior_unit",
+        "crypto_duty",
+    ];
+    let got = values(&schemas, &dataset, "unit_profile", &fields);
+    assert_eq!(
+        got,
+        [[
+            "青石县机要服务中心",
+            "党政机关",
+            "46",
+            "机密",
+            "云山市机要局",
+            "否"
+        ]]
+    );
+    assert_places(&schemas, &dataset, &[sheet]);
+}
+
+#[test]
+fn headings_in_three_rows_are_joined_group_by_group() {
+    let mut sheet = grid(
+        "台账",
+        &[
+            "收文登记簿",
+            "登记号|收文情况||||文件情况||||保管人",
+            "|收发||来源||名称||其他||",
+            "|收文日期|登记日期|来文单位|文号|标题|密级|份数|份号|",
+            "收1|2026-3-5|2026-3-5|某局|甲1|关于甲|机密|2|000001|李四",
+        ],
+    );
+    sheet.merged = vec![
+        (2, 0, 4, 0),
+        (2, 1, 2, 4),
+        (2, 5, 2, 8),
+        (2, 9, 4, 9),
+        (3, 1, 3, 2),
+        (3, 3, 3, 4),
+        (3, 5, 3, 6),
+        (3, 7, 3, 8),
+    ];
+    let (schemas, dataset) = read(vec![sheet.clone()]);
+    let fields = [
+        "reg_no",
+        "received_on",
+        "doc_no",
+        "title",
+        "level",
+        "copies",
+        "serial_no",
+        "custodian",
+    ];
+    let got = values(&schemas, &dataset, "documents_received", &fields);
+    assert_eq!(
+        got,
+        [[
+            "收1",
+            "2026-03-05",
+            "甲1",
+            "关于甲",
+            "机密",
+            "2",
+            "000001",
+            "李四"
+        ]]
+    );
+    assert_eq!(usage(&dataset, 0).heading_row, Some(2));
+    assert_places(&schemas, &dataset, &[sheet]);
+}
+
+#[test]
+fn columns_without_a_heading_are_told() {
+    let sheet = grid(
+        "收文登记簿",
+        &[
+            HEADING,
+            "收1|2026-3-5|2026-3-5|张三|某局|甲1|关于甲|机密|2|李四|旧柜|",
+        ],
+    );
+    let (_, dataset) = read(vec![sheet]);
+    let unused = &usage(&dataset, 0).unused_columns;
+    assert_eq!(unused.len(), 1);
+    assert_eq!(
+        (unused[0].column, unused[0].heading.as_str()),
+        (10, "（没有标题）")
+    );
+}
