@@ -231,7 +231,7 @@ fn chapters(problems: usize) -> Vec<Section> {
             "c4",
             "四、自评得分与等次",
             vec![
-                paragraph("喆镕堃祎玥昇翀赟旻䶮"),
+                paragraph("喆镕堃祎玥昇翀赟旻䶮𠮷"),
                 paragraph(&"A1".repeat(2500)),
             ],
         ),
@@ -531,7 +531,7 @@ fn hostile_text_stands_as_typed_and_rare_names_print() {
         let hostile: String = hostile.split_whitespace().collect();
         assert!(text.contains(&hostile), "{hostile} is not in the text");
     }
-    assert!(text.contains("喆镕堃祎玥昇翀赟旻䶮"));
+    assert!(text.contains("喆镕堃祎玥昇翀赟旻䶮𠮷"));
     assert!(text.contains("外来字符[U+1F600]"));
     let order = [
         "一、自查工作",
@@ -593,4 +593,99 @@ fn a_long_list_is_capped_and_says_so() {
     };
     let text: String = text.split_whitespace().collect();
     assert!(text.contains("本表只印前2000行，另有5行未印"));
+}
+
+#[test]
+fn a_table_meant_to_be_short_on_paper_names_the_page() {
+    let mut view = view(0, 0);
+    let table = Table {
+        most: 3,
+        rest: "results.json".to_owned(),
+        ..table("t-short", 8)
+    };
+    view.report.sections = vec![section("open", "一、表", vec![Block::Table { table }])];
+    let Some(rendered) = rendered(&view) else {
+        return;
+    };
+    let file = saved(&rendered, "pdf-short").join("自查报告.pdf");
+    let Some(text) = poppler("pdftotext", &["-raw"], &file) else {
+        return;
+    };
+    let text: String = text.split_whitespace().collect();
+    assert!(
+        text.contains("本表只印前3行，另有5行未印，全部内容见自查报告.html和results.json"),
+        "{text}"
+    );
+}
+
+/// Words of a page with their left, upper, right and lower edges in millimetres.
+fn words(file: &Path, page: &str) -> Option<Vec<(String, [f64; 4])>> {
+    let layout = poppler("pdftotext", &["-bbox", "-f", page, "-l", page], file)?;
+    let words = layout.lines().filter_map(|line| {
+        let text = line.split_once("\">")?.1.strip_suffix("</word>")?;
+        let edge = |name| attribute(line, name).map(|points| points * 25.4 / 72.0);
+        let edges = [edge("xMin")?, edge("yMin")?, edge("xMax")?, edge("yMax")?];
+        Some((text.to_owned(), edges))
+    });
+    Some(words.collect())
+}
+
+#[test]
+fn page_numbers_stand_outside_seven_millimetres_below_the_text() {
+    let mut view = view(0, 3);
+    view.report.sections = vec![section("open", "", vec![paragraph(&"密".repeat(3000))])];
+    let Some(rendered) = rendered(&view) else {
+        return;
+    };
+    let folder = saved(&rendered, "pdf-folio");
+    // Portrait: block from 28 to 184 mm, its lower edge at 262 mm, one character is 5.57 mm.
+    for (page, odd) in [("3", true), ("4", false)] {
+        let Some(words) = words(&folder.join("自查报告.pdf"), page) else {
+            return;
+        };
+        let number: Vec<_> = words.iter().filter(|(_, e)| e[1] > 262.0).collect();
+        let text: String = number.iter().map(|(word, _)| word.as_str()).collect();
+        assert_eq!(text, format!("—{page}—"));
+        let left = number.iter().map(|(_, e)| e[0]).fold(f64::MAX, f64::min);
+        let right = number.iter().map(|(_, e)| e[2]).fold(0.0, f64::max);
+        let (found, wanted) = if odd {
+            (right, 184.0 - 156.0 / 28.0)
+        } else {
+            (left, 28.0 + 156.0 / 28.0)
+        };
+        assert!((found - wanted).abs() < 1.0, "page {page}: {found} mm");
+        let middle = (number[0].1[1] + number[0].1[3]) / 2.0;
+        assert!((middle - 269.0).abs() < 1.5, "page {page}: {middle} mm");
+    }
+    // Landscape: 297 mm wide, margins of 14 mm.
+    let Some(words) = words(&folder.join("整改清单.pdf"), "1") else {
+        return;
+    };
+    let right = words
+        .iter()
+        .filter(|(_, e)| e[1] > 188.0)
+        .map(|(_, e)| e[2]);
+    let right = right.fold(0.0, f64::max);
+    assert!((right - (283.0 - 156.0 / 28.0)).abs() < 1.0, "{right} mm");
+}
+
+#[test]
+fn leaflets_start_on_pages_of_their_own() {
+    let Some(rendered) = rendered(&view(0, 0)) else {
+        return;
+    };
+    let file = saved(&rendered, "pdf-leaflets").join("整改通知单.pdf");
+    let Some(text) = poppler("pdftotext", &["-raw"], &file) else {
+        return;
+    };
+    let pages: Vec<String> = text
+        .split('\u{c}')
+        .map(|page| page.split_whitespace().collect())
+        .collect();
+    for department in ["办公室", "业务一处"] {
+        let title = format!("整改通知单（{department}）");
+        let page = pages.iter().find(|page| page.contains(&title));
+        let page = page.expect("a page for the department");
+        assert!(page.starts_with(&format!("秘密★1年{title}")), "{page}");
+    }
 }
