@@ -6,6 +6,7 @@
 
 mod fonts;
 mod paper;
+mod search;
 mod text;
 mod typeset;
 mod world;
@@ -38,7 +39,7 @@ pub struct Rendered {
 
 /// Typesets the papers. An error if no face with Chinese characters is to be had.
 pub fn render(view: &View, fonts: Fonts) -> Result<Rendered, Diagnostic> {
-    let faces = Faces::find(fonts, fonts::beside_program().as_deref()).ok_or_else(no_fonts)?;
+    let faces = Faces::find(fonts, search::beside_program().as_deref()).ok_or_else(no_fonts)?;
     let mut rendered = Rendered::default();
     let mut missing = BTreeSet::new();
     for document in view.documents() {
@@ -55,7 +56,7 @@ pub fn render(view: &View, fonts: Fonts) -> Result<Rendered, Diagnostic> {
 
 /// True if a face with Chinese characters is built in or installed.
 pub fn possible(fonts: Fonts) -> bool {
-    Faces::find(fonts, fonts::beside_program().as_deref()).is_some()
+    Faces::find(fonts, search::beside_program().as_deref()).is_some()
 }
 
 fn print(
