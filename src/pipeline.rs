@@ -129,6 +129,7 @@ pub fn check(request: &Request, progress: &mut dyn FnMut(Step)) -> Result<Ran, V
     let dataset = read::read(&request.dir, &catalogue.schemas, &profile, &options);
     diagnostics.extend(dataset.diagnostics.iter().cloned());
     something_was_read(&request.dir, &dataset, &diagnostics)?;
+    diagnostics.extend(nothing_filled_in(&catalogue, &dataset));
 
     progress(Step::Check);
     let outcomes = check::run(&catalogue, &dataset, &plan, &profile);
@@ -232,6 +233,21 @@ fn something_was_read(
     ));
     crate::diag::settle(&mut reasons);
     Err(reasons)
+}
+
+/// Tells that every ledger is still empty. The answer sheet does not count: its rows are there
+/// before anybody has answered.
+fn nothing_filled_in(catalogue: &Catalogue, dataset: &Dataset) -> Option<Diagnostic> {
+    let answers = catalogue.schemas.ledger_by_id("attestations");
+    let mut tables = dataset.tables.iter().flatten();
+    if tables.any(|table| Some(table.ledger) != answers && !table.is_empty()) {
+        return None;
+    }
+    let message = "台账都还没有填写，这次检查没有可以判定的内容，得分和等次不反映实际情况。";
+    let told = Diagnostic::warning("workspace-empty", message, Locus::default());
+    Some(told.with_hint(
+        "按各工作簿里的“填写说明”填好台账，再重新检查；没有此类事项的写进 zicha.yaml 的 not_kept。",
+    ))
 }
 
 fn write(

@@ -10,11 +10,13 @@ const FLOORS: &[(&str, u8)] = &[
     ("read", 3),
     ("calendar", 3),
     ("rule", 3),
+    ("rollup", 3),
     ("check", 4),
     ("assess", 5),
     ("report", 6),
     ("pipeline", 7),
-    ("cli", 8),
+    ("init", 8),
+    ("cli", 9),
 ];
 
 /// Library → the modules that may name it.
@@ -25,7 +27,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("typst", &["report"]),
     ("pulldown_cmark::", &["report"]),
     ("rust_xlsxwriter::", &["report"]),
-    ("rayon::", &["read", "check", "report", "cli"]),
+    ("rayon::", &["read", "check", "report", "rollup", "cli"]),
     ("clap::", &["cli"]),
 ];
 

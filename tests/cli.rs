@@ -257,3 +257,111 @@ fn a_lock_file_is_told_not_read() {
         "{json}"
     );
 }
+
+#[test]
+fn verify_says_what_was_changed_missing_and_added() {
+    let dir = workspace();
+    zicha(&["check", DAY, NO_PDF], dir.path());
+    let out = "out/2026-annual";
+    let run = zicha(&["verify", out], dir.path());
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    assert!(run.out.contains("没有核对（加 --dir"), "{}", run.out);
+    let folder = dir.path().join(out);
+    fs::write(folder.join("index.html"), "改过").unwrap();
+    fs::remove_file(folder.join("自查报告.html")).unwrap();
+    fs::write(folder.join("补充.txt"), "").unwrap();
+    let run = zicha(&["verify", out], dir.path());
+    assert_eq!(run.code, 1);
+    for told in [
+        "已改动  index.html",
+        "缺少  自查报告.html",
+        "多出  补充.txt",
+    ] {
+        assert!(run.out.contains(told), "{told} in {}", run.out);
+    }
+}
+
+#[test]
+fn verify_compares_the_ledgers_too_when_asked() {
+    let dir = workspace();
+    zicha(&["check", DAY, NO_PDF], dir.path());
+    let args = ["verify", "out/2026-annual", "--dir", "."];
+    assert_eq!(zicha(&args, dir.path()).code, 0);
+    fs::write(dir.path().join("部门.csv"), "部门编号,部门名称\n").unwrap();
+    let run = zicha(&args, dir.path());
+    assert_eq!(run.code, 1);
+    assert!(run.out.contains("已改动  部门.csv"), "{}", run.out);
+}
+
+#[test]
+fn verify_without_a_manifest_cannot_tell() {
+    let dir = workspace();
+    let run = zicha(&["verify", "."], dir.path());
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("没有 manifest.json"), "{}", run.err);
+}
+
+#[test]
+fn a_fresh_workspace_is_made_checked_and_found_empty() {
+    let dir = tempfile::tempdir().unwrap();
+    let run = zicha(&["init", "新单位"], dir.path());
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.out.contains("写出  zicha.yaml"), "{}", run.out);
+    let run = zicha(&["init", "新单位"], dir.path());
+    assert!(run.out.contains("保留  zicha.yaml"), "{}", run.out);
+    let run = zicha(&["check", "新单位", DAY, NO_PDF], dir.path());
+    assert!(run.code <= 1, "{}{}", run.out, run.err);
+    assert!(run.out.contains("台账都还没有填写"), "{}", run.out);
+}
+
+#[test]
+fn units_are_rolled_up_and_a_tampered_one_is_named() {
+    let root = workspace();
+    for name in ["甲局", "乙局"] {
+        let dir = root.path().join(name);
+        fs::create_dir(&dir).unwrap();
+        fs::copy(root.path().join("部门.csv"), dir.join("部门.csv")).unwrap();
+        fs::write(dir.join("zicha.yaml"), format!("unit:\n  name: {name}\n")).unwrap();
+        zicha(&["check", DAY, NO_PDF], &dir);
+    }
+    let args = [
+        "rollup", "甲局", "乙局", "--out", "汇总", "--format", "html",
+    ];
+    let run = zicha(&args, root.path());
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    assert!(run.out.contains("计入 2 份结果"), "{}", run.out);
+    let changed = root.path().join("乙局/out/2026-annual/results.json");
+    let text = fs::read_to_string(&changed).unwrap();
+    fs::write(&changed, text.replace("乙局", "丙局")).unwrap();
+    let run = zicha(&args, root.path());
+    assert_eq!(run.code, 2);
+    assert!(
+        run.err.contains("乙局/out/2026-annual/results.json"),
+        "{}",
+        run.err
+    );
+    assert!(
+        run.out.contains("计入 1 份结果，1 份没有计入"),
+        "{}",
+        run.out
+    );
+}
+
+#[test]
+fn every_command_stands_in_completions_and_manual() {
+    let dir = tempfile::tempdir().unwrap();
+    let script = zicha(&["completions", "bash"], dir.path()).out;
+    let manual = zicha(&["man"], dir.path()).out;
+    for command in [
+        "check", "init", "ledgers", "guide", "explain", "lint", "rollup", "verify",
+    ] {
+        assert!(
+            script.contains(&format!("zicha__{command}")) || script.contains(command),
+            "{command}"
+        );
+        assert!(
+            manual.contains(&format!("zicha\\-{command}")),
+            "{command} in {manual}"
+        );
+    }
+}

@@ -7,6 +7,7 @@
 )]
 
 mod architecture;
+mod bureau;
 mod check;
 mod cli;
 mod coercion;

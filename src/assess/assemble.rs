@@ -24,10 +24,7 @@ pub(super) const SCHEMA: &str = "zicha/results/1";
 pub(super) fn results(input: &Input<'_>, unit: Unit) -> Results {
     Results {
         schema: SCHEMA.to_owned(),
-        tool: Tool {
-            name: "zicha".to_owned(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-        },
+        tool: Tool::this(),
         unit,
         run: run(input.plan, input.catalogue),
         inputs: input

@@ -18,7 +18,7 @@ use crate::model::{
     schema::{FieldId, FieldType},
     time::Day,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Scope → ledger of those in scope, fields that name one, and which rows count.
 fn register(scope: Scope) -> Option<(&'static str, &'static [&'static str], &'static [Filter])> {
@@ -247,7 +247,7 @@ fn missing_answers(world: &World<'_>, ask: &Ask, answered: &BTreeSet<u32>, tally
             });
         }
     };
-    let in_scope = (0..table.len() as u32).filter(|&row| counts(world, table, row, filters));
+    let in_scope = rows_in_scope(world, table, filters);
     let (mut all, mut given) = (0, 0);
     for row in in_scope {
         all += 1;
@@ -264,6 +264,45 @@ fn missing_answers(world: &World<'_>, ask: &Ask, answered: &BTreeSet<u32>, tally
     if given < all {
         tally.remark(words::unanswered(given, all));
     }
+}
+
+fn rows_in_scope(
+    world: &World<'_>,
+    table: &Table,
+    filters: &'static [Filter],
+) -> impl Iterator<Item = u32> {
+    (0..table.len() as u32).filter(move |&row| counts(world, table, row, filters))
+}
+
+/// Whom a question of a scope is about, in the order of the register: as an answer names them.
+/// `None` for the whole unit and where the register has no rows.
+pub(super) fn in_scope(world: &World<'_>, scope: Scope) -> Option<Vec<String>> {
+    let (id, fields, filters) = register(scope)?;
+    let ledger = world.schemas().ledger_by_id(id)?;
+    let Shelf::Table(table) = world.shelf(ledger) else {
+        return None;
+    };
+    let schema = world.schemas().ledger(ledger);
+    let fields: Vec<_> = fields
+        .iter()
+        .filter_map(|f| schema.field_by_id(f))
+        .collect();
+    let texts = |field: FieldId| {
+        let rows = 0..table.len() as u32;
+        rows.map(move |row| text_of(world, table, row, field))
+    };
+    let mut names: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in fields.last().into_iter().flat_map(|&field| texts(field)) {
+        *names.entry(name).or_default() += 1;
+    }
+    // The name that people know, unless two bear it; then the number.
+    let reference = |row| {
+        let cells = fields.iter().rev().map(|&f| text_of(world, table, row, f));
+        let mut cells = cells.filter(|text| !text.is_empty());
+        cells.find(|text| names.get(text).is_none_or(|&count| count == 1))
+    };
+    let references = rows_in_scope(world, table, filters).filter_map(reference);
+    Some(references.map(str::to_owned).collect())
 }
 
 fn counts(world: &World<'_>, table: &Table, row: u32, filters: &[Filter]) -> bool {

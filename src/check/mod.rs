@@ -4,6 +4,7 @@
 //! control of the checklists that run, in catalogue order, whatever the number of threads.
 
 use crate::model::{
+    control::Scope,
     dataset::Dataset,
     plan::Plan,
     profile::Profile,
@@ -137,6 +138,12 @@ impl<'a> Subjects<'a> {
     /// The record with its key, department and person.
     pub fn of(&self, ledger: LedgerId, row: u32) -> Subject {
         self.0.subject(&identity::Who::Row(ledger, row))
+    }
+
+    /// Whom on-site questions of a scope are about, as an answer names them; `None` for the whole
+    /// unit and where the register has no rows.
+    pub fn in_scope(&self, scope: Scope) -> Option<Vec<String>> {
+        attest::in_scope(&self.0, scope)
     }
 
     /// The key of a record.

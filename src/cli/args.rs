@@ -29,15 +29,27 @@ pub(super) enum Command {
     /// 按清单检查一个文件夹里的台账，写出全部报告
     #[command(override_usage = "zicha check [选项] [文件夹]")]
     Check(CheckArgs),
+    /// 建一个新的台账文件夹：设置、空白台账、现场检查答复表、使用说明
+    #[command(override_usage = "zicha init [选项] <文件夹>")]
+    Init(InitArgs),
     /// 说明每个文件、每张表是怎样识别的：台账、标题行、列、用到和没用到的行
     #[command(override_usage = "zicha ledgers [选项] [文件夹]")]
     Ledgers(LedgersArgs),
+    /// 把两张清单写成供人阅读的指南：查什么、依据、凭据、怎样整改，现场检查项留有空格
+    #[command(override_usage = "zicha guide [选项] [文件夹]")]
+    Guide(GuideArgs),
     /// 说明一个检查项：依据、规则、参数、示例、整改办法
     #[command(override_usage = "zicha explain [选项] <编号>")]
     Explain(ExplainArgs),
     /// 查找设置、条目包和豁免中的错误，不做检查
     #[command(override_usage = "zicha lint [文件夹]")]
     Lint(LintArgs),
+    /// 把许多单位的检查结果汇总成一份报告：排名、共性问题、按检查项和检查事项
+    #[command(override_usage = "zicha rollup [选项] --out <输出文件夹> <文件夹>...")]
+    Rollup(RollupArgs),
+    /// 核对报告文件夹里的文件是否与生成时一致
+    #[command(override_usage = "zicha verify [选项] <报告文件夹>")]
+    Verify(VerifyArgs),
     /// 输出命令行补全脚本
     Completions {
         /// 命令行程序
@@ -112,6 +124,73 @@ pub(super) struct ExplainArgs {
     pub(super) dir: PathBuf,
 }
 
+/// Arguments of `guide`.
+#[derive(Debug, Args)]
+pub(super) struct GuideArgs {
+    /// 按这个文件夹的设置(参数、单位自己的条目包)写
+    #[arg(default_value = ".", value_name = "文件夹")]
+    pub(super) dir: PathBuf,
+    /// 改写条款与检查项的对照：条款到检查项，检查项到条款(HTML、CSV)
+    #[arg(long)]
+    pub(super) trace: bool,
+    /// 写到哪个文件夹；默认为台账文件夹下的 out/guide 或 out/trace
+    #[arg(long, value_name = "文件夹")]
+    pub(super) out: Option<PathBuf>,
+    /// 印在指南上的日期，如 2026-09-28；默认为今天
+    #[arg(long, value_name = "日期", value_parser = parse_day)]
+    pub(super) as_of: Option<Day>,
+    /// 输出格式：html、pdf，用逗号分隔；默认两种都写，对照只写 html
+    #[arg(
+        long,
+        value_enum,
+        value_delimiter = ',',
+        value_name = "格式",
+        hide_possible_values = true
+    )]
+    format: Vec<PaperChoice>,
+    /// PDF 字体：auto 先用本机公文字体，embedded 只用内置字体
+    #[arg(long, value_enum, default_value_t = FontsChoice::Auto, value_name = "字体", hide_possible_values = true)]
+    pub(super) fonts: FontsChoice,
+}
+
+impl GuideArgs {
+    /// The formats wanted.
+    pub(super) fn formats(&self) -> Vec<Format> {
+        match (self.format.is_empty(), self.trace) {
+            (true, true) => vec![Format::Html],
+            (true, false) => vec![Format::Html, Format::Pdf],
+            (false, _) => self.format.iter().map(|&choice| choice.into()).collect(),
+        }
+    }
+}
+
+/// Formats of a document for people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum PaperChoice {
+    Html,
+    Pdf,
+}
+
+impl From<PaperChoice> for Format {
+    fn from(choice: PaperChoice) -> Self {
+        match choice {
+            PaperChoice::Html => Self::Html,
+            PaperChoice::Pdf => Self::Pdf,
+        }
+    }
+}
+
+/// Arguments of `init`.
+#[derive(Debug, Args)]
+pub(super) struct InitArgs {
+    /// 新的台账文件夹；已有的文件一律不动
+    #[arg(value_name = "文件夹")]
+    pub(super) dir: PathBuf,
+    /// 写出全部台账；默认只写常用的
+    #[arg(long)]
+    pub(super) all: bool,
+}
+
 /// Arguments of `ledgers`.
 #[derive(Debug, Args)]
 pub(super) struct LedgersArgs {
@@ -129,6 +208,65 @@ pub(super) struct LintArgs {
     /// 存放台账的文件夹
     #[arg(default_value = ".", value_name = "文件夹")]
     pub(super) dir: PathBuf,
+}
+
+/// Arguments of `rollup`.
+#[derive(Debug, Args)]
+pub(super) struct RollupArgs {
+    /// 各单位的报告文件夹，或它们的上级文件夹；以前的汇总(rollup.json)也可以
+    #[arg(required = true, value_name = "文件夹")]
+    pub(super) dirs: Vec<PathBuf>,
+    /// 汇总写到哪个文件夹
+    #[arg(long, value_name = "输出文件夹")]
+    pub(super) out: PathBuf,
+    /// 应当报送的单位名单：文本文件，一行一个单位名称
+    #[arg(long, value_name = "名单")]
+    pub(super) units: Option<PathBuf>,
+    /// 印在报告上的汇总单位名称
+    #[arg(long, value_name = "名称")]
+    pub(super) name: Option<String>,
+    /// 输出格式，用逗号分隔；汇总.csv 和 rollup.json 总是写出
+    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [TableChoice::Html, TableChoice::Pdf, TableChoice::Xlsx], value_name = "格式")]
+    format: Vec<TableChoice>,
+    /// PDF 字体：auto 先用本机公文字体，embedded 只用内置字体
+    #[arg(long, value_enum, default_value_t = FontsChoice::Auto, value_name = "字体", hide_possible_values = true)]
+    pub(super) fonts: FontsChoice,
+}
+
+impl RollupArgs {
+    /// The formats wanted.
+    pub(super) fn formats(&self) -> Vec<Format> {
+        self.format.iter().map(|&choice| choice.into()).collect()
+    }
+}
+
+/// Formats of the bureau's report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum TableChoice {
+    Html,
+    Pdf,
+    Xlsx,
+}
+
+impl From<TableChoice> for Format {
+    fn from(choice: TableChoice) -> Self {
+        match choice {
+            TableChoice::Html => Self::Html,
+            TableChoice::Pdf => Self::Pdf,
+            TableChoice::Xlsx => Self::Xlsx,
+        }
+    }
+}
+
+/// Arguments of `verify`.
+#[derive(Debug, Args)]
+pub(super) struct VerifyArgs {
+    /// 报告所在的文件夹(其中有 manifest.json)
+    #[arg(value_name = "报告文件夹")]
+    pub(super) out: PathBuf,
+    /// 一并核对这个台账文件夹里读过的文件
+    #[arg(long, value_name = "文件夹")]
+    pub(super) dir: Option<PathBuf>,
 }
 
 /// `--checklist`.

@@ -69,7 +69,7 @@ fn exit(ran: &Ran, fail_on: FailOn) -> Exit {
     clippy::disallowed_methods,
     reason = "the one place where the clock enters; --as-of replaces it"
 )]
-fn today() -> Day {
+pub(super) fn today() -> Day {
     const CHINA: u64 = 8 * 3600;
     let seconds = SystemTime::now()
         .duration_since(UNIX_EPOCH)

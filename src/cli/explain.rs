@@ -59,7 +59,10 @@ fn describe(profile: &Profile, catalogue: &Catalogue, compiled: &Compiled) -> St
             text.push_str(&format!("{title}\n{}\n", indent(body)));
         }
     };
-    part("不判定", &not_judged(profile, catalogue, control));
+    part(
+        "不判定",
+        &catalogue.not_judged(profile, control).unwrap_or_default(),
+    );
     part("要求", &control.requirement);
     part("依据", &basis(catalogue, control));
     part(
@@ -120,18 +123,6 @@ fn basis(catalogue: &Catalogue, control: &Control) -> String {
         None => id.clone(),
     });
     lines.collect::<Vec<_>>().join("\n")
-}
-
-/// Why the control is not judged under this profile; empty if it is.
-fn not_judged(profile: &Profile, catalogue: &Catalogue, control: &Control) -> String {
-    let by_unit = profile.disable.get(&control.id);
-    let by_unit = by_unit.map(|reason| format!("本单位停用：{reason}"));
-    let by_pack = || catalogue.switched_off.get(&control.id).cloned();
-    let merged = || match control.merged_into.as_slice() {
-        [] => None,
-        others => Some(format!("要求与 {} 相同，由其一并检查", others.join("、"))),
-    };
-    by_unit.or_else(by_pack).or_else(merged).unwrap_or_default()
 }
 
 /// What counts as evidence: the columns that the rule reads, and the answer given on site.

@@ -5,12 +5,16 @@
 mod args;
 mod check;
 mod explain;
+mod guide;
+mod init;
 pub mod ledgers;
 mod lint;
 mod output;
+mod rollup;
 mod summary;
 mod unread;
 mod usage;
+mod verify;
 
 use args::{Cli, Command};
 use clap::{CommandFactory, FromArgMatches};
@@ -49,9 +53,13 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dispatch(command: Command) -> Exit {
     match command {
         Command::Check(args) => check::run(&args),
+        Command::Guide(args) => guide::run(&args),
+        Command::Init(args) => init::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Ledgers(args) => ledgers::run(&args),
         Command::Lint(args) => lint::run(&args),
+        Command::Rollup(args) => rollup::run(&args),
+        Command::Verify(args) => verify::run(&args),
         Command::Completions { shell } => usage::completions(shell),
         Command::Man => usage::man(),
     }

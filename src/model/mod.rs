@@ -8,6 +8,7 @@ pub mod chapter;
 pub mod control;
 pub mod dataset;
 pub mod interner;
+pub mod manifest;
 pub mod plan;
 pub mod profile;
 pub mod results;

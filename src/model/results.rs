@@ -47,6 +47,21 @@ pub struct Tool {
     pub version: String,
 }
 
+impl Tool {
+    /// This program.
+    pub fn this() -> Self {
+        Self {
+            name: "zicha".to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+
+    /// As documents name it.
+    pub fn label(&self) -> String {
+        format!("保密自查 {} {}", self.name, self.version)
+    }
+}
+
 /// The unit that was checked.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Unit {

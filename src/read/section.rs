@@ -99,6 +99,9 @@ pub fn understand(source: Source<'_>, guide: &Guide<'_>) -> Understood {
     if source.grid.is_empty() {
         return account::no_ledger(source, "空表，没有任何内容".to_owned(), false);
     }
+    if is_instruction(source.grid) {
+        return instruction(source);
+    }
     if source.form == Form::Yaml {
         return of_headings(source, guide, locate::first_row(source, guide));
     }
@@ -157,6 +160,29 @@ fn of_headings(source: Source<'_>, guide: &Guide<'_>, headings: Vec<Heading>) ->
     account::tell_passed(source, &mut result);
     account::remark_hidden(source, &mut result);
     result
+}
+
+/// Sheets beside the table in the program's own empty workbooks: name, and how the first cell ends.
+const INSTRUCTIONS: [(&str, &str); 2] = [("填写说明", "填写说明"), ("选项", "下拉选项")];
+const WHY_INSTRUCTION: &str = "空白台账附带的填写说明或下拉选项，不作台账读取";
+
+/// True for a sheet that explains how a table is filled in: whatever it names is no heading.
+fn is_instruction(grid: &Grid) -> bool {
+    let first = grid.row(0).text(0).trim();
+    let mut known = INSTRUCTIONS.iter();
+    known.any(|(name, end)| grid.name == *name && first.ends_with(end))
+}
+
+/// Told in the account of the sheets only: there is nothing to look after, hidden or not.
+fn instruction(source: Source<'_>) -> Understood {
+    Understood {
+        other: Some(SheetUse {
+            name: source.grid.name.clone(),
+            why: WHY_INSTRUCTION.to_owned(),
+            ..SheetUse::default()
+        }),
+        ..Understood::default()
+    }
 }
 
 /// The rows of a table, its title included, its heading among them.

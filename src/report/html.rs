@@ -1,7 +1,7 @@
 //! View → HTML files, each whole in itself: style and script inline and named by their hash in the
 //! Content-Security-Policy, so that nothing else runs and nothing is requested.
 
-use super::view::{Block, Document, Table, View};
+use super::view::{Block, Document, Frame, Table, View};
 use crate::model::chapter::CHAPTERS;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -44,55 +44,76 @@ pub(super) fn render(
     view: &View,
     files: &[FileLink],
 ) -> Result<Vec<(String, String)>, tera::Error> {
-    let mut tera = Tera::new();
-    tera.autoescape_on([".html"]);
-    tera.add_raw_templates(TEMPLATES)?;
-    let mut pages = vec![page(&tera, view, files, "index.html", None)?];
+    let press = Press::new()?;
+    let mut frame = json!(view.frame());
+    frame["year"] = json!(view.year);
+    frame["festival_only"] = json!(view.festival_only);
+    let mut context = press.context(&frame, files, "index.html");
+    context.insert("o", &view.overview);
+    let index = press.tera.render("index.html", &context)?;
+    let mut pages = vec![("index.html".to_owned(), index)];
     for document in view.documents() {
-        let name = format!("{}.html", document.stem);
-        pages.push(page(&tera, view, files, &name, Some(document))?);
+        pages.push(press.document(&frame, document, files)?);
     }
     Ok(pages)
 }
 
-fn page(
-    tera: &Tera,
-    view: &View,
+/// Renders documents that stand alone: file name and text.
+pub(super) fn documents(
+    frame: &Frame,
+    documents: &[&Document],
     files: &[FileLink],
-    name: &str,
-    document: Option<&Document>,
-) -> Result<(String, String), tera::Error> {
-    let links: Vec<_> = files
-        .iter()
-        .map(|f| json!({"name": f.name, "purpose": f.purpose, "here": f.name == name}))
-        .collect();
-    let mut context = Context::new();
-    context.insert("style", STYLE);
-    context.insert("style_hash", &hash(STYLE));
-    context.insert("script", SCRIPT);
-    context.insert("script_hash", &hash(SCRIPT));
-    context.insert("chapters", &CHAPTERS);
-    context.insert("files", &links);
-    context.insert("view", &head(view));
-    context.insert("o", &view.overview);
-    if let Some(document) = document {
-        context.insert("document", &shown(document));
-    }
-    let template = if document.is_some() {
-        "document.html"
-    } else {
-        "index.html"
-    };
-    Ok((name.to_owned(), tera.render(template, &context)?))
+) -> Result<Vec<(String, String)>, tera::Error> {
+    let press = Press::new()?;
+    let frame = json!(frame);
+    let pages = documents.iter();
+    pages
+        .map(|document| press.document(&frame, document, files))
+        .collect()
 }
 
-/// The view without its documents.
-fn head(view: &View) -> Value {
-    json!({
-        "unit": view.unit, "tool": view.tool, "date": view.date, "year": view.year,
-        "festival_only": view.festival_only, "redacted": view.redacted,
-        "letterhead": view.letterhead, "facts": view.facts,
-    })
+/// The templates, ready for use.
+struct Press {
+    tera: Tera,
+}
+
+impl Press {
+    fn new() -> Result<Self, tera::Error> {
+        let mut tera = Tera::new();
+        tera.autoescape_on([".html"]);
+        tera.add_raw_templates(TEMPLATES)?;
+        Ok(Self { tera })
+    }
+
+    fn document(
+        &self,
+        frame: &Value,
+        document: &Document,
+        files: &[FileLink],
+    ) -> Result<(String, String), tera::Error> {
+        let name = format!("{}.html", document.stem);
+        let mut context = self.context(frame, files, &name);
+        context.insert("document", &shown(document));
+        let page = self.tera.render("document.html", &context)?;
+        Ok((name, page))
+    }
+
+    /// What every page has: style, script, links to the other files, the frame.
+    fn context(&self, frame: &Value, files: &[FileLink], name: &str) -> Context {
+        let links: Vec<_> = files
+            .iter()
+            .map(|f| json!({"name": f.name, "purpose": f.purpose, "here": f.name == name}))
+            .collect();
+        let mut context = Context::new();
+        context.insert("style", STYLE);
+        context.insert("style_hash", &hash(STYLE));
+        context.insert("script", SCRIPT);
+        context.insert("script_hash", &hash(SCRIPT));
+        context.insert("chapters", &CHAPTERS);
+        context.insert("files", &links);
+        context.insert("view", frame);
+        context
+    }
 }
 
 /// The document with its tables cut to what a page holds.

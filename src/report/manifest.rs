@@ -1,65 +1,41 @@
 //! `manifest.json`: what a run read and wrote, with SHA-256 and SM3 of every file, so that a later
 //! hand can tell whether anything was changed.
 
-use crate::model::results::{Input, Results, Tool};
-use serde::Serialize;
+use crate::model::manifest::{File, Manifest, SCHEMA};
+use crate::model::results::{Input, Tool};
 use sha2::{Digest, Sha256};
 use sm3::Sm3;
 
-/// The manifest's name in the output folder.
-pub const NAME: &str = "manifest.json";
+pub use crate::model::manifest::{Face, NAME};
 
-/// The whole of `manifest.json`.
-#[derive(Debug, Serialize)]
-struct Manifest<'a> {
-    schema: &'static str,
-    tool: &'a Tool,
-    as_of: String,
-    redacted: bool,
-    inputs: Vec<File>,
-    outputs: Vec<File>,
+/// What a manifest says of the run as a whole.
+pub(super) struct Head<'a> {
+    /// The day the run stands on, `2026-09-28`.
+    pub(super) as_of: String,
+    /// Names, titles and numbers are masked.
+    pub(super) redacted: bool,
+    /// Files read.
+    pub(super) inputs: &'a [Input],
     /// Faces that the PDF documents are set in.
-    fonts: &'a [Face],
-}
-
-/// A file with its length and hashes.
-#[derive(Debug, PartialEq, Eq, Serialize)]
-struct File {
-    path: String,
-    bytes: u64,
-    sha256: String,
-    sm3: String,
-}
-
-/// A font face used in the PDF documents.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Face {
-    /// Family.
-    pub family: String,
-    /// File name.
-    pub file: String,
-    /// SHA-256 of the face.
-    pub sha256: String,
+    pub(super) fonts: &'a [Face],
 }
 
 /// Lists what was read and what is to be written.
 pub(super) fn render(
-    results: &Results,
+    head: &Head<'_>,
     outputs: &[(String, Vec<u8>)],
-    fonts: &[Face],
-    redacted: bool,
 ) -> serde_json::Result<Vec<u8>> {
     let manifest = Manifest {
-        schema: "zicha/manifest/1",
-        tool: &results.tool,
-        as_of: results.run.as_of.to_string(),
-        redacted,
-        inputs: results.inputs.iter().map(input).collect(),
+        schema: SCHEMA.to_owned(),
+        tool: Tool::this(),
+        as_of: head.as_of.clone(),
+        redacted: head.redacted,
+        inputs: head.inputs.iter().map(input).collect(),
         outputs: outputs
             .iter()
             .map(|(name, bytes)| output(name, bytes))
             .collect(),
-        fonts,
+        fonts: head.fonts.to_vec(),
     };
     let mut bytes = serde_json::to_vec_pretty(&manifest)?;
     bytes.push(b'\n');
@@ -75,7 +51,7 @@ fn input(input: &Input) -> File {
     }
 }
 
-fn output(name: &str, bytes: &[u8]) -> File {
+pub(super) fn output(name: &str, bytes: &[u8]) -> File {
     File {
         path: name.to_owned(),
         bytes: bytes.len() as u64,
@@ -84,7 +60,7 @@ fn output(name: &str, bytes: &[u8]) -> File {
     }
 }
 
-fn hex(digest: &[u8]) -> String {
+pub(super) fn hex(digest: &[u8]) -> String {
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

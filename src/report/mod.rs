@@ -5,8 +5,11 @@ use redact::Mask;
 use std::{io, path::PathBuf};
 use view::View;
 
+pub mod blank;
+mod csv;
 #[cfg(test)]
 pub(crate) mod fixture;
+pub mod guide;
 mod html;
 mod json;
 pub mod manifest;
@@ -14,10 +17,14 @@ pub mod pdf;
 mod place;
 pub mod redact;
 mod render;
+pub mod rollup;
+mod set;
 #[cfg(test)]
 mod tests;
 mod text;
+pub mod verify;
 pub mod view;
+mod wide;
 mod xlsx;
 
 /// An output format.
@@ -71,7 +78,13 @@ pub fn write(assessment: &Assessment<'_>, options: &Options) -> io::Result<Writt
     let masked = mask.map(|mask| mask.assessment(assessment));
     let results = masked.as_ref().map_or(&assessment.results, |m| &m.results);
     let mut rendered = render::all(&view, results, options)?;
-    let manifest = manifest::render(results, &rendered.files, &rendered.faces, options.redact)?;
+    let head = manifest::Head {
+        as_of: results.run.as_of.to_string(),
+        redacted: options.redact,
+        inputs: &results.inputs,
+        fonts: &rendered.faces,
+    };
+    let manifest = manifest::render(&head, &rendered.files)?;
     rendered.files.push((manifest::NAME.to_owned(), manifest));
     place::put(&options.out, &rendered.files)?;
     Ok(Written {

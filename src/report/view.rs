@@ -6,7 +6,7 @@
 //! The narrative comes from `templates/text/*.md`.
 
 mod build;
-mod chart;
+pub(in crate::report) mod chart;
 mod festival;
 mod figures;
 mod head;
@@ -23,7 +23,7 @@ mod parameters;
 mod problems;
 mod score;
 mod source;
-mod tables;
+pub(in crate::report) mod tables;
 mod trend;
 mod unchecked;
 mod values;
@@ -64,6 +64,27 @@ pub struct View {
     pub summary: Document,
     /// 整改通知单: a leaflet for every department with its own problems only.
     pub notices: Document,
+}
+
+/// What stands around a document, whatever it is: whose it is, of which day, what heads it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Frame {
+    /// Name of the unit.
+    pub unit: String,
+    /// The program's name and version.
+    pub tool: String,
+    /// What the day is called: 检查基准日, 编印日期.
+    pub date_label: String,
+    /// The day, such as `2026年9月28日`.
+    pub date: String,
+    /// The same as `2026-09-28`.
+    pub as_of: String,
+    /// Names, titles and numbers are masked.
+    pub redacted: bool,
+    /// What heads and ends the document.
+    pub letterhead: Letterhead,
+    /// Facts for its head.
+    pub facts: Vec<Fact>,
 }
 
 /// What heads and ends a document by GB/T 9704-2012.
@@ -408,6 +429,20 @@ impl View {
     /// The papers in the order of the overview.
     pub fn documents(&self) -> [&Document; 4] {
         [&self.report, &self.list, &self.summary, &self.notices]
+    }
+
+    /// What stands around its documents.
+    pub fn frame(&self) -> Frame {
+        Frame {
+            unit: self.unit.clone(),
+            tool: self.tool.clone(),
+            date_label: "检查基准日".to_owned(),
+            date: self.date.clone(),
+            as_of: self.as_of.clone(),
+            redacted: self.redacted,
+            letterhead: self.letterhead.clone(),
+            facts: self.facts.clone(),
+        }
     }
 }
 

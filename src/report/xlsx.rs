@@ -73,7 +73,7 @@ fn properties(view: &View) -> Result<DocProperties, XlsxError> {
     Ok(properties)
 }
 
-fn excel_date(day: Day) -> Result<ExcelDateTime, XlsxError> {
+pub(super) fn excel_date(day: Day) -> Result<ExcelDateTime, XlsxError> {
     let date = day.date();
     let year = u16::try_from(date.year()).unwrap_or(1900);
     ExcelDateTime::from_ymd(year, date.month() as u8, date.day() as u8)

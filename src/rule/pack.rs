@@ -82,6 +82,18 @@ impl Catalogue {
         let names = compiled.parameters.iter();
         names.filter_map(|name| self.parameters.get(name)).collect()
     }
+
+    /// Why a control is not judged under a profile, for people; `None` if it is.
+    pub fn not_judged(&self, profile: &Profile, control: &Control) -> Option<String> {
+        let by_unit = profile.disable.get(&control.id);
+        let by_unit = by_unit.map(|reason| words::disabled(reason));
+        let by_pack = || self.switched_off.get(&control.id).cloned();
+        let merged = || match control.merged_into.as_slice() {
+            [] => None,
+            others => Some(words::merged(&others.join("、"))),
+        };
+        by_unit.or_else(by_pack).or_else(merged)
+    }
 }
 
 /// A parameter's value in force, for people.

@@ -551,6 +551,16 @@ pub(super) fn provenance(parameter: &Parameter) -> String {
     }
 }
 
+/// A control that the unit switched off.
+pub(super) fn disabled(reason: &str) -> String {
+    format!("本单位停用：{reason}")
+}
+
+/// A control that others check as well.
+pub(super) fn merged(others: &str) -> String {
+    format!("要求与 {others} 相同，由其一并检查")
+}
+
 /// A control that a pack switched off.
 pub(super) fn switched_off(pack: &str, reason: &str) -> String {
     format!("清单包“{pack}”停用：{reason}")

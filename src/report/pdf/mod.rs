@@ -14,7 +14,7 @@ mod world;
 use super::{
     Fonts,
     manifest::Face,
-    view::{Document, View},
+    view::{Document, Frame, View},
 };
 use crate::diag::{Diagnostic, Locus};
 use crate::model::time::Day;
@@ -39,12 +39,21 @@ pub struct Rendered {
 
 /// Typesets the papers. An error if no face with Chinese characters is to be had.
 pub fn render(view: &View, fonts: Fonts) -> Result<Rendered, Diagnostic> {
+    documents(&view.frame(), &view.documents(), fonts)
+}
+
+/// Typesets documents that share a frame. An error if no face with Chinese characters is to be had.
+pub fn documents(
+    frame: &Frame,
+    documents: &[&Document],
+    fonts: Fonts,
+) -> Result<Rendered, Diagnostic> {
     let faces = Faces::find(fonts, search::beside_program().as_deref()).ok_or_else(no_fonts)?;
     let mut rendered = Rendered::default();
     let mut missing = BTreeSet::new();
-    for document in view.documents() {
+    for document in documents {
         let file = format!("{}.pdf", document.stem);
-        match print(&file, view, document, &faces, &mut missing) {
+        match print(&file, frame, document, &faces, &mut missing) {
             Ok(bytes) => rendered.files.push((file, bytes)),
             Err(diagnostic) => rendered.diagnostics.push(diagnostic),
         }
@@ -61,35 +70,35 @@ pub fn possible(fonts: Fonts) -> bool {
 
 fn print(
     file: &str,
-    view: &View,
+    frame: &Frame,
     document: &Document,
     faces: &Faces,
     missing: &mut BTreeSet<char>,
 ) -> Result<Vec<u8>, Diagnostic> {
-    let mut data = data(view, document, faces);
+    let mut data = data(frame, document, faces);
     text::mend(&mut data, &|character| faces.covers(character), missing);
     let job = Job {
         file,
         template: "document.typ",
         data: data.to_string().into_bytes(),
-        day: Day::parse(&view.as_of).unwrap_or(Day(0)),
-        creator: &view.tool,
+        day: Day::parse(&frame.as_of).unwrap_or(Day(0)),
+        creator: &frame.tool,
     };
     typeset(&job, faces)
 }
 
 /// What the template reads: head of the paper, the paper, the faces' roles.
-fn data(view: &View, document: &Document, faces: &Faces) -> Value {
+fn data(frame: &Frame, document: &Document, faces: &Faces) -> Value {
     let tail: Vec<_> = fonts::TAIL
         .into_iter()
         .filter(|role| faces.has(role))
         .collect();
     json!({
-        "unit": view.unit,
-        "date": view.date,
-        "redacted": view.redacted,
-        "letterhead": view.letterhead,
-        "facts": view.facts,
+        "unit": frame.unit,
+        "date": frame.date,
+        "redacted": frame.redacted,
+        "letterhead": frame.letterhead,
+        "facts": frame.facts,
         "document": paper::paper(document),
         "tail": tail,
     })

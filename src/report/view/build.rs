@@ -35,10 +35,7 @@ pub(super) fn view(source: &Source<'_>, redacted: bool) -> View {
     let context = values::context(source, &gathered);
     View {
         unit: head::unit(source),
-        tool: format!(
-            "保密自查 {} {}",
-            data.results.tool.name, data.results.tool.version
-        ),
+        tool: data.results.tool.label(),
         date: data.plan.as_of.chinese(),
         as_of: data.plan.as_of.to_string(),
         year: data.plan.year,

@@ -3,18 +3,18 @@
 use super::Chart;
 
 /// A bar of several coloured parts.
-pub(super) struct Bar {
+pub(in crate::report) struct Bar {
     /// What it stands for.
-    pub(super) label: String,
+    pub(in crate::report) label: String,
     /// Parts from left to right, as many as there are series.
-    pub(super) parts: Vec<usize>,
+    pub(in crate::report) parts: Vec<usize>,
 }
 
 /// A series: class for styling, colour on paper, name.
-pub(super) type Series = (&'static str, &'static str, &'static str);
+pub(in crate::report) type Series = (&'static str, &'static str, &'static str);
 
 /// Verdicts, in the order of the bars.
-pub(super) const VERDICTS: [Series; 5] = [
+pub(in crate::report) const VERDICTS: [Series; 5] = [
     ("pass", "#2f7d4f", "符合"),
     ("fail", "#b3261e", "不符合"),
     ("unknown", "#8a6d1d", "无法判定"),
@@ -23,7 +23,7 @@ pub(super) const VERDICTS: [Series; 5] = [
 ];
 
 /// Severities, the worst first.
-pub(super) const SEVERITIES: [Series; 4] = [
+pub(in crate::report) const SEVERITIES: [Series; 4] = [
     ("critical", "#8c1d18", "重大"),
     ("serious", "#c4501b", "严重"),
     ("general", "#a67c00", "一般"),
@@ -36,7 +36,7 @@ const PITCH: usize = 26;
 const TOP: usize = 36;
 
 /// Draws one bar below the other, with legend and figures.
-pub(super) fn bars(id: &str, title: &str, series: &[Series], bars: &[Bar]) -> Chart {
+pub(in crate::report) fn bars(id: &str, title: &str, series: &[Series], bars: &[Bar]) -> Chart {
     let height = TOP + bars.len() * PITCH + 8;
     let longest = bars.iter().map(Bar::total).max().unwrap_or(0).max(1);
     let mut svg = format!(

@@ -9,7 +9,7 @@ pub(in crate::report) const MOST: usize = 2_000;
 const REPORT: &str = "results.json";
 
 /// A table for reading: neither searched nor filtered.
-pub(super) fn plain(
+pub(in crate::report) fn plain(
     id: &str,
     caption: &str,
     columns: &[(&str, u16, Align)],
@@ -33,7 +33,7 @@ pub(super) fn plain(
 }
 
 /// A table that people search, filter and sort.
-pub(super) fn interactive(
+pub(in crate::report) fn interactive(
     id: &str,
     caption: &str,
     columns: &[(&str, u16)],
@@ -51,12 +51,12 @@ pub(super) fn interactive(
 
 impl Table {
     /// The table with fewer rows on paper.
-    pub(super) fn on_paper(self, most: usize) -> Self {
+    pub(in crate::report) fn on_paper(self, most: usize) -> Self {
         Self { most, ..self }
     }
 
     /// The table with another place where all rows stand.
-    pub(super) fn continued_in(self, place: &str) -> Self {
+    pub(in crate::report) fn continued_in(self, place: &str) -> Self {
         Self {
             rest: place.to_owned(),
             ..self
@@ -66,7 +66,7 @@ impl Table {
 
 impl Row {
     /// A row without tags.
-    pub(super) fn of<const N: usize>(cells: [String; N]) -> Self {
+    pub(in crate::report) fn of<const N: usize>(cells: [String; N]) -> Self {
         Self {
             cells: cells.into(),
             tags: Tags::default(),
@@ -74,7 +74,7 @@ impl Row {
     }
 
     /// The row with another text in one of its cells.
-    pub(super) fn with(mut self, column: usize, text: &str) -> Self {
+    pub(in crate::report) fn with(mut self, column: usize, text: &str) -> Self {
         if let Some(cell) = self.cells.get_mut(column) {
             *cell = text.to_owned();
         }
@@ -84,7 +84,7 @@ impl Row {
 
 impl Span {
     /// Plain text.
-    pub(super) fn plain(text: impl Into<String>) -> Self {
+    pub(in crate::report) fn plain(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
             strong: false,
@@ -94,7 +94,7 @@ impl Span {
 }
 
 /// The first `most` texts, and how many there are in all: `甲、乙等5项`.
-pub(super) fn some_of(texts: &[String], most: usize, unit: &str) -> String {
+pub(in crate::report) fn some_of(texts: &[String], most: usize, unit: &str) -> String {
     let shown = texts.iter().take(most).cloned().collect::<Vec<_>>();
     let shown = shown.join("、");
     if texts.len() <= most {

@@ -1,0 +1,70 @@
+//! `zicha guide`: the checklists as documents for people.
+
+use super::{Exit, args::GuideArgs, check, output};
+use crate::diag::{Diagnostic, Locus, Severity, human};
+use crate::read;
+use crate::report::{
+    Written,
+    guide::{Guide, Options},
+};
+use crate::rule::pack;
+
+/// Writes the guide, or the table of clauses and controls.
+pub(super) fn run(args: &GuideArgs) -> Exit {
+    let (profile, _, mut told) = read::profile::load(&args.dir);
+    let (catalogue, more) = pack::load(&args.dir, &profile);
+    told.extend(more);
+    let mistakes: Vec<_> = told
+        .iter()
+        .filter(|d| d.severity == Severity::Error)
+        .collect();
+    if !mistakes.is_empty() {
+        output::complain(&mistakes.into_iter().map(human::render).collect::<String>());
+        output::complain("没有写出文件。\n");
+        return Exit::Failed;
+    }
+    let guide = Guide {
+        catalogue: &catalogue,
+        profile: &profile,
+        as_of: args.as_of.unwrap_or_else(check::today),
+    };
+    let options = Options {
+        out: args.out.clone().unwrap_or_else(|| {
+            args.dir
+                .join("out")
+                .join(if args.trace { "trace" } else { "guide" })
+        }),
+        formats: args.formats(),
+        fonts: args.fonts.into(),
+    };
+    let written = if args.trace {
+        guide.write_trace(&options)
+    } else {
+        guide.write(&options)
+    };
+    match written {
+        Ok(written) => tell(&options, &written),
+        Err(error) => {
+            let place = Locus::file(options.out.display().to_string());
+            let problem = Diagnostic::error("cannot-write", format!("写不出来：{error}。"), place);
+            output::complain(&human::render(&problem));
+            Exit::Failed
+        }
+    }
+}
+
+/// Lists the files; what could not be done first.
+pub(super) fn tell(options: &Options, written: &Written) -> Exit {
+    let problems = written.diagnostics.iter();
+    output::complain(&problems.map(human::render).collect::<String>());
+    let mut text = format!("写出的文件在 {}：\n", options.out.display());
+    for file in &written.files {
+        text.push_str(&format!("  {file}\n"));
+    }
+    output::print(&text);
+    let failed = written
+        .diagnostics
+        .iter()
+        .any(|d| d.severity == Severity::Error);
+    if failed { Exit::Failed } else { Exit::Clean }
+}

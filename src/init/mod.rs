@@ -1,0 +1,139 @@
+//! A new workspace: settings with comments, an empty workbook for every ledger, the on-site answer
+//! sheet, instructions.
+//!
+//! What enters: a folder, new or already in use. What leaves: files; one that exists already stays
+//! as it is and is told. Where the registers (departments, sites, persons …) are filled in already, the
+//! answer sheet has one row for each of them.
+
+mod answers;
+
+use crate::diag::{Diagnostic, Locus};
+use crate::embedded;
+use crate::model::schema::LedgerSchema;
+use crate::pipeline;
+use crate::read;
+use crate::report::blank;
+use crate::rule::pack::Catalogue;
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+/// Folder of the ledgers in a new workspace.
+const LEDGERS: &str = "台账";
+/// The on-site answers, which have their own sheet with the questions.
+const ANSWERS: &str = "attestations";
+
+/// What the user asked for.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The folder; made if it does not exist.
+    pub dir: PathBuf,
+    /// Every ledger, not only the core ones.
+    pub all: bool,
+}
+
+/// What was done.
+#[derive(Debug, Default)]
+pub struct Created {
+    /// Files written, in order, relative to the folder with `/` separators.
+    pub written: Vec<String>,
+    /// Files that were there already and were left alone.
+    pub kept: Vec<String>,
+    /// Ledgers (by name) without a new workbook, because some file holds them already.
+    pub held: Vec<String>,
+    /// Ledgers (by name) left out because they are not core.
+    pub left_out: Vec<String>,
+    /// Rows of the answer sheet.
+    pub questions: usize,
+}
+
+/// Writes what is not there yet. `Err` holds every reason why nothing could be done.
+pub fn run(request: &Request) -> Result<Created, Vec<Diagnostic>> {
+    let dir = &request.dir;
+    fs::create_dir_all(dir).map_err(|error| vec![cannot_write(dir, &error)])?;
+    let (catalogue, dataset, told) = pipeline::read_only(dir)?;
+    if told
+        .iter()
+        .any(|d| d.severity == crate::diag::Severity::Error)
+    {
+        return Err(told);
+    }
+    let (profile, _, _) = read::profile::load(dir);
+    let answers = answers::form(&catalogue, &profile, &dataset);
+    let mut created = Created {
+        questions: answers.rows.len(),
+        ..Created::default()
+    };
+    for (path, bytes) in texts() {
+        put(dir, path, bytes.as_bytes(), &mut created)?;
+    }
+    for ledger in catalogue.schemas.ledger_ids() {
+        let held = dataset.table(ledger).is_some();
+        let ledger = catalogue.schemas.ledger(ledger);
+        let path = format!("{LEDGERS}/{}.xlsx", ledger.label);
+        if ledger.id == ANSWERS {
+            continue;
+        }
+        if !request.all && !ledger.core {
+            created.left_out.push(ledger.label.clone());
+        } else if held && !dir.join(&path).exists() {
+            created.held.push(ledger.label.clone());
+        } else {
+            put(dir, &path, &workbook(&catalogue, ledger)?, &mut created)?;
+        }
+    }
+    let sheet = blank::render(&answers).map_err(|error| vec![internal(&error.to_string())])?;
+    put(dir, answers::FILE, &sheet, &mut created)?;
+    Ok(created)
+}
+
+/// The settings and the instructions.
+fn texts() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let folder = "templates/init/";
+    embedded::below(folder)
+        .map(move |(path, text)| (path.strip_prefix(folder).unwrap_or(path), text))
+}
+
+fn workbook(catalogue: &Catalogue, ledger: &LedgerSchema) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    let form = blank::of_ledger(&catalogue.schemas, ledger);
+    blank::render(&form).map_err(|error| vec![internal(&error.to_string())])
+}
+
+/// Writes a file whole, unless something stands at its place.
+fn put(dir: &Path, path: &str, bytes: &[u8], created: &mut Created) -> Result<(), Vec<Diagnostic>> {
+    let place = dir.join(path);
+    if fs::symlink_metadata(&place).is_ok() {
+        created.kept.push(path.to_owned());
+        return Ok(());
+    }
+    write(&place, bytes).map_err(|error| vec![cannot_write(&place, &error)])?;
+    created.written.push(path.to_owned());
+    Ok(())
+}
+
+fn write(place: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = place.parent().unwrap_or(Path::new("."));
+    let name = place.file_name().unwrap_or_default().to_string_lossy();
+    fs::create_dir_all(folder)?;
+    let beside = folder.join(format!(".{name}.part"));
+    fs::write(&beside, bytes)?;
+    fs::rename(&beside, place)
+}
+
+fn cannot_write(place: &Path, error: &io::Error) -> Diagnostic {
+    Diagnostic::error(
+        "cannot-write",
+        format!("写不进去：{error}。"),
+        Locus::file(place.display().to_string()),
+    )
+    .with_hint("检查文件夹的名称、磁盘空间和写入权限。")
+}
+
+fn internal(reason: &str) -> Diagnostic {
+    Diagnostic::error(
+        "workbook",
+        format!("空白台账没有做成：{reason}。"),
+        Locus::default(),
+    )
+}
