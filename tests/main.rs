@@ -7,6 +7,7 @@
 )]
 
 mod architecture;
+mod breakage;
 mod bureau;
 mod check;
 mod cli;

@@ -281,7 +281,7 @@ fn records(world: &mut World) {
 fn regimes(world: &mut World) {
     let kinds = "保密工作责任制 定密与信息分类管理 涉密文件（载体）管理 档案保密管理 涉密载体销毁管理 会议活动保密管理 计算机及信息系统保密管理 \
         移动存储介质与移动设备管理 复印传真及通信设备管理 要害部门部位（保密室）管理 涉密人员管理 保密教育培训 保密检查评比 奖惩与责任追究 \
-        失泄密事件查处 保密与数据安全应急预案 新闻宣传与信息公开审查 涉外保密管理 访客管理 涉密设备购置使用维护 数据安全与个人信息保护";
+        失泄密事件查处 保密与数据安全应急预案 新闻宣传与信息公开审查 涉外保密管理 机要密码电报管理 访客管理 涉密设备购置使用维护 数据安全与个人信息保护";
     for (i, kind) in kinds.split_whitespace().enumerate() {
         add!(world, "regimes"; title: format!("子虚测绘中心{}规定", kind.split('（').next().unwrap_or(kind)), regime_type: kind,
             effective_on: plus(day(2022, 5, 6), i as i64 * 13), last_reviewed_on: plus(day(2026, 1, 19), i as i64), notified_all: true, posted: true,

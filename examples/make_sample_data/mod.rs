@@ -14,6 +14,8 @@ use world::World;
 
 mod activity;
 mod answers;
+mod crypto;
+mod dealings;
 mod devices;
 mod faults;
 mod inspecting;
@@ -25,6 +27,7 @@ mod papers;
 mod people;
 mod place;
 mod prng;
+mod rarities;
 mod seeds;
 mod settings;
 mod sheets;
@@ -34,6 +37,7 @@ mod staff;
 mod table;
 mod text;
 mod world;
+mod written;
 mod xlsx;
 
 /// Path below `sample-data` → bytes.
@@ -65,9 +69,12 @@ fn unit() -> World {
     movements::fill(&mut world);
     outgoing::fill(&mut world);
     devices::fill(&mut world);
+    crypto::fill(&mut world);
+    dealings::fill(&mut world);
     learning::fill(&mut world);
     activity::fill(&mut world);
     inspecting::fill(&mut world);
+    rarities::fill(&mut world);
     answers::fill(&mut world);
     world
 }

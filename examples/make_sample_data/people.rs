@@ -142,7 +142,7 @@ pub(crate) fn fill(world: &mut World) {
 
 fn unit(world: &mut World) {
     add!(world, "unit_profile"; unit_name: UNIT, unit_type: "事业单位", superior_unit: "乌有市测绘管理局",
-        staff_total: ON_POST as i64, max_level_held: "绝密", crypto_duty: false, last_reorg_on: day(2021, 4, 1));
+        staff_total: ON_POST as i64, max_level_held: "绝密", crypto_duty: true, last_reorg_on: day(2026, 3, 2));
     for (i, (name, key)) in DEPARTMENTS.into_iter().enumerate() {
         add!(world, "departments"; dept_id: format!("BM{:02}", i + 1), name: name, head: head(i),
             business_leader: Who(1 + i % 4), secrecy_officer: officer(i), is_key_dept: key);
@@ -158,12 +158,25 @@ fn register(world: &mut World) {
         let since = cleared.then(|| on_post_since(who));
         add!(world, "personnel"; person_id: world.people[who.0].id.clone(), name: world.people[who.0].name.clone(),
             department: department_of(who), position: position(who), is_leader: who.0 < 5,
-            employment_type: if who.0 % 9 == 6 && who.0 > 24 { "合同聘用" } else { "在编在册" },
+            employment_type: employment(who),
             category: category(who), status: status(who), joined_on: joined_on(who), on_post_since: since,
-            is_secrecy_officer: is_officer, is_full_time: who == head(1) || who == officer(1), is_crypto_staff: false,
-            political_status: if who.0 % 3 == 2 { "群众" } else { "中共党员" },
+            is_secrecy_officer: is_officer, is_full_time: who == head(1) || who == officer(1), is_crypto_staff: crypto(who),
+            political_status: if who.0 % 3 == 2 && !crypto(who) { "群众" } else { "中共党员" },
             certificate_no: cleared.then(|| format!("培证{:04}", 1000 + who.0 * 7)),
             filed_on: since.map(|since| plus(since, 12)), filed_with: cleared.then_some("子虚区保密行政管理部门"));
+    }
+}
+
+/// Those who handle ciphers.
+fn crypto(who: Who) -> bool {
+    who == head(1) || who == officer(1)
+}
+
+fn employment(who: Who) -> &'static str {
+    match who.0 {
+        36 => "借调",
+        n if n % 9 == 6 && n > 24 => "合同聘用",
+        _ => "在编在册",
     }
 }
 

@@ -13,14 +13,6 @@ letterhead:
   kind: 报告
   number: 子虚测发〔2026〕21号
   signer: 陆知远
-
-# 本单位没有的事项
-not_kept:
-  telegrams: 本单位不承担密码电报业务
-  crypto_items: 本单位不配备密码设备
-  fax_log: 传真机已于2024年全部停用拆除
-  foreign_contacts: 本单位不承担涉外接待和对外合作
-  external_provisions: 对外提供资料由上级主管单位统一办理
 ";
 
 /// `waivers.yaml` of the faulty workspace: one that holds and one that has expired.

@@ -12,6 +12,8 @@ pub(crate) fn all() -> Vec<Sheet> {
         outgoing(),
         places(),
         devices(),
+        ciphers(),
+        dealings(),
         activity(),
     ]
     .concat()
@@ -39,12 +41,33 @@ const MEDIA: &str = "台账/10移动存储介质.xlsx";
 const EVENTS: &str = "台账/11会议事件奖惩.xlsx";
 const RECORDS: &str = "台账/12保密工作记事.xlsx";
 const ANSWERS: &str = "台账/13现场检查答复表.xlsx";
+const CIPHERS: &str = "台账/14机要密码.xlsx";
+const DEALINGS: &str = "台账/15涉外与对外提供.xlsx";
+const FAXES: &str = "导出/传真登记.csv";
 const USAGE: &str = "导出/涉密计算机使用记录.csv";
 const VISITORS: &str = "导出/访客登记.csv";
 const DUTY: &str = "导出/值班表.csv";
 const ALLOWANCES: &str = "导出/保密津贴明细.csv";
 const INSPECTIONS: &str = "导出/检查与整改.yaml";
 const REGIMES: &str = "导出/regimes.yaml";
+
+fn ciphers() -> Vec<Sheet> {
+    vec![
+        Sheet::new(CIPHERS, "收发电", "telegrams", "电报号=telegram_no 收/发=direction 密别=level 收报时间=received_at:mix 送阅领导=reader:gap [送阅 送出时间=delivered_at:mix 退回时间=returned_at:mix ] 机要员=custodian:ditto 递送方式=channel 复印=copied:have 转发原文=reprinted:have 摘抄人=excerpted_by:empty=- 指定摘录=excerpt_designated:tick 复电方式=reply_mode 回复来电=reply_to:empty=/")
+            .title("密码电报收发登记簿（2026年）").subtitle("机要室专用，阅后随登随收"),
+        Sheet::new(CIPHERS, "密码设备", "crypto_items", "资料编号=item_no 种类=item_type 专管人=custodian:ditto 使用状态=status 作废日期=voided_on:dot 监毁日期=destroyed_on:dot,empty=- 备注=~remark").title("密码设备与机要资料台账"),
+        Sheet::new(FAXES, "传真收发登记", "fax_log", "序号=fax_id 机号=device_no 收发方向=direction 时间=sent_at:slash 对方单位=counterpart 件名=title 文件密级=level 批准领导=approved_by"),
+    ]
+}
+
+fn dealings() -> Vec<Sheet> {
+    vec![
+        Sheet::new(DEALINGS, "涉外活动", "foreign_contacts", "活动编号=contact_id 活动类型=contact_type 接待人=participants 外方单位=counterpart 活动时间=held_on:cn [审批 批准领导=approved_by:ditto 批准时间=approved_on:dot ] 保密提醒=briefed_on:dot 统一口径=talking_points:tick 参观路线=route_plan:tick 是否接受=accepted:done 报备日期=reported_on:dot,empty=-")
+            .title("涉外活动登记表").note("注：境外记者来电一律请其书面联系外事部门。"),
+        Sheet::new(DEALINGS, "对外提供", "external_provisions", "审批编号=provision_id 资料内容=title 资料密级=level:class 提供对象=recipient 对象类别=recipient_type 审查日期=reviewed_on:dots 批准领导=approved_by:ditto 审批级别=approver_role 审批日期=approved_on:dots 交付日期=provided_on:mix 技术处理=desensitised:tick 对方承诺=obligation_on:dot,empty=无")
+            .title("对外提供涉密资料审批登记"),
+    ]
+}
 
 fn people() -> Vec<Sheet> {
     vec![

@@ -31,6 +31,14 @@ impl<'w> Sower<'w> {
             .map(|row| row.uid)
             .collect();
         assert!(!fit.is_empty(), "no record left in {ledger}");
+        self.among(ledger, &fit)
+    }
+
+    /// The middle one of these records that has no fault yet, or of all where each has one.
+    pub(crate) fn among(&mut self, ledger: &'static str, fit: &[usize]) -> usize {
+        let free = |uid: &&usize| !self.touched.contains(&(ledger, **uid));
+        let free: Vec<usize> = fit.iter().filter(free).copied().collect();
+        let fit = if free.is_empty() { fit } else { &free };
         let uid = fit[fit.len() / 2];
         self.touched.insert((ledger, uid));
         uid
@@ -206,6 +214,16 @@ fn numbered(row: &Row) -> String {
         "right_id",
         "reward_id",
         "volume_no",
+        "contact_id",
+        "provision_id",
+        "fax_id",
+        "telegram_no",
+        "device_no",
+        "asset_id",
+        "record_id",
+        "notebook_no",
+        "book_no",
+        "container_id",
         "title",
     ];
     own.iter()

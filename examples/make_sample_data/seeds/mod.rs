@@ -11,6 +11,7 @@ mod further;
 mod movements;
 mod papers;
 mod persons;
+mod slips;
 mod untidy;
 
 /// Sows the faults into the world and the sheets.
@@ -22,6 +23,7 @@ pub(crate) fn sow(world: &mut World, sheets: &mut Vec<Sheet>) -> Vec<Fault> {
     devices::sow(&mut sower);
     activity::sow(&mut sower);
     further::sow(&mut sower);
+    slips::sow(&mut sower);
     untidy::unreadable(&mut sower);
     untidy::sow(&mut sower, sheets);
     sower.faults

@@ -1,0 +1,120 @@
+//! Looks for a change to one record that brings a finding of one control and of no other.
+
+use super::bench::Bench;
+use super::candidates::{Candidates, Way};
+use super::change::{Change, Deed};
+use std::collections::{BTreeMap, BTreeSet};
+use zicha::{
+    check::Violation,
+    model::{control::Example, dataset::Dataset, schema::LedgerId},
+};
+
+/// Changes of a ledger in one way that broke the control and others too, before the next way is tried.
+const PATIENCE: usize = 4;
+
+/// What came of the search for one control.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// The change that broke the control alone, as people write it.
+    pub(super) alone: Option<String>,
+    /// Whether the finding names a cell that was changed; it cannot where a record is missing.
+    pub(super) at_cell: bool,
+    /// Findings of other controls that came with the breakages tried, and how often.
+    pub(super) with: BTreeMap<String, usize>,
+}
+
+/// Tries the failing examples of a control in turn, now and at the end of the year.
+pub(super) fn search(bench: &Bench, data: &mut Dataset, control: usize) -> Found {
+    let mut found = Found::default();
+    let own = &bench.catalogue.controls[control].control;
+    for plan in 0..bench.plans() {
+        for example in own.examples.iter().filter(|e| e.fails) {
+            let task = Task {
+                bench,
+                plan,
+                control,
+                also: own
+                    .examples
+                    .iter()
+                    .flat_map(|e| &e.also)
+                    .map(String::as_str)
+                    .collect(),
+            };
+            task.attempt(data, example, &mut found);
+            if found.at_cell {
+                return found;
+            }
+        }
+        if found.alone.is_some() {
+            break;
+        }
+    }
+    found
+}
+
+struct Task<'a> {
+    bench: &'a Bench,
+    plan: usize,
+    control: usize,
+    also: BTreeSet<&'a str>,
+}
+
+impl Task<'_> {
+    fn attempt(&self, data: &mut Dataset, example: &Example, found: &mut Found) {
+        let candidates = Candidates::new(self.bench, data, (self.plan, self.control), example);
+        for way in Way::ALL {
+            let mut noisy: BTreeMap<LedgerId, usize> = BTreeMap::new();
+            for change in candidates.of(way, data) {
+                let times = noisy.entry(change.ledger).or_default();
+                if *times < PATIENCE && self.is_noisy(data, &change, found) {
+                    *times += 1;
+                }
+                if found.at_cell {
+                    return;
+                }
+            }
+            if found.alone.is_some() {
+                return;
+            }
+        }
+    }
+
+    /// Makes the change, looks and puts it right again. True if it broke others too.
+    fn is_noisy(&self, data: &mut Dataset, change: &Change, found: &mut Found) -> bool {
+        let at = usize::from(change.ledger.0);
+        change.apply(data);
+        let own = self.bench.findings_of(data, self.plan, self.control);
+        let noisy = match own.as_slice() {
+            [own] => self.is_followed(data, change, own, found),
+            _ => false,
+        };
+        data.tables[at].clone_from(&self.bench.orderly.tables[at]);
+        noisy
+    }
+
+    fn is_followed(
+        &self,
+        data: &Dataset,
+        change: &Change,
+        own: &Violation,
+        found: &mut Found,
+    ) -> bool {
+        let at_cell = change.deed != Deed::Remove && self.bench.shows(data, change, own);
+        if found.alone.is_some() && !at_cell {
+            return false;
+        }
+        let all = self.bench.findings(data, self.plan, change.ledger);
+        let others = all.keys().map(|&control| self.bench.id(control));
+        let own_id = self.bench.id(self.control);
+        let others: Vec<_> = others
+            .filter(|id| *id != own_id && !self.also.contains(id))
+            .collect();
+        if others.is_empty() {
+            found.alone = Some(self.bench.told(data, change));
+            found.at_cell = at_cell;
+        } else {
+            *found.with.entry(others.join(" ")).or_default() += 1;
+        }
+        !others.is_empty()
+    }
+}
