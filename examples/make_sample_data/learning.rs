@@ -260,7 +260,7 @@ fn records(world: &mut World) {
                 Some(department),
             ));
         }
-        for month in [2, 5, 8] {
+        for month in [3, 8] {
             made.push((
                 day(2026, month, 24 + department as u32 % 3),
                 "保密工作研究部署会",

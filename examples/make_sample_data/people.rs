@@ -160,7 +160,7 @@ fn register(world: &mut World) {
             department: department_of(who), position: position(who), is_leader: who.0 < 5,
             employment_type: employment(who),
             category: category(who), status: status(who), joined_on: joined_on(who), on_post_since: since,
-            is_secrecy_officer: is_officer, is_full_time: who == head(1) || who == officer(1), is_crypto_staff: crypto(who),
+            is_secrecy_officer: is_officer, is_full_time: who == officer(1), is_crypto_staff: crypto(who),
             political_status: if who.0 % 3 == 2 && !crypto(who) { "群众" } else { "中共党员" },
             certificate_no: cleared.then(|| format!("培证{:04}", 1000 + who.0 * 7)),
             filed_on: since.map(|since| plus(since, 12)), filed_with: cleared.then_some("子虚区保密行政管理部门"));

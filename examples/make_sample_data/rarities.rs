@@ -12,7 +12,7 @@ pub(crate) fn fill(world: &mut World) {
         let cells: Vec<&'static str> = line.split(',').collect();
         let [ledger, like, changes] = <[&'static str; 3]>::try_from(cells).expect("three columns");
         let fit = written::picked(world, ledger, like);
-        let first = fit.first().expect("a record to copy");
-        written::copy(world, ledger, *first, changes);
+        let uid = written::copy(world, ledger, *fit.first().expect("a record to copy"));
+        written::change(world.row_mut(ledger, uid), changes);
     }
 }

@@ -1,7 +1,7 @@
 //! Makes faults and notes them: a record has one fault at most, so that each is told for itself.
 
 use super::faults::Fault;
-use super::world::{Row, Value, World};
+use super::world::{Row, World};
 use std::collections::BTreeSet;
 
 /// The world while faults are sown into it.
@@ -42,12 +42,6 @@ impl<'w> Sower<'w> {
         let uid = fit[fit.len() / 2];
         self.touched.insert((ledger, uid));
         uid
-    }
-
-    /// The first record wanted, whatever else is wrong with it.
-    pub(crate) fn find_any(&self, ledger: &str, wanted: impl Fn(&Row) -> bool) -> usize {
-        let found = self.world.rows(ledger).iter().find(|row| wanted(row));
-        found.map(|row| row.uid).expect("a record of the unit")
     }
 
     /// Notes a fault of a record.
@@ -94,53 +88,6 @@ impl<'w> Sower<'w> {
             fields: Vec::new(),
             phrase,
         });
-    }
-
-    /// Writes another value into a field of one of the wanted records.
-    pub(crate) fn change(
-        &mut self,
-        control: &'static str,
-        ledger: &'static str,
-        wanted: impl Fn(&Row) -> bool,
-        field: &'static str,
-        value: impl Into<Value>,
-        phrase: &'static str,
-    ) -> usize {
-        let uid = self.find(ledger, wanted);
-        self.world.row_mut(ledger, uid).set(field, value);
-        self.note(control, ledger, uid, &[field], phrase);
-        uid
-    }
-
-    /// Empties a field of one of the wanted records.
-    pub(crate) fn clear(
-        &mut self,
-        control: &'static str,
-        ledger: &'static str,
-        wanted: impl Fn(&Row) -> bool,
-        field: &'static str,
-        phrase: &'static str,
-    ) {
-        self.change(control, ledger, wanted, field, Value::Empty, phrase);
-    }
-
-    /// Writes something unreadable into a field of one of the wanted records.
-    pub(crate) fn garble(
-        &mut self,
-        ledger: &'static str,
-        wanted: impl Fn(&Row) -> bool,
-        field: &'static str,
-        text: &str,
-        phrase: &'static str,
-    ) {
-        self.change(
-            "",
-            ledger,
-            wanted,
-            field,
-            Value::Literal(text.to_owned()),
-            phrase,
-        );
     }
 
     /// Takes records out.

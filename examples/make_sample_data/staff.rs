@@ -30,7 +30,7 @@ fn reviews(world: &mut World) {
                 "定期复审",
             ));
             made.push((
-                working(plus(day(2025, 12, 8), who.0 as i64 % 10)),
+                working(plus(day(2025, 6, 9), who.0 as i64 % 10)),
                 who,
                 "年度保密考核",
             ));

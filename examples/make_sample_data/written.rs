@@ -1,13 +1,16 @@
 //! Records picked and changed by what is written about them in a table: `slips.csv`, `rarities.csv`.
 //!
-//! Conditions are parted by `;`: `field=text`, `field!=text`, `field>text`, `field` (filled in),
-//! `!field` (empty). Changes too: `field=text`. Dates are written 2026-03-05, persons by number,
-//! departments by name, truth as 是 and 否; a date may count from another of the record:
-//! `returned_on=due_on+3`. No text empties the field.
+//! Conditions are parted by `;`: `field=text`, `field!=text`, `field>text`, `field<text`, `field`
+//! (filled in), `!field` (empty), and `field->ledger.condition` of the record of another ledger that
+//! has the same in its field of that name. Changes too: `field=text`. Dates are written 2026-03-05, persons by
+//! number, departments by name, truth as 是 and 否; a date or number may count from another of the
+//! record: `returned_on=due_on+3`, `returned_at=delivered_at+0@17:50`. No text empties the field, `?text` is written exactly so, readable
+//! or not. Changes tell besides which cells show what is wrong: those changed but for `(field=text)`,
+//! and `field` without a new text.
 
 use super::people::DEPARTMENTS;
 use super::world::{Day, Row, Value, Who, World, plus};
-use chrono::{Duration, NaiveDateTime};
+use chrono::{NaiveDateTime, NaiveTime};
 
 /// The records of a ledger that meet all conditions.
 pub(crate) fn picked(world: &World, ledger: &str, conditions: &str) -> Vec<usize> {
@@ -16,44 +19,59 @@ pub(crate) fn picked(world: &World, ledger: &str, conditions: &str) -> Vec<usize
     rows.map(|row| row.uid).collect()
 }
 
-/// Writes the changes into a record; returns the fields.
+/// Writes the changes into a record; returns the fields whose cells show them.
 pub(crate) fn change(row: &mut Row, changes: &'static str) -> Vec<&'static str> {
-    let mut fields = Vec::new();
-    for (field, text) in parts(changes).filter_map(|change| change.split_once('=')) {
-        row.set(field, value(row, field, text));
-        fields.push(field);
+    let mut shown = Vec::new();
+    for part in parts(changes) {
+        let hidden = part
+            .strip_prefix('(')
+            .and_then(|part| part.strip_suffix(')'));
+        let (field, text) = match hidden.unwrap_or(part).split_once('=') {
+            Some((field, text)) => (field, Some(text)),
+            None => (part, None),
+        };
+        if let Some(text) = text {
+            row.set(field, value(row, field, text));
+        }
+        if hidden.is_none() {
+            shown.push(field);
+        }
     }
-    fields
+    shown
 }
 
-/// Adds a copy of a record with changes; returns its number.
-pub(crate) fn copy(
-    world: &mut World,
-    ledger: &'static str,
-    like: usize,
-    changes: &'static str,
-) -> usize {
+/// Adds a copy of a record; returns its number.
+pub(crate) fn copy(world: &mut World, ledger: &'static str, like: usize) -> usize {
     let cells = world.row_mut(ledger, like).cells.clone();
-    let uid = world.add(ledger, cells.into_iter().collect());
-    change(world.row_mut(ledger, uid), changes);
-    uid
+    world.add(ledger, cells.into_iter().collect())
 }
 
-fn parts(text: &str) -> impl Iterator<Item = &str> {
+fn parts<'t>(text: &'t str) -> impl Iterator<Item = &'t str> + use<'t> {
     text.split(';').filter(|part| !part.is_empty())
 }
 
 fn holds(world: &World, row: &Row, condition: &str) -> bool {
     let is = |field: &str| shown(world, row.get(field));
+    if let Some((field, (ledger, condition))) = condition
+        .split_once("->")
+        .and_then(|(field, rest)| Some((field, rest.split_once('.')?)))
+    {
+        let same = |other: &&Row| other.get(field) == row.get(field);
+        let other = world.rows(ledger).iter().find(same);
+        return other.is_some_and(|other| holds(world, other, condition));
+    }
     if let Some(field) = condition.strip_prefix('!') {
         return row.empty(field);
     }
     if let Some((field, text)) = condition.split_once("!=") {
         return is(field) != text;
     }
-    match (condition.split_once('='), condition.split_once('>')) {
-        (Some((field, text)), _) => is(field) == text,
-        (_, Some((field, text))) => is(field).as_str() > text,
+    if let Some((field, text)) = condition.split_once('=') {
+        return is(field) == text;
+    }
+    match (condition.split_once('>'), condition.split_once('<')) {
+        (Some((field, text)), _) => is(field).as_str() > text,
+        (_, Some((field, text))) => is(field).as_str() < text,
         _ => !row.empty(condition),
     }
 }
@@ -78,6 +96,7 @@ fn shown(world: &World, value: &Value) -> String {
 fn value(row: &Row, field: &str, text: &str) -> Value {
     match row.get(field) {
         _ if text.is_empty() => Value::Empty,
+        _ if text.starts_with('?') => Value::Literal(text[1..].to_owned()),
         Value::Text(_) => text.into(),
         Value::Persons(_) => persons(text).map_or(Value::Empty, Value::Persons),
         _ => later(row, text)
@@ -86,12 +105,17 @@ fn value(row: &Row, field: &str, text: &str) -> Value {
     }
 }
 
-/// So many days after another date of the record.
+/// So many days after another date of the record, or so much more than another number.
 fn later(row: &Row, text: &str) -> Option<Value> {
     let (field, days) = text.split_once('+')?;
+    let (days, time) = days.split_once('@').unwrap_or((days, ""));
     let days = days.parse().ok()?;
     Some(match row.get(field) {
-        Value::At(at) => Value::At(*at + Duration::days(days)),
+        Value::At(at) => {
+            let time = NaiveTime::parse_from_str(time, "%H:%M").unwrap_or(at.time());
+            Value::At(plus(at.date(), days).and_time(time))
+        }
+        Value::Number(n) => Value::Number(n + days),
         _ => Value::Day(plus(row.day(field), days)),
     })
 }

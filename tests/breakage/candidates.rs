@@ -6,15 +6,14 @@
 
 use super::bench::Bench;
 use super::change::{Cell, Change, Deed, cell};
-use super::model::{Model, day, step, translate};
-use std::collections::BTreeSet;
+use super::model::{self, Model, day, step};
+use std::{cmp::Reverse, collections::BTreeSet};
 use zicha::{
     model::{
         control::Example,
         dataset::{CellState, Dataset, ListId, Table},
         schema::{FieldId, FieldType, LedgerId},
     },
-    read,
     rule::{
         ir::{Source, Subjects},
         pack::Compiled,
@@ -23,6 +22,9 @@ use zicha::{
 
 /// Records of a ledger that are tried.
 const HOSTS: usize = 8;
+
+/// Days by which all that a record tells may have happened earlier.
+const EARLIER: [i32; 3] = [100, 400, 1200];
 
 /// Items of a list that are left out in turn.
 const ITEMS: usize = 4;
@@ -39,6 +41,8 @@ pub(super) enum Way {
     Like,
     /// One cell with another value of its kind.
     Otherwise,
+    /// The record as it would stand if all had happened earlier.
+    Earlier,
     /// The record left out.
     Removed,
     /// The record once more under a number of its own.
@@ -47,10 +51,11 @@ pub(super) enum Way {
 
 impl Way {
     /// All ways, the closest to the example first.
-    pub(super) const ALL: [Self; 5] = [
+    pub(super) const ALL: [Self; 6] = [
         Self::Towards,
         Self::Like,
         Self::Otherwise,
+        Self::Earlier,
         Self::Removed,
         Self::Repeated,
     ];
@@ -60,12 +65,17 @@ impl Way {
 pub(super) struct Candidates<'a> {
     bench: &'a Bench,
     needs: BTreeSet<(LedgerId, FieldId)>,
+    /// The ledgers that the rule reads; first those whose records it judges.
+    ledgers: Vec<LedgerId>,
+    /// Records of the failing example.
     models: Vec<Model>,
+    /// Records of the examples that pass.
+    orderly: Vec<Model>,
     subjects: &'a [(LedgerId, u32)],
 }
 
 impl<'a> Candidates<'a> {
-    /// Translates the example's records, which may add texts to the dataset.
+    /// Translates the examples' records, which may add texts to the dataset.
     pub(super) fn new(
         bench: &'a Bench,
         data: &mut Dataset,
@@ -73,24 +83,18 @@ impl<'a> Candidates<'a> {
         example: &Example,
     ) -> Self {
         let compiled = &bench.catalogue.controls[control];
-        let schemas = &bench.catalogue.schemas;
-        let written = read::from_records(schemas, &example.records);
-        let models = ledgers(compiled).into_iter().flat_map(|ledger| {
-            let table = written.table(ledger);
-            table.map_or(Vec::new(), |t| {
-                (0..t.len() as u32).map(|row| (t, row)).collect()
-            })
-        });
-        let models: Vec<_> = models.collect();
-        let models = models
-            .into_iter()
-            .map(|(table, row)| translate(bench, data, &written, table, row))
+        let ledgers = ledgers(compiled);
+        let passing = compiled.control.examples.iter().filter(|e| !e.fails);
+        let orderly = passing
+            .flat_map(|e| model::of(bench, data, e, &ledgers))
             .collect();
         let clauses = compiled.rule.clauses.iter();
         Self {
             bench,
             needs: clauses.flat_map(|c| c.needs.iter().copied()).collect(),
-            models,
+            models: model::of(bench, data, example, &ledgers),
+            orderly,
+            ledgers,
             subjects: bench.subjects(plan, control),
         }
     }
@@ -98,58 +102,87 @@ impl<'a> Candidates<'a> {
     /// The changes of one way.
     pub(super) fn of(&self, way: Way, data: &mut Dataset) -> Vec<Change> {
         let mut changes = Vec::new();
-        for model in &self.models {
-            for row in self.hosts(data, model) {
+        for &ledger in &self.ledgers {
+            for row in self.hosts(data, ledger) {
                 match way {
-                    Way::Towards => self.towards(data, model, row, &mut changes),
-                    Way::Like => self.like(data, model, row, &mut changes),
-                    Way::Otherwise => self.otherwise(data, model, row, &mut changes),
-                    Way::Removed => self.removed(model, row, &mut changes),
-                    Way::Repeated => self.repeated(data, model, row, &mut changes),
+                    Way::Otherwise => self.otherwise(data, ledger, row, &mut changes),
+                    Way::Earlier => self.earlier(data, ledger, row, &mut changes),
+                    Way::Removed => changes.push(change(ledger, row, Deed::Remove, Vec::new())),
+                    Way::Towards | Way::Like | Way::Repeated => {
+                        for model in self.models.iter().filter(|m| m.ledger == ledger) {
+                            self.as_in(way, data, model, row, &mut changes);
+                        }
+                    }
                 }
             }
         }
         changes
     }
 
-    /// The records that resemble the example's, the closest first.
-    fn hosts(&self, data: &Dataset, model: &Model) -> Vec<u32> {
-        let Some(table) = data.table(model.ledger) else {
+    fn as_in(
+        &self,
+        way: Way,
+        data: &mut Dataset,
+        model: &Model,
+        row: u32,
+        changes: &mut Vec<Change>,
+    ) {
+        match way {
+            Way::Towards => self.towards(data, model, row, changes),
+            Way::Like => self.like(data, model, row, changes),
+            _ => self.repeated(data, model, row, changes),
+        }
+    }
+
+    /// Records that are in order: of those judged, or of those that name one of them, the likest to
+    /// the records of the examples that pass.
+    fn hosts(&self, data: &Dataset, ledger: LedgerId) -> Vec<u32> {
+        let Some(table) = data.table(ledger) else {
             return Vec::new();
         };
-        let alike = |row: u32| {
-            let fields = self.fields(model.ledger);
-            fields
-                .filter(|&(field, ty)| {
-                    let (own, goal) = (cell(table, row, field), model.cells[usize::from(field.0)]);
-                    let closed = matches!(
-                        ty,
-                        FieldType::Bool | FieldType::Enum(_) | FieldType::Integer
-                    );
-                    own.state == goal.state && (own.word == goal.word || !closed)
-                })
-                .count()
-        };
-        let judged = self
-            .subjects
-            .iter()
-            .filter(|(ledger, _)| *ledger == model.ledger);
+        let judged = self.subjects.iter().filter(|(other, _)| *other == ledger);
         let mut rows: Vec<u32> = judged.map(|&(_, row)| row).collect();
         let mut links = BTreeSet::new();
         if rows.is_empty() {
             rows = (0..table.len() as u32).collect();
             links = self.links(data);
         }
-        let linked = |row: u32| {
-            let fields = self.fields(model.ledger).filter(|&(_, ty)| is_text(ty));
-            let words = fields.map(|(field, _)| cell(table, row, field));
-            words
-                .filter(|own| own.state == CellState::Value && links.contains(&own.word))
-                .count()
+        let patterns = self.orderly.iter().chain(&self.models);
+        let patterns: Vec<_> = patterns.filter(|m| m.ledger == ledger).collect();
+        let linked = |row| self.names_one_of(table, row, &links);
+        let rank = |&row: &u32| {
+            let best = patterns
+                .iter()
+                .map(|model| self.alike(data, table, row, model));
+            Reverse((best.max(), linked(row)))
         };
-        rows.sort_by_cached_key(|&row| std::cmp::Reverse((linked(row).min(1), alike(row))));
-        rows.truncate(HOSTS);
-        rows
+        rows.sort_by_cached_key(rank);
+        spread(rows)
+    }
+
+    /// How many cells of those that the rule reads are as in the example, as far as that can be said
+    /// of texts and dates.
+    fn alike(&self, data: &Dataset, table: &Table, row: u32, model: &Model) -> usize {
+        let items = |own: Cell| data.lists.get(ListId(own.word as u32));
+        let same = |&(field, ty): &(FieldId, FieldType)| {
+            let (own, goal) = (cell(table, row, field), model.cells[usize::from(field.0)]);
+            let closed = matches!(
+                ty,
+                FieldType::Bool | FieldType::Enum(_) | FieldType::Integer
+            );
+            let both = own.state == CellState::Value && goal.state == CellState::Value;
+            match ty {
+                FieldType::EnumList(_) if both => items(own) == items(goal),
+                _ => own.state == goal.state && (own.word == goal.word || !closed),
+            }
+        };
+        self.read(model.ledger).filter(same).count()
+    }
+
+    fn names_one_of(&self, table: &Table, row: u32, links: &BTreeSet<i32>) -> bool {
+        let texts = self.fields(table.ledger).filter(|&(_, ty)| is_text(ty));
+        let mut cells = texts.map(|(field, _)| cell(table, row, field));
+        cells.any(|own| own.state == CellState::Value && links.contains(&own.word))
     }
 
     /// The numbers by which other ledgers name the records that the control judges.
@@ -159,18 +192,36 @@ impl<'a> Candidates<'a> {
             let Some(table) = data.table(ledger) else {
                 continue;
             };
-            let schema = self.bench.catalogue.schemas.ledger(ledger);
-            let named = schema
-                .primary_key
-                .iter()
-                .map(|&field| cell(table, row, field));
-            links.extend(
-                named
-                    .filter(|own| own.state == CellState::Value)
-                    .map(|own| own.word),
-            );
+            let key = &self.bench.catalogue.schemas.ledger(ledger).primary_key;
+            let cells = key.iter().map(|&field| cell(table, row, field));
+            let filled = cells.filter(|own| own.state == CellState::Value);
+            links.extend(filled.map(|own| own.word));
         }
         links
+    }
+
+    /// What the sample calls such things as the example names in this cell: where another record of
+    /// the example bears the name, the names of the records likest to that one.
+    fn namesakes(&self, data: &Dataset, model: &Model, goal: Cell) -> Vec<i32> {
+        let mut words = Vec::new();
+        for other in self.models.iter().filter(|m| m.ledger != model.ledger) {
+            let bears = |&(field, ty): &(FieldId, FieldType)| {
+                let cell = other.cells[usize::from(field.0)];
+                is_text(ty) && cell.state == CellState::Value && cell.word == goal.word
+            };
+            let Some((field, _)) = self.fields(other.ledger).find(bears) else {
+                continue;
+            };
+            let Some(table) = data.table(other.ledger) else {
+                continue;
+            };
+            let mut rows: Vec<u32> = (0..table.len() as u32).collect();
+            rows.sort_by_cached_key(|&row| Reverse(self.alike(data, table, row, other)));
+            let names = rows.iter().map(|&row| cell(table, row, field));
+            let filled = names.filter(|own| own.state == CellState::Value);
+            words.extend(filled.take(ITEMS).map(|own| own.word));
+        }
+        words
     }
 
     fn fields(&self, ledger: LedgerId) -> impl Iterator<Item = (FieldId, FieldType)> {
@@ -189,10 +240,11 @@ impl<'a> Candidates<'a> {
         for (field, ty) in self.read(model.ledger).collect::<Vec<_>>() {
             let goal = model.cells[usize::from(field.0)];
             let mut cells = self.relative(data, model, row, (field, ty));
-            cells.extend(self.fewer(data, model.ledger, row, (field, ty)));
+            cells.extend(self.items(data, model, row, (field, ty)));
             if is_text(ty) && goal.state == CellState::Value {
                 let table = data.table(model.ledger).expect("a table");
-                let words = others(table, row, field);
+                let mut words = self.namesakes(data, model, goal);
+                words.extend(others(table, row, field));
                 cells.extend(words.into_iter().map(|word| self.filled(data, ty, word)));
             } else {
                 cells.push(goal);
@@ -233,41 +285,43 @@ impl<'a> Candidates<'a> {
             .collect()
     }
 
-    /// A list without one of its first items.
-    fn fewer(
+    /// A list without one of its first items, and with those of the example besides.
+    fn items(
         &self,
         data: &mut Dataset,
-        ledger: LedgerId,
+        model: &Model,
         row: u32,
         (field, ty): (FieldId, FieldType),
     ) -> Vec<Cell> {
-        let own = cell(data.table(ledger).expect("a table"), row, field);
+        let goal = model.cells[usize::from(field.0)];
+        let own = cell(data.table(model.ledger).expect("a table"), row, field);
         let list = matches!(ty, FieldType::PersonList | FieldType::EnumList(_));
         if own.state != CellState::Value || !list {
             return Vec::new();
         }
         let items = data.lists.get(ListId(own.word as u32)).to_vec();
-        let without = (0..items.len().min(ITEMS)).map(|left_out| {
-            let mut rest = items.clone();
-            rest.remove(left_out);
-            data.lists.push(rest).0 as i32
-        });
-        let words: Vec<i32> = without.collect();
+        let mut lists: Vec<Vec<i32>> = (0..items.len().min(ITEMS))
+            .map(|left_out| [&items[..left_out], &items[left_out + 1..]].concat())
+            .collect();
+        if goal.state == CellState::Value {
+            let more = data.lists.get(ListId(goal.word as u32));
+            lists.push([&items, more].concat());
+        }
+        let words = lists
+            .into_iter()
+            .map(|items| data.lists.push(items).0 as i32);
+        let words: Vec<i32> = words.collect();
         let cells = words.into_iter();
         cells.map(|word| self.filled(data, ty, word)).collect()
     }
 
-    /// All cells that the rule reads as in the example, dates as far apart as there.
+    /// All cells that the rule reads as in the example, dates as far apart as there; then without its
+    /// texts; then without those that the record has already.
     fn like(&self, data: &mut Dataset, model: &Model, row: u32, changes: &mut Vec<Change>) {
-        for keep_texts in [true, false] {
-            let cells = self.overlay(data, model, row, keep_texts);
+        for keep in [Keep::Nothing, Keep::Texts, Keep::TextsAndDates] {
+            let cells = self.overlay(data, model, row, keep);
             if !cells.is_empty() {
-                changes.push(Change {
-                    ledger: model.ledger,
-                    row,
-                    deed: Deed::Write,
-                    cells,
-                });
+                changes.push(change(model.ledger, row, Deed::Write, cells));
             }
         }
     }
@@ -277,7 +331,7 @@ impl<'a> Candidates<'a> {
         data: &mut Dataset,
         model: &Model,
         row: u32,
-        keep_texts: bool,
+        keep: Keep,
     ) -> Vec<(FieldId, Cell)> {
         let Some(table) = data.table(model.ledger) else {
             return Vec::new();
@@ -293,7 +347,14 @@ impl<'a> Candidates<'a> {
             let goal = model.cells[usize::from(field.0)];
             let own = cell(data.table(model.ledger).expect("a table"), row, field);
             let goal = match goal.state {
-                CellState::Value if is_text(ty) && keep_texts => continue,
+                CellState::Value if is_text(ty) && keep != Keep::Nothing => continue,
+                CellState::Value
+                    if own.state == CellState::Value
+                        && day(ty, 0).is_some()
+                        && keep == Keep::TextsAndDates =>
+                {
+                    continue;
+                }
                 CellState::Value if day(ty, 0).is_some() => {
                     self.filled(data, ty, goal.word + shift.unwrap_or(0) * step(ty))
                 }
@@ -307,9 +368,9 @@ impl<'a> Candidates<'a> {
     }
 
     /// One cell with another value of its kind.
-    fn otherwise(&self, data: &mut Dataset, model: &Model, row: u32, changes: &mut Vec<Change>) {
-        for (field, ty) in self.read(model.ledger).collect::<Vec<_>>() {
-            let table = data.table(model.ledger).expect("a table");
+    fn otherwise(&self, data: &mut Dataset, ledger: LedgerId, row: u32, changes: &mut Vec<Change>) {
+        for (field, ty) in self.read(ledger).collect::<Vec<_>>() {
+            let table = data.table(ledger).expect("a table");
             let own = cell(table, row, field);
             let mut words: Vec<i32> = match ty {
                 FieldType::Bool => vec![0, 1],
@@ -335,17 +396,22 @@ impl<'a> Candidates<'a> {
             }
             let mut cells = vec![self.empty(data)];
             cells.extend(words.into_iter().map(|word| self.filled(data, ty, word)));
-            self.write(data, model.ledger, row, field, cells, changes);
+            self.write(data, ledger, row, field, cells, changes);
         }
     }
 
-    fn removed(&self, model: &Model, row: u32, changes: &mut Vec<Change>) {
-        changes.push(Change {
-            ledger: model.ledger,
-            row,
-            deed: Deed::Remove,
-            cells: Vec::new(),
-        });
+    /// All dates of the record moved.
+    fn earlier(&self, data: &mut Dataset, ledger: LedgerId, row: u32, changes: &mut Vec<Change>) {
+        for days in EARLIER {
+            let mut cells = Vec::new();
+            for (field, ty) in self.fields(ledger).collect::<Vec<_>>() {
+                let own = cell(data.table(ledger).expect("a table"), row, field);
+                if own.state == CellState::Value && day(ty, 0).is_some() {
+                    cells.push((field, self.filled(data, ty, own.word - days * step(ty))));
+                }
+            }
+            changes.push(change(ledger, row, Deed::Write, cells));
+        }
     }
 
     /// The record once more under a number of its own, as it is or like the example.
@@ -358,16 +424,11 @@ impl<'a> Candidates<'a> {
                 number.push((field, self.filled(data, FieldType::Text, word)));
             }
         }
-        let mut like = self.overlay(data, model, row, true);
+        let mut like = self.overlay(data, model, row, Keep::Texts);
         like.retain(|(field, _)| number.iter().all(|(key, _)| key != field));
         like.extend(number.iter().copied());
         for cells in [number, like, Vec::new()] {
-            changes.push(Change {
-                ledger: model.ledger,
-                row,
-                deed: Deed::Repeat,
-                cells,
-            });
+            changes.push(change(model.ledger, row, Deed::Repeat, cells));
         }
     }
 
@@ -382,12 +443,7 @@ impl<'a> Candidates<'a> {
     ) {
         let own = cell(data.table(ledger).expect("a table"), row, field);
         for new in cells {
-            let change = Change {
-                ledger,
-                row,
-                deed: Deed::Write,
-                cells: vec![(field, new)],
-            };
+            let change = change(ledger, row, Deed::Write, vec![(field, new)]);
             let differs = (new.state, new.word) != (own.state, own.word);
             if differs && !changes.contains(&change) {
                 changes.push(change);
@@ -418,6 +474,34 @@ fn is_text(ty: FieldType) -> bool {
         ty,
         FieldType::Text | FieldType::Person | FieldType::PersonList | FieldType::Department
     )
+}
+
+/// What of a record stays when the rest becomes as in an example.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keep {
+    Nothing,
+    Texts,
+    TextsAndDates,
+}
+
+/// The first rows, and some from all over the rest.
+fn spread(rows: Vec<u32>) -> Vec<u32> {
+    let (first, rest) = rows.split_at(rows.len().min(HOSTS / 2));
+    let step = rest.len().div_ceil(HOSTS / 2).max(1);
+    first
+        .iter()
+        .chain(rest.iter().step_by(step))
+        .copied()
+        .collect()
+}
+
+fn change(ledger: LedgerId, row: u32, deed: Deed, cells: Vec<(FieldId, Cell)>) -> Change {
+    Change {
+        ledger,
+        row,
+        deed,
+        cells,
+    }
 }
 
 /// Words of the column's other rows.

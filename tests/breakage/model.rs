@@ -3,15 +3,33 @@
 
 use super::bench::Bench;
 use super::change::{Cell, cell};
-use zicha::model::{
-    dataset::{CellState, Dataset, ListId, Sym, Table},
-    schema::{FieldId, FieldType, LedgerId},
+use zicha::{
+    model::{
+        control::Example,
+        dataset::{CellState, Dataset, ListId, Sym, Table},
+        schema::{FieldId, FieldType, LedgerId},
+    },
+    read,
 };
 
 /// A record of an example, in the words of the sample.
 pub(super) struct Model {
     pub(super) ledger: LedgerId,
     pub(super) cells: Vec<Cell>,
+}
+
+/// The records of an example, ledger by ledger.
+pub(super) fn of(
+    bench: &Bench,
+    data: &mut Dataset,
+    example: &Example,
+    ledgers: &[LedgerId],
+) -> Vec<Model> {
+    let written = read::from_records(&bench.catalogue.schemas, &example.records);
+    let tables = ledgers.iter().filter_map(|&ledger| written.table(ledger));
+    let rows = tables.flat_map(|table| (0..table.len() as u32).map(move |row| (table, row)));
+    rows.map(|(table, row)| translate(bench, data, &written, table, row))
+        .collect()
 }
 
 /// The day of a word of a date or moment.
@@ -28,7 +46,7 @@ pub(super) fn step(ty: FieldType) -> i32 {
     if ty == FieldType::DateTime { 2880 } else { 1 }
 }
 
-pub(super) fn translate(
+fn translate(
     bench: &Bench,
     data: &mut Dataset,
     written: &Dataset,

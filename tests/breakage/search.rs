@@ -6,11 +6,15 @@ use super::change::{Change, Deed};
 use std::collections::{BTreeMap, BTreeSet};
 use zicha::{
     check::Violation,
-    model::{control::Example, dataset::Dataset, schema::LedgerId},
+    model::{
+        control::Example,
+        dataset::Dataset,
+        schema::{FieldId, LedgerId},
+    },
 };
 
-/// Changes of a ledger in one way that broke the control and others too, before the next way is tried.
-const PATIENCE: usize = 4;
+/// Changes of a column in one way that broke the control and others too, before the next is tried.
+const PATIENCE: usize = 3;
 
 /// What came of the search for one control.
 #[derive(Debug, Default)]
@@ -63,9 +67,10 @@ impl Task<'_> {
     fn attempt(&self, data: &mut Dataset, example: &Example, found: &mut Found) {
         let candidates = Candidates::new(self.bench, data, (self.plan, self.control), example);
         for way in Way::ALL {
-            let mut noisy: BTreeMap<LedgerId, usize> = BTreeMap::new();
+            let mut noisy: BTreeMap<(LedgerId, Option<FieldId>), usize> = BTreeMap::new();
             for change in candidates.of(way, data) {
-                let times = noisy.entry(change.ledger).or_default();
+                let field = change.cells.first().map(|&(field, _)| field);
+                let times = noisy.entry((change.ledger, field)).or_default();
                 if *times < PATIENCE && self.is_noisy(data, &change, found) {
                     *times += 1;
                 }

@@ -4,52 +4,6 @@ use super::super::layout::{Sheet, prose};
 use super::super::sower::Sower;
 use super::super::world::{Person, Value, Who, add, day};
 
-/// Cells that nobody can read as what the column says.
-pub(super) fn unreadable(s: &mut Sower) {
-    s.garble(
-        "documents_received",
-        super::papers::stored("内部"),
-        "distributed_on",
-        "2026-02-30",
-        "没有这一天",
-    );
-    s.garble(
-        "dispatches",
-        |row| row.text("level") == "内部",
-        "copies",
-        "若干",
-        "份数不是数字",
-    );
-    s.garble(
-        "media",
-        |row| row.text("media_no") == "BG-U09",
-        "media_type",
-        "磁铁",
-        "不认识的介质类型",
-    );
-    s.garble(
-        "inspections",
-        |row| row.text("inspection_type") == "领导抽查",
-        "findings_count",
-        "两三处",
-        "问题数不是数字",
-    );
-    s.garble(
-        "computer_usage",
-        |row| row.day("start_at") > day(2026, 6, 1),
-        "end_at",
-        "2026.6.31 25:10",
-        "没有这个时刻",
-    );
-    s.garble(
-        "visitors",
-        |row| row.text("visit_id") == "LF26077",
-        "visited_on",
-        "五月初",
-        "日期写不清楚",
-    );
-}
-
 /// Somebody else of the same name comes to the unit.
 const NAMESAKE: Who = Who(52);
 
@@ -104,21 +58,6 @@ pub(super) fn sow(s: &mut Sower, sheets: &mut Vec<Sheet>) {
         unit,
         &["staff_total"],
         "名册多出同名的借调人员，在册总人数没有更新",
-    );
-    s.change(
-        "ORG-022",
-        "borrowing",
-        |row| row.day("borrowed_on") > day(2026, 3, 1) && !row.empty("returned_on"),
-        "reg_no",
-        "收字〔2026〕999号",
-        "借的文件收文簿里没有",
-    );
-    s.clear(
-        "ORG-022",
-        "dispatches",
-        |row| row.text("level") == "内部",
-        "recipient",
-        "没有写收件单位",
     );
     change_sheets(sheets);
     same_name(s, sheets);
