@@ -126,20 +126,19 @@ impl Bench {
         &self.catalogue.controls[control].control.id
     }
 
+    pub(super) fn ledger(&self, ledger: LedgerId) -> &str {
+        &self.catalogue.schemas.ledger(ledger).id
+    }
+
     /// True if the control has a rule that can fail, and not only a question or a proposal.
     pub(super) fn can_fail(&self, control: usize) -> bool {
-        let Compiled { control, rule } = &self.catalogue.controls[control];
+        let Compiled { control, rule, .. } = &self.catalogue.controls[control];
         !rule.clauses.is_empty() && control.examples.iter().any(|example| example.fails)
     }
 
     /// How the chosen controls end over these tables. The others stand by disabled, because rules
     /// may ask the catalogue about them.
-    pub(super) fn judge(
-        &self,
-        data: &Dataset,
-        plan: usize,
-        chosen: impl Fn(usize) -> bool,
-    ) -> Vec<Outcome> {
+    fn judge(&self, data: &Dataset, plan: usize, chosen: impl Fn(usize) -> bool) -> Vec<Outcome> {
         let mut profile = self.profile.clone();
         let ids = self.catalogue.controls.iter().map(|c| &c.control.id);
         let others = ids.enumerate().filter(|(index, _)| !chosen(*index));
@@ -149,14 +148,27 @@ impl Bench {
         outcomes
     }
 
-    /// The findings of one control after the change.
-    pub(super) fn findings_of(
+    /// The control by itself: quick, and all that is needed to see whether it finds anything.
+    pub(super) fn by_itself(&self, control: usize) -> Catalogue {
+        let all = &self.catalogue;
+        Catalogue {
+            schemas: all.schemas.clone(),
+            controls: vec![all.controls[control].clone()],
+            parameters: all.parameters.clone(),
+            open_when: all.open_when.clone(),
+            switched_off: all.switched_off.clone(),
+            ..Catalogue::default()
+        }
+    }
+
+    /// The new findings of a control by itself.
+    pub(super) fn glance(
         &self,
+        control: &Catalogue,
         data: &Dataset,
         plan: usize,
-        control: usize,
     ) -> Vec<Violation> {
-        let outcomes = self.judge(data, plan, |index| index == control);
+        let outcomes = check::run(control, data, &self.plans[plan], &self.profile);
         let found = outcomes.into_iter().flat_map(|o| o.violations);
         found.filter(|v| self.is_new(plan, v)).collect()
     }
@@ -169,7 +181,17 @@ impl Bench {
         plan: usize,
         touched: LedgerId,
     ) -> BTreeMap<usize, Vec<Violation>> {
-        let outcomes = self.judge(data, plan, |index| self.reads[index].contains(&touched));
+        self.all_findings(data, plan, |index| self.reads[index].contains(&touched))
+    }
+
+    /// The new findings of the chosen controls.
+    pub(super) fn all_findings(
+        &self,
+        data: &Dataset,
+        plan: usize,
+        chosen: impl Fn(usize) -> bool,
+    ) -> BTreeMap<usize, Vec<Violation>> {
+        let outcomes = self.judge(data, plan, chosen);
         let mut found: BTreeMap<usize, Vec<Violation>> = BTreeMap::new();
         for outcome in outcomes {
             let new = outcome.violations.into_iter();

@@ -11,6 +11,7 @@ use zicha::{
         dataset::Dataset,
         schema::{FieldId, LedgerId},
     },
+    rule::pack::Catalogue,
 };
 
 /// Changes of a column in one way that broke the control and others too, before the next is tried.
@@ -30,20 +31,18 @@ pub(super) struct Found {
 /// Tries the failing examples of a control in turn, now and at the end of the year.
 pub(super) fn search(bench: &Bench, data: &mut Dataset, control: usize) -> Found {
     let mut found = Found::default();
-    let own = &bench.catalogue.controls[control].control;
+    let examples = &bench.catalogue.controls[control].control.examples;
+    let also = examples.iter().flat_map(|e| &e.also).map(String::as_str);
+    let mut task = Task {
+        bench,
+        plan: 0,
+        control,
+        by_itself: bench.by_itself(control),
+        also: also.collect(),
+    };
     for plan in 0..bench.plans() {
-        for example in own.examples.iter().filter(|e| e.fails) {
-            let task = Task {
-                bench,
-                plan,
-                control,
-                also: own
-                    .examples
-                    .iter()
-                    .flat_map(|e| &e.also)
-                    .map(String::as_str)
-                    .collect(),
-            };
+        task.plan = plan;
+        for example in examples.iter().filter(|e| e.fails) {
             task.attempt(data, example, &mut found);
             if found.at_cell {
                 return found;
@@ -60,6 +59,7 @@ struct Task<'a> {
     bench: &'a Bench,
     plan: usize,
     control: usize,
+    by_itself: Catalogue,
     also: BTreeSet<&'a str>,
 }
 
@@ -88,7 +88,7 @@ impl Task<'_> {
     fn is_noisy(&self, data: &mut Dataset, change: &Change, found: &mut Found) -> bool {
         let at = usize::from(change.ledger.0);
         change.apply(data);
-        let own = self.bench.findings_of(data, self.plan, self.control);
+        let own = self.bench.glance(&self.by_itself, data, self.plan);
         let noisy = match own.as_slice() {
             [own] => self.is_followed(data, change, own, found),
             _ => false,
@@ -114,10 +114,11 @@ impl Task<'_> {
         let others: Vec<_> = others
             .filter(|id| *id != own_id && !self.also.contains(id))
             .collect();
-        if others.is_empty() {
+        let once = all.get(&self.control).is_some_and(|own| own.len() == 1);
+        if others.is_empty() && once {
             found.alone = Some(self.bench.told(data, change));
             found.at_cell = at_cell;
-        } else {
+        } else if !others.is_empty() {
             *found.with.entry(others.join(" ")).or_default() += 1;
         }
         !others.is_empty()
