@@ -14,6 +14,7 @@ use crate::rule::pack::{self, Catalogue};
 use std::path::{Path, PathBuf};
 
 mod baseline;
+mod lists;
 
 pub use baseline::Baseline;
 
@@ -121,6 +122,8 @@ pub fn check(request: &Request, progress: &mut dyn FnMut(Step)) -> Result<Ran, V
         .clone()
         .unwrap_or_else(|| request.dir.join("out").join(run_name(&plan)));
     let baseline = baseline::load(request, &plan, &mut diagnostics)?;
+    let mut found = lists::find(request, &plan, &out);
+    diagnostics.append(&mut found.diagnostics);
 
     progress(Step::Read);
     let options = read::Options {
@@ -144,9 +147,14 @@ pub fn check(request: &Request, progress: &mut dyn FnMut(Step)) -> Result<Ran, V
         outcomes,
         diagnostics,
         baseline,
+        lists: std::mem::take(&mut found.lists),
+        beside: found.beside.take(),
     });
 
     progress(Step::Report);
+    found
+        .keep()
+        .map_err(|error| vec![cannot_write(&out, &error)])?;
     let written = write(&assessment, request, &out)?;
     baseline::keep(request, &plan, &assessment.results)
         .map_err(|error| vec![cannot_write(&out, &error)])?;
@@ -167,6 +175,12 @@ pub fn read_only(dir: &Path) -> Result<(Catalogue, Dataset, Vec<Diagnostic>), Ve
     diagnostics.extend(dataset.diagnostics.iter().cloned());
     crate::diag::settle(&mut diagnostics);
     Ok((catalogue, dataset, diagnostics))
+}
+
+/// A path as people know it: relative to the workspace where it lies in it.
+fn inside(dir: &Path, path: &Path) -> String {
+    let shown = path.strip_prefix(dir).unwrap_or(path);
+    shown.to_string_lossy().replace('\\', "/")
 }
 
 /// `2026-annual`, `2026-national-day`, `2026-all`: the default output folder and the history's suffix.

@@ -13,6 +13,7 @@ mod check;
 mod cli;
 mod coercion;
 mod controls;
+mod cycle;
 mod end_to_end;
 mod packs;
 mod pdf;

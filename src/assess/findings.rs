@@ -60,6 +60,7 @@ fn of_violation(input: &Input<'_>, outcome: &Outcome, violation: &Violation) -> 
         found,
         due: found.add_days(i32::from(control.deadline_days)),
         evidence: violation.evidence.clone(),
+        rectification: Default::default(),
     }
 }
 
@@ -95,6 +96,7 @@ fn of_unreadable(
         found,
         due: found.add_days(UNREADABLE_DEADLINE),
         evidence: vec![evidence],
+        rectification: Default::default(),
     })
 }
 

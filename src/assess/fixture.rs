@@ -33,5 +33,6 @@ pub(super) fn finding(control: &str, key: &str) -> Finding {
         found: today(),
         due: today().add_days(3),
         evidence: Vec::new(),
+        rectification: Default::default(),
     }
 }

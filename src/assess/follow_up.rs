@@ -162,5 +162,6 @@ fn count(path: &str, findings: &[Finding]) -> FollowUp {
         open: of(State::Open),
         fixed: of(State::Fixed),
         reopened: of(State::Reopened),
+        ..FollowUp::default()
     }
 }

@@ -9,6 +9,7 @@ mod findings;
 mod fixture;
 mod follow_up;
 mod records;
+mod rectify;
 mod score;
 mod waivers;
 
@@ -19,6 +20,7 @@ use crate::model::{
     dataset::Dataset,
     plan::Plan,
     profile::{Profile, Waiver},
+    rectification::List,
     results::{Results, Score, Unit},
 };
 use crate::rule::pack::Catalogue;
@@ -46,6 +48,10 @@ pub struct Input<'a> {
     pub diagnostics: Vec<Diagnostic>,
     /// An earlier run to compare with, and its path.
     pub baseline: Option<(String, Results)>,
+    /// Rectification lists found outside the folders that are read for ledgers.
+    pub lists: Vec<List>,
+    /// The results that lay in the output folder before this run.
+    pub beside: Option<Results>,
 }
 
 /// What the reports show.
@@ -76,8 +82,9 @@ pub fn assess(mut input: Input<'_>) -> Assessment<'_> {
         &mut findings,
         input.plan.as_of,
     ));
-    let (follow_up, told) = follow_up::compare(&input, &outcomes, &mut findings);
+    let (mut follow_up, told) = follow_up::compare(&input, &outcomes, &mut findings);
     diagnostics.extend(told);
+    diagnostics.extend(rectify::carry(&input, &mut findings, &mut follow_up));
     let unit = unit(&input);
     let mut controls = assemble::controls(&input, &mut outcomes, &findings);
     let score = score(&input, &mut controls, &mut diagnostics);

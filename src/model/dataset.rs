@@ -264,6 +264,8 @@ pub struct Dataset {
     /// Names borne by several persons of the register: name → ids of those who bear it. In lists
     /// such names stay as written, since the rest of the list counts.
     pub ambiguous_persons: BTreeMap<Sym, Vec<Sym>>,
+    /// Rows of rectification lists that lie among the ledgers: index of the input, its rows.
+    pub filled_lists: Vec<(usize, Vec<super::rectification::ListRow>)>,
     /// What was noticed while reading.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -11,6 +11,7 @@ pub mod interner;
 pub mod manifest;
 pub mod plan;
 pub mod profile;
+pub mod rectification;
 pub mod results;
 pub mod schema;
 pub mod time;

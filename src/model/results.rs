@@ -5,6 +5,7 @@
 
 use super::{
     plan::{Checklist, FestivalKind, Period},
+    rectification::{ListRead, OwnItem, Rectification, Unmatched},
     time::Day,
     verdict::{Severity, Verdict},
 };
@@ -250,6 +251,9 @@ pub struct Finding {
     pub due: Day,
     /// The cells that decided.
     pub evidence: Vec<Evidence>,
+    /// What people filled in for it, and what follows.
+    #[serde(default, skip_serializing_if = "Rectification::is_empty")]
+    pub rectification: Rectification,
 }
 
 /// What a finding is about.
@@ -392,6 +396,24 @@ pub struct FollowUp {
     pub fixed: u32,
     /// Back again.
     pub reopened: u32,
+    /// Marked as mended by people, but still found.
+    #[serde(default)]
+    pub claimed: u32,
+    /// Not found any more, but never signed off.
+    #[serde(default)]
+    pub unsigned: u32,
+    /// Overdue, own items included.
+    #[serde(default)]
+    pub overdue: u32,
+    /// Lists read so far, by hash.
+    #[serde(default)]
+    pub lists: Vec<ListRead>,
+    /// Items that people added to the list.
+    #[serde(default)]
+    pub own: Vec<OwnItem>,
+    /// Rows that fit no finding.
+    #[serde(default)]
+    pub unmatched: Vec<Unmatched>,
 }
 
 /// A diagnostic in `results.json`.

@@ -3,6 +3,7 @@
 use super::{Request, checklist_name};
 use crate::diag::{Diagnostic, Locus};
 use crate::model::{plan::Plan, results::Results};
+use serde_json::{Value, json};
 use std::{
     fs, io,
     path::{Path, PathBuf},
@@ -29,15 +30,21 @@ pub(super) fn load(
     match &request.baseline {
         Baseline::None => Ok(None),
         Baseline::File(path) => {
-            let results = parse(path).map_err(|reason| vec![unreadable(path, &reason)])?;
-            Ok(Some((path.display().to_string(), results)))
+            let (results, missing) =
+                parse(path).map_err(|reason| vec![unreadable(path, &reason)])?;
+            let shown = path.display().to_string();
+            diagnostics.extend(older(&shown, &results, &missing));
+            Ok(Some((shown, results)))
         }
         // With an explicit output folder nothing is kept, and only a named baseline counts.
         Baseline::Latest if request.out.is_some() => Ok(None),
         Baseline::Latest => {
             Ok(
                 latest(request, plan).and_then(|(shown, path)| match parse(&path) {
-                    Ok(results) => Some((shown, results)),
+                    Ok((results, missing)) => {
+                        diagnostics.extend(older(&shown, &results, &missing));
+                        Some((shown, results))
+                    }
                     Err(reason) => {
                         let mut problem = unreadable(&path, &reason);
                         problem.severity = crate::diag::Severity::Warning;
@@ -86,18 +93,99 @@ fn latest(request: &Request, plan: &Plan) -> Option<(String, PathBuf)> {
     Some((format!("out/history/{name}"), folder.join(name)))
 }
 
-fn history(dir: &Path) -> PathBuf {
+pub(super) fn history(dir: &Path) -> PathBuf {
     dir.join("out").join("history")
 }
 
-fn parse(path: &Path) -> Result<Results, String> {
+/// Reads a `results.json`, also one of an earlier program: what it does not know yet is left at its
+/// default and named beside the results.
+pub(super) fn parse(path: &Path) -> Result<(Results, Vec<String>), String> {
     let bytes = fs::read(path).map_err(|error| error.to_string())?;
-    let results: Results = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
-    if results.schema.starts_with("zicha/results/") {
-        Ok(results)
-    } else {
-        Err("不是 zicha 的 results.json".to_owned())
+    let mut value: Value = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
+    let schema = value
+        .get("schema")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    let version = schema
+        .strip_prefix("zicha/results/")
+        .and_then(|v| v.parse::<u32>().ok());
+    match version {
+        None => return Err("不是 zicha 的 results.json".to_owned()),
+        Some(version) if version > NEWEST => {
+            return Err(format!("由更新版本的程序生成（{schema}），请升级本程序"));
+        }
+        Some(_) => {}
     }
+    let missing = complete(&mut value);
+    let results = serde_json::from_value(value).map_err(|error| error.to_string())?;
+    Ok((results, missing))
+}
+
+/// The newest schema that this program reads.
+const NEWEST: u32 = 1;
+
+/// Puts in the parts that earlier programs did not write yet; their names.
+fn complete(value: &mut Value) -> Vec<String> {
+    let Some(top) = value.as_object_mut() else {
+        return Vec::new();
+    };
+    let parts = [
+        ("tool", json!({"name": "zicha", "version": ""})),
+        ("unit", json!({"name": "", "kind": ""})),
+        ("inputs", json!([])),
+        ("controls", json!([])),
+        ("score", json!(crate::model::results::Score::default())),
+        ("discipline", json!([])),
+        (
+            "follow_up",
+            json!(crate::model::results::FollowUp::default()),
+        ),
+        ("diagnostics", json!([])),
+    ];
+    let mut missing = Vec::new();
+    for (name, default) in parts {
+        if !top.contains_key(name) {
+            top.insert(name.to_owned(), default);
+            missing.push(name.to_owned());
+        }
+    }
+    if let Some(run) = top.get_mut("run").and_then(Value::as_object_mut) {
+        for (name, default) in [
+            ("packs", json!([])),
+            ("parameters", json!({})),
+            ("festival", Value::Null),
+        ] {
+            if !run.contains_key(name) {
+                run.insert(name.to_owned(), default);
+                missing.push(format!("run.{name}"));
+            }
+        }
+    }
+    missing
+}
+
+/// Tells that the baseline comes from an earlier program.
+fn older(shown: &str, results: &Results, missing: &[String]) -> Option<Diagnostic> {
+    let version = &results.tool.version;
+    if missing.is_empty() && version == env!("CARGO_PKG_VERSION") {
+        return None;
+    }
+    let mut message = format!(
+        "上次结果由其他版本的程序生成（{}）",
+        if version.is_empty() {
+            "版本不明"
+        } else {
+            version
+        }
+    );
+    if !missing.is_empty() {
+        message.push_str(&format!("，缺少 {}，这些方面不作比较", missing.join("、")));
+    }
+    Some(Diagnostic::note(
+        "baseline-older",
+        message,
+        Locus::file(shown),
+    ))
 }
 
 fn unreadable(path: &Path, reason: &str) -> Diagnostic {

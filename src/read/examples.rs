@@ -46,6 +46,7 @@ pub fn from_records(
             path: FILE,
             form: Form::Workbook,
             grid: &grid,
+            beside_list: false,
         };
         let mut block = block::build(
             source,

@@ -29,6 +29,7 @@ mod holidays;
 pub mod index;
 pub mod limits;
 pub mod link;
+pub mod list;
 mod locate;
 mod markup;
 pub mod normalise;
@@ -141,19 +142,36 @@ fn understand_file(file: &RawFile, guide: &Guide<'_>, coercer: &Coercer<'_>) -> 
             readable: file.readable,
         },
         sheets: Vec::new(),
+        list: Vec::new(),
         diagnostics: file.diagnostics.clone(),
     };
+    let beside_list = file.grids.iter().any(list::bears_fingerprints);
     for grid in &file.grids {
         let source = Source {
             path: &file.path,
             form: file.form,
             grid,
+            beside_list,
         };
         let (sheet, diagnostics) = understand_sheet(source, guide, coercer);
+        if is_list(&sheet, guide) || beside_list {
+            let (rows, told) = list::rows(&file.path, file.form, grid);
+            tables.list.extend(rows);
+            tables.diagnostics.extend(told);
+        }
         tables.sheets.push(sheet);
         tables.diagnostics.extend(diagnostics);
     }
     tables
+}
+
+/// True for the sheets of the ledger that a unit keeps its rectifications in.
+fn is_list(sheet: &SheetTables, guide: &Guide<'_>) -> bool {
+    let SheetTables::Ledgers(_, blocks) = sheet else {
+        return false;
+    };
+    let ledger = guide.schemas.ledger_by_id("rectifications");
+    blocks.iter().any(|block| Some(block.ledger) == ledger)
 }
 
 fn understand_sheet(

@@ -8,7 +8,7 @@ use super::{
     grid::{Form, Grid, Row},
     heading::{self, Heading},
     index::Index,
-    locate, normalise, rank, rows,
+    list, locate, normalise, rank, rows,
     upright::{self, Upright},
 };
 use crate::diag::{Diagnostic, Locus};
@@ -37,6 +37,8 @@ pub struct Source<'a> {
     pub form: Form,
     /// Its cells.
     pub grid: &'a Grid,
+    /// A sheet of the same file bears fingerprints: the file is a rectification list.
+    pub beside_list: bool,
 }
 
 impl Source<'_> {
@@ -102,6 +104,14 @@ pub fn understand(source: Source<'_>, guide: &Guide<'_>) -> Understood {
     if is_instruction(source.grid) {
         return instruction(source);
     }
+    if list::bears_fingerprints(source.grid) {
+        let why = "带识别号，是本程序生成的整改清单，不作台账读取".to_owned();
+        return account::no_ledger(source, why, false);
+    }
+    if source.beside_list {
+        let why = "与整改清单同在一个文件，不作台账读取".to_owned();
+        return account::no_ledger(source, why, false);
+    }
     if source.form == Form::Yaml {
         return of_headings(source, guide, locate::first_row(source, guide));
     }
@@ -132,13 +142,6 @@ fn standing(source: Source<'_>, guide: &Guide<'_>, lying: &[Heading]) -> Option<
 }
 
 fn of_headings(source: Source<'_>, guide: &Guide<'_>, headings: Vec<Heading>) -> Understood {
-    if headings
-        .iter()
-        .any(|h| h.columns.iter().any(|(_, text)| is_fingerprint(text)))
-    {
-        let why = "带问题指纹，是本程序生成的整改清单，不作台账读取".to_owned();
-        return account::no_ledger(source, why, false);
-    }
     if headings.is_empty() {
         return account::unrecognised(source, guide);
     }
@@ -202,12 +205,6 @@ impl Region<'_> {
     }
 }
 
-fn is_fingerprint(text: &str) -> bool {
-    matches!(
-        normalise::heading(text).as_str(),
-        "指纹" | "问题指纹" | "fingerprint"
-    )
-}
 
 /// The ledger that the profile's `sheets:` names for this sheet.
 fn decided_ledger(source: Source<'_>, guide: &Guide<'_>) -> Option<LedgerId> {

@@ -15,6 +15,7 @@ use crate::model::{
         CellState, Column, Dataset, InputFile, ListId, Part, RowOrigin, SheetUse, Sym, Table,
         UnreadableCell, UnusedColumn, column_letter,
     },
+    rectification::ListRow,
     schema::{FieldId, FieldType, LedgerId, Schemas},
 };
 use std::collections::{HashMap, HashSet};
@@ -26,6 +27,8 @@ pub struct FileTables {
     pub input: InputFileParts,
     /// For each sheet its tables, or the sheet's use if it is no ledger.
     pub sheets: Vec<SheetTables>,
+    /// Rows of the rectification list that stand in it.
+    pub list: Vec<ListRow>,
     /// What was noticed.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -97,6 +100,9 @@ impl Joiner<'_> {
             sheets: Vec::new(),
             readable: file.input.readable,
         });
+        if !file.list.is_empty() {
+            self.dataset.filled_lists.push((input, file.list));
+        }
         self.dataset.diagnostics.extend(file.diagnostics);
         for sheet in file.sheets {
             match sheet {

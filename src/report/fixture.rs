@@ -473,6 +473,7 @@ fn finding(spec: Spec<'_>) -> Finding {
             cell(spec.row, "E", "received_on", "2026-03-05"),
             cell(spec.row, "F", "registered_on", "2026-03-07"),
         ],
+        rectification: Default::default(),
     }
 }
 
@@ -578,6 +579,7 @@ fn results(catalogue: &Catalogue, outcomes: &[Outcome]) -> Results {
             open: 1,
             fixed: 1,
             reopened: 1,
+            ..FollowUp::default()
         },
         diagnostics: vec![],
     }

@@ -8,6 +8,7 @@ use super::text;
 use crate::assess::Assessment;
 use crate::model::{
     dataset::{CellState, Dataset, ListId, Sym, Table},
+    rectification::Column,
     schema::{FieldSchema, FieldType, LedgerSchema},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,6 +41,7 @@ impl Mask {
         let findings = assessment.results.findings.iter();
         let persons = findings.filter_map(|f| f.subject.person.as_deref());
         persons.for_each(|name| found.person(name, name));
+        found.entries(assessment);
         found.into_mask()
     }
 
@@ -136,6 +138,21 @@ impl Found {
                 let identity = dataset.raw(table, row, id).to_owned();
                 self.person(&identity, &identity);
                 self.person(&identity, dataset.raw(table, row, name));
+            }
+        }
+    }
+
+    /// Persons whom people named in the rectification list.
+    fn entries(&mut self, assessment: &Assessment<'_>) {
+        let results = &assessment.results;
+        let findings = results.findings.iter().map(|f| &f.rectification.filled);
+        let ledger = results.findings.iter().map(|f| &f.rectification.ledger);
+        let own = results.follow_up.own.iter().map(|item| &item.filled);
+        for cells in findings.chain(ledger).chain(own) {
+            for column in [Column::Responsible, Column::Leader, Column::Reviewer] {
+                let text = cells.get(&column).map_or("", |text| text);
+                let names = text.split(['、', '，', ',', ' ', '\n']);
+                names.for_each(|name| self.person(name, name));
             }
         }
     }

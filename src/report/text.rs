@@ -3,7 +3,11 @@
 
 use crate::assess::Assessment;
 use crate::check::Outcome;
-use crate::model::results::{Evidence, Results, Subject};
+use crate::model::{
+    rectification::Rectification,
+    results::{Evidence, FollowUp, Results, Subject},
+};
+use std::collections::BTreeMap;
 
 /// Longest text shown in one place; `results.json` has it whole.
 const LONGEST: usize = 400;
@@ -101,7 +105,9 @@ fn each_result(results: &mut Results, change: &dyn Fn(&mut String)) {
             change(text);
         }
         each_evidence(&mut finding.evidence, change);
+        each_entry(&mut finding.rectification, change);
     }
+    each_list(&mut results.follow_up, change);
     for proposal in &mut results.discipline {
         change(&mut proposal.subject);
         change(&mut proposal.reason);
@@ -117,6 +123,33 @@ fn each_result(results: &mut Results, change: &dyn Fn(&mut String)) {
         diagnostic.file.iter_mut().for_each(change);
         diagnostic.sheet.iter_mut().for_each(change);
     }
+}
+
+fn each_entry(entry: &mut Rectification, change: &dyn Fn(&mut String)) {
+    entry.filled.values_mut().for_each(change);
+    entry.ledger.values_mut().for_each(change);
+    each_value(&mut entry.extra, change);
+    entry.earlier.iter_mut().for_each(change);
+}
+
+fn each_list(follow_up: &mut FollowUp, change: &dyn Fn(&mut String)) {
+    for item in &mut follow_up.own {
+        item.filled.values_mut().for_each(change);
+        each_value(&mut item.extra, change);
+    }
+    for row in &mut follow_up.unmatched {
+        change(&mut row.file);
+        row.sheet.iter_mut().for_each(change);
+        change(&mut row.problem);
+    }
+    follow_up
+        .lists
+        .iter_mut()
+        .for_each(|list| change(&mut list.path));
+}
+
+fn each_value(map: &mut BTreeMap<String, String>, change: &dyn Fn(&mut String)) {
+    map.values_mut().for_each(change);
 }
 
 fn each_subject(subject: &mut Subject, change: &dyn Fn(&mut String)) {

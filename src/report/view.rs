@@ -31,7 +31,9 @@ mod words;
 
 use super::redact::Mask;
 use crate::assess::Assessment;
+use crate::model::rectification::Cells;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Everything the documents show.
 #[derive(Clone, Debug, Serialize)]
@@ -64,6 +66,33 @@ pub struct View {
     pub summary: Document,
     /// 整改通知单: a leaflet for every department with its own problems only.
     pub notices: Document,
+    /// 整改清单 as the workbook that people fill in.
+    #[serde(skip)]
+    pub sheets: Vec<ListSheet>,
+}
+
+/// A sheet of the workbook 整改清单.
+#[derive(Clone, Debug)]
+pub struct ListSheet {
+    /// Its name.
+    pub name: String,
+    /// Its caption.
+    pub caption: String,
+    /// Its rows.
+    pub rows: Vec<ListRow>,
+}
+
+/// A row of the workbook 整改清单.
+#[derive(Clone, Debug, Default)]
+pub struct ListRow {
+    /// Texts by column.
+    pub cells: Cells,
+    /// Columns that people added.
+    pub extra: BTreeMap<String, String>,
+    /// The finding's fingerprint, or the id of an item that people added.
+    pub id: String,
+    /// What the program had put into the open columns.
+    pub check: String,
 }
 
 /// What stands around a document, whatever it is: whose it is, of which day, what heads it.

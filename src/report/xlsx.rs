@@ -1,40 +1,35 @@
 //! 整改清单.xlsx: the list that people work with. One row a finding; what people fill in is open,
-//! the rest is protected, and the fingerprint in a hidden column lets the next run find the row.
+//! the rest is protected. Two hidden columns at the end bear the fingerprint, by which the next run
+//! finds the row, and what the program had put into the open columns, so that an edit can be told.
 
-use super::view::{Table, View};
-use crate::model::time::Day;
+use super::view::{ListRow, ListSheet, View};
+use crate::model::{
+    rectification::{Column, Status},
+    time::Day,
+};
 use chrono::Datelike;
 use rust_xlsxwriter::{
     DataValidation, DataValidationRule, DocProperties, ExcelDateTime, Format, FormatAlign,
     FormatBorder, Formula, ProtectionOptions, Workbook, Worksheet, XlsxError,
 };
+use std::collections::BTreeSet;
 
 /// Row of the headings (0-based); the title stands above.
 const HEADING: u32 = 1;
-/// Columns by number (0-based), as in 整改清单.
-const SEVERITY: u16 = 5;
-const FIRST_OPEN: u16 = 6;
-const DUE: u16 = 10;
-const STATUS: u16 = 11;
-const CLOSED: u16 = 14;
-/// The column after the last one of the list.
-const FINGERPRINT: u16 = 16;
 /// Rows below the list in which people may add their own.
 const SPARE: u32 = 50;
 
-/// What 完成情况 may say; the labels of enumeration `rect_status`.
-const STATUSES: [&str; 4] = ["待整改", "整改中", "已完成", "已复核销号"];
-
-const INSTRUCTIONS: [&str; 9] = [
+const INSTRUCTIONS: [&str; 10] = [
     "一、本表由程序根据检查结果生成，每行一处问题。分“新增”“推进落实”“已办结销号”三张工作表。",
     "二、浅色底纹的列（责任部门至备注）由责任部门和复核人填写，其余各列已保护，请勿改动。",
     "三、“完成情况”从下拉列表中选择：待整改、整改中、已完成、已复核销号。",
-    "四、“整改时限”“销号日期”按“2026-10-28”的形式填写日期；要求立即整改的，时限栏写“立行立改”。",
+    "四、“整改时限”是计划完成的日期，“完成日期”是实际完成的日期，与“销号日期”一样按“2026-10-28”的形式填写；要求立即整改的，时限栏写“立行立改”。",
     "五、整改完成后在“佐证材料”栏写明材料名称和存放位置，由复核人核实、签名并填写销号日期。",
     "六、可以按各列筛选。为防止隐藏的识别号与问题错位，工作表保护状态下不能排序；确需排序的，请先撤销保护（无密码）并全表一起排序。",
-    "七、隐藏的最后一列是问题的识别号，下次检查时用来对应同一问题，请勿删改。",
-    "八、填写后保存在原处，文件名不变。",
-    "九、本表内容可能涉密，应当在与所涉密级相应的设备上处理和保管。",
+    "七、隐藏的最后两列用来在下次检查时对应同一问题、识别填写的内容，请勿删改。可以插入新的列，下次检查时一并带入。",
+    "八、检查程序没有发现而需要整改的事项，填写在“自行登记”工作表，下次检查时原样带入。",
+    "九、填写后保存在原处，文件名不变。填好的副本放进台账文件夹也能读回。",
+    "十、本表内容可能涉密，应当在与所涉密级相应的设备上处理和保管。",
 ];
 
 struct Formats {
@@ -51,11 +46,11 @@ pub(super) fn render(view: &View) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(view)?);
     let formats = formats();
-    let names = ["新增", "推进落实", "已办结销号"];
-    for (name, table) in names.into_iter().zip(view.list.tables()) {
+    let layout = Layout::new(view);
+    for part in &view.sheets {
         let sheet = workbook.add_worksheet();
-        sheet.set_name(name)?;
-        part(sheet, view, table, &formats)?;
+        sheet.set_name(&part.name)?;
+        layout.sheet(sheet, view, part, &formats)?;
     }
     instructions(workbook.add_worksheet(), view, &formats)?;
     statuses(workbook.add_worksheet())?;
@@ -102,97 +97,198 @@ fn formats() -> Formats {
     }
 }
 
-fn part(
-    sheet: &mut Worksheet,
-    view: &View,
-    table: &Table,
-    formats: &Formats,
-) -> Result<(), XlsxError> {
-    let title = format!("{}（{}）", view.list.title, table.caption);
-    sheet.write_string_with_format(0, 0, &title, &formats.title)?;
-    for (column, index) in table.columns.iter().zip(0..) {
-        sheet.write_string_with_format(HEADING, index, &column.title, &formats.heading)?;
-        sheet.set_column_width(index, f64::from(column.width) * 1.5 + 1.0)?;
-    }
-    sheet.write_string_with_format(HEADING, FINGERPRINT, "识别号", &formats.heading)?;
-    sheet.set_column_hidden(FINGERPRINT)?;
-    for (row, at) in table.rows.iter().zip(HEADING + 1..) {
-        for (text, column) in row.cells.iter().zip(0..) {
-            cell(sheet, at, column, text, formats)?;
-        }
-        let fingerprint = &row.tags.fingerprint;
-        sheet.write_string_with_format(at, FINGERPRINT, fingerprint, &formats.fixed)?;
-    }
-    let last = HEADING + table.rows.len() as u32;
-    spare_rows(sheet, last + 1, formats)?;
-    rules(sheet, last + SPARE)?;
-    sheet.autofilter(HEADING, 0, last.max(HEADING + 1), FINGERPRINT)?;
-    sheet.set_freeze_panes(HEADING + 1, 2)?;
-    page(sheet, view)?;
-    protect(sheet);
-    Ok(())
+/// A column of the sheet: one of the list's, or one that people added.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Place {
+    Known(Column),
+    Added(String),
 }
 
-/// Dates become dates; everything else is text, never a formula.
+/// The columns of every sheet from left to right.
+struct Layout {
+    places: Vec<Place>,
+}
+
+/// Columns from here on are open to people.
+const FIRST_OPEN: Column = Column::Department;
+
+impl Layout {
+    /// Columns that people added stand behind the remarks.
+    fn new(view: &View) -> Self {
+        let rows = view.sheets.iter().flat_map(|sheet| &sheet.rows);
+        let added: BTreeSet<_> = rows.flat_map(|row| row.extra.keys().cloned()).collect();
+        let (mine, service) = Column::ALL.split_at(17);
+        let known =
+            |columns: &[Column]| columns.iter().map(|c| Place::Known(*c)).collect::<Vec<_>>();
+        let mut places = known(mine);
+        places.extend(added.into_iter().map(Place::Added));
+        places.extend(known(service));
+        Self { places }
+    }
+
+    fn at(&self, column: Column) -> u16 {
+        let at = self.places.iter().position(|p| *p == Place::Known(column));
+        at.unwrap_or_default() as u16
+    }
+
+    fn sheet(
+        &self,
+        sheet: &mut Worksheet,
+        view: &View,
+        part: &ListSheet,
+        formats: &Formats,
+    ) -> Result<(), XlsxError> {
+        let title = format!("{}（{}）", view.list.title, part.caption);
+        sheet.write_string_with_format(0, 0, &title, &formats.title)?;
+        for (place, at) in self.places.iter().zip(0..) {
+            sheet.write_string_with_format(HEADING, at, place.label(), &formats.heading)?;
+            sheet.set_column_width(at, place.width())?;
+        }
+        for column in [Column::Fingerprint, Column::Check] {
+            sheet.set_column_hidden(self.at(column))?;
+        }
+        for (row, number) in part.rows.iter().zip(1..) {
+            self.row(sheet, number, row, formats)?;
+        }
+        let last = HEADING + part.rows.len() as u32;
+        self.spare_rows(sheet, last + 1, formats)?;
+        self.rules(sheet, last + SPARE)?;
+        let end = self.places.len() as u16 - 1;
+        sheet.autofilter(HEADING, 0, last.max(HEADING + 1), end)?;
+        sheet.set_freeze_panes(HEADING + 1, 2)?;
+        page(sheet, view)?;
+        protect(sheet);
+        Ok(())
+    }
+
+    fn row(
+        &self,
+        sheet: &mut Worksheet,
+        number: u32,
+        row: &ListRow,
+        formats: &Formats,
+    ) -> Result<(), XlsxError> {
+        let at = HEADING + number;
+        let own = row.check.is_empty();
+        for (place, column) in self.places.iter().zip(0..) {
+            let text = match place {
+                Place::Known(Column::Fingerprint) => row.id.as_str(),
+                Place::Known(Column::Check) => row.check.as_str(),
+                Place::Known(known) => row.cells.get(known).map_or("", String::as_str),
+                Place::Added(heading) => row.extra.get(heading).map_or("", String::as_str),
+            };
+            let format = place.format(formats, own);
+            match place {
+                Place::Known(Column::Number) => {
+                    sheet.write_number_with_format(at, column, number, format)?;
+                }
+                _ => cell(sheet, (at, column), text, place.is_date(), format)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Open rows below the list, in all columns that people see.
+    fn spare_rows(
+        &self,
+        sheet: &mut Worksheet,
+        first: u32,
+        formats: &Formats,
+    ) -> Result<(), XlsxError> {
+        for row in first..first + SPARE {
+            for (place, column) in self.places.iter().zip(0..).filter(|(p, _)| p.is_shown()) {
+                sheet.write_blank(row, column, place.format(formats, true))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Drop-downs and date checks, down to the last spare row.
+    fn rules(&self, sheet: &mut Worksheet, last: u32) -> Result<(), XlsxError> {
+        let first = HEADING + 1;
+        let status = DataValidation::new()
+            .allow_list_formula(Formula::new(format!("=选项!$A$1:$A${}", Status::ALL.len())))
+            .set_error_title("完成情况")?
+            .set_error_message("请从下拉列表中选择")?;
+        let at = self.at(Column::Status);
+        sheet.add_data_validation(first, at, last, at, &status)?;
+        let severity =
+            DataValidation::new().allow_list_strings(&["重大", "严重", "一般", "提示"])?;
+        let at = self.at(Column::Severity);
+        sheet.add_data_validation(first, at, last, at, &severity)?;
+        let from = ExcelDateTime::from_ymd(2000, 1, 1)?;
+        let date = DataValidation::new()
+            .allow_date(DataValidationRule::GreaterThanOrEqualTo(from))
+            .set_error_title("日期")?
+            .set_error_message("请按 2026-10-28 的形式填写日期")?;
+        for column in [Column::Completed, Column::Closed] {
+            let at = self.at(column);
+            sheet.add_data_validation(first, at, last, at, &date)?;
+        }
+        // 立行立改 is a valid word here, so a text that is no date only warns.
+        let due = date.set_error_style(rust_xlsxwriter::DataValidationErrorStyle::Warning);
+        let at = self.at(Column::Due);
+        sheet.add_data_validation(first, at, last, at, &due)?;
+        Ok(())
+    }
+}
+
+impl Place {
+    fn label(&self) -> &str {
+        match self {
+            Self::Known(column) => column.label(),
+            Self::Added(heading) => heading,
+        }
+    }
+
+    fn width(&self) -> f64 {
+        match self {
+            Self::Known(Column::Number) => 7.0,
+            Self::Known(Column::Problem) => 29.5,
+            Self::Known(Column::Places) => 25.0,
+            Self::Known(Column::Measure) => 23.5,
+            Self::Known(Column::Hint) => 20.0,
+            Self::Known(Column::Reviewer) => 8.5,
+            Self::Known(Column::Severity | Column::Responsible | Column::Leader) => 10.0,
+            Self::Known(_) | Self::Added(_) => 13.0,
+        }
+    }
+
+    fn is_date(&self) -> bool {
+        matches!(self, Self::Known(column) if column.is_date())
+    }
+
+    fn is_shown(&self) -> bool {
+        !matches!(self, Self::Known(column) if *column >= Column::Hint)
+    }
+
+    /// Open to people, or fixed; in rows of their own every column is open.
+    fn format<'f>(&self, formats: &'f Formats, own: bool) -> &'f Format {
+        let open = match self {
+            Self::Known(column) => *column >= FIRST_OPEN || own,
+            Self::Added(_) => true,
+        };
+        match (open && self.is_shown(), self.is_date()) {
+            (true, true) => &formats.open_date,
+            (true, false) => &formats.open,
+            (false, _) => &formats.fixed,
+        }
+    }
+}
+
+/// Days become dates; everything else is text, never a formula.
 fn cell(
     sheet: &mut Worksheet,
-    row: u32,
-    column: u16,
+    (row, column): (u32, u16),
     text: &str,
-    formats: &Formats,
+    date: bool,
+    format: &Format,
 ) -> Result<(), XlsxError> {
-    let open = column >= FIRST_OPEN;
-    let date = matches!(column, 4 | DUE | CLOSED);
-    let format = match (open, date) {
-        (true, true) => &formats.open_date,
-        (true, false) => &formats.open,
-        (false, _) => &formats.fixed,
-    };
     match Day::parse(text).filter(|_| date) {
         Some(day) => sheet.write_datetime_with_format(row, column, excel_date(day)?, format)?,
         None if text.is_empty() => sheet.write_blank(row, column, format)?,
-        None => match (column, text.parse::<u32>()) {
-            (0, Ok(number)) => sheet.write_number_with_format(row, column, number, format)?,
-            _ => sheet.write_string_with_format(row, column, text, format)?,
-        },
+        None => sheet.write_string_with_format(row, column, text, format)?,
     };
-    Ok(())
-}
-
-/// Open rows below the list, in all columns that people see.
-fn spare_rows(sheet: &mut Worksheet, first: u32, formats: &Formats) -> Result<(), XlsxError> {
-    for row in first..first + SPARE {
-        for column in 0..FINGERPRINT {
-            let date = matches!(column, 4 | DUE | CLOSED);
-            let format = if date {
-                &formats.open_date
-            } else {
-                &formats.open
-            };
-            sheet.write_blank(row, column, format)?;
-        }
-    }
-    Ok(())
-}
-
-/// Drop-downs and date checks, down to the last spare row.
-fn rules(sheet: &mut Worksheet, last: u32) -> Result<(), XlsxError> {
-    let status = DataValidation::new()
-        .allow_list_formula(Formula::new(format!("=选项!$A$1:$A${}", STATUSES.len())))
-        .set_error_title("完成情况")?
-        .set_error_message("请从下拉列表中选择")?;
-    sheet.add_data_validation(HEADING + 1, STATUS, last, STATUS, &status)?;
-    let severity = DataValidation::new().allow_list_strings(&["重大", "严重", "一般", "提示"])?;
-    sheet.add_data_validation(HEADING + 1, SEVERITY, last, SEVERITY, &severity)?;
-    let from = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    let date = DataValidation::new()
-        .allow_date(DataValidationRule::GreaterThanOrEqualTo(from))
-        .set_error_title("日期")?
-        .set_error_message("请按 2026-10-28 的形式填写日期")?;
-    sheet.add_data_validation(HEADING + 1, CLOSED, last, CLOSED, &date)?;
-    // 立行立改 is a valid word here, so a text that is no date only warns.
-    let due = date.set_error_style(rust_xlsxwriter::DataValidationErrorStyle::Warning);
-    sheet.add_data_validation(HEADING + 1, DUE, last, DUE, &due)?;
     Ok(())
 }
 
@@ -239,8 +335,8 @@ fn instructions(sheet: &mut Worksheet, view: &View, formats: &Formats) -> Result
 /// The sheet that the drop-down takes its words from.
 fn statuses(sheet: &mut Worksheet) -> Result<(), XlsxError> {
     sheet.set_name("选项")?;
-    for (status, row) in STATUSES.iter().zip(0..) {
-        sheet.write_string(row, 0, *status)?;
+    for (status, row) in Status::ALL.iter().zip(0..) {
+        sheet.write_string(row, 0, status.label())?;
     }
     sheet.set_hidden(true);
     Ok(())

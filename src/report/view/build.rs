@@ -16,7 +16,7 @@ use crate::report::text;
 pub(super) struct Gathered {
     pub(super) problems: Vec<Problem>,
     pub(super) open: Open,
-    pub(super) list: [Table; 3],
+    pub(super) list: lists::List,
     pub(super) proposals: Table,
     pub(super) marking_notice: Option<String>,
 }
@@ -48,6 +48,7 @@ pub(super) fn view(source: &Source<'_>, redacted: bool) -> View {
         list: list(source, &gathered, &context),
         summary: summary(source, &gathered, &context),
         notices: notices::document(source, &marking_part(&gathered)),
+        sheets: gathered.list.sheets,
     }
 }
 
@@ -214,13 +215,19 @@ fn next(gathered: &Gathered) -> Vec<Block> {
 fn list(source: &Source<'_>, gathered: &Gathered, context: &tera::Context) -> Document {
     let table = |index: usize| {
         vec![Block::Table {
-            table: gathered.list[index].clone(),
+            table: gathered.list.parts[index].clone(),
         }]
+    };
+    let extra = |table: &Option<Table>| {
+        let tables = table.iter().cloned();
+        tables.map(|table| Block::Table { table }).collect()
     };
     let parts = Parts::from([
         ("new", table(0)),
         ("open", table(1)),
         ("fixed", table(2)),
+        ("own-items", extra(&gathered.list.own)),
+        ("unmatched", extra(&gathered.list.unmatched)),
         ("marking", marking_part(gathered)),
     ]);
     Document {

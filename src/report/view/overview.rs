@@ -53,7 +53,7 @@ pub(super) fn overview(source: &Source<'_>, gathered: &Gathered) -> Overview {
         severities: severities(source),
         worst: problems.iter().take(WORST).cloned().collect(),
         problems: problems.len(),
-        overdue: problems::overdue(source, source.data.plan.as_of),
+        overdue: problems::overdue(source),
         unchecked: gathered.open.lines.clone(),
         follow_up: head::follow_up(source),
         chart: items::chart(source),

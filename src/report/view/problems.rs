@@ -2,10 +2,7 @@
 //! a pointer to the full list.
 
 use super::{Align, Example, Problem, Row, Table, source::Source, tables, words};
-use crate::model::{
-    results::{Finding, FindingKind},
-    time::Day,
-};
+use crate::model::results::{Finding, FindingKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Findings shown with an entry; the rest stands in 整改清单.
@@ -214,9 +211,10 @@ pub(super) fn causes(source: &Source<'_>, problems: &[Problem]) -> Table {
     )
 }
 
-/// Number of findings due before a day.
-pub(super) fn overdue(source: &Source<'_>, as_of: Day) -> usize {
-    source.standing().filter(|f| f.due < as_of).count()
+/// Number of findings that should have been mended before the day of the run.
+pub(super) fn overdue(source: &Source<'_>) -> usize {
+    let late = |f: &&Finding| f.rectification.overdue_days > 0;
+    source.standing().filter(late).count()
 }
 
 /// Number of standing findings of a kind.

@@ -110,6 +110,12 @@ impl<'a> Source<'a> {
             .map_or_else(|| text.to_owned(), |mask| mask.apply(text))
     }
 
+    /// What people entered, masked if asked, whole, fit for display.
+    pub(super) fn entered(&self, entry: &str) -> String {
+        let lines = entry.lines().map(text::scrub);
+        self.masked(&lines.collect::<Vec<_>>().join("\n"))
+    }
+
     /// A deciding cell as people look it up; `ledger` is the finding's.
     pub(super) fn place(&self, evidence: &Evidence, ledger: &str) -> PlaceText {
         let value = if evidence.value.is_empty() {

@@ -43,7 +43,9 @@ pub(super) fn context(source: &Source<'_>, gathered: &Gathered) -> tera::Context
         "marking_notice": gathered.marking_notice.is_some(),
         "score": score_values(source),
         "list": {"new": state(&[State::New]), "open": state(&[State::Open, State::Reopened]),
-                 "fixed": state(&[State::Fixed]), "overdue": problems::overdue(source, source.data.plan.as_of)},
+                 "fixed": state(&[State::Fixed]), "overdue": problems::overdue(source),
+                 "claimed": results.follow_up.claimed, "unsigned": results.follow_up.unsigned,
+                 "own": gathered.list.own.is_some(), "unmatched": gathered.list.unmatched.is_some()},
         "proposals": {"total": results.discipline.len(), "rewards": kind(ProposalKind::Reward), "penalties": kind(ProposalKind::Penalty)},
     });
     tera::Context::from_serialize(&value).unwrap_or_default()

@@ -1,0 +1,398 @@
+//! The rectification list (整改清单) read back: rows with what people entered, wherever rows and
+//! columns were moved, sorted, inserted or renamed.
+//!
+//! What enters: a grid. What leaves: [`ListRow`]s. Columns are found by their headings, rows by the
+//! fingerprint they bear; nothing depends on positions.
+
+use super::{
+    coerce::dates,
+    files,
+    grid::{CellKind, Form, Grid, GridCell, GridRow},
+    normalise,
+};
+use crate::diag::{Diagnostic, Locus};
+use crate::model::{
+    dataset::column_letter,
+    rectification::{Column, ListRow, Status},
+};
+use std::path::Path;
+
+/// Rows in which the heading is looked for.
+const HEADING_ROWS: usize = 30;
+/// Known headings that make a row the heading of a list.
+const ENOUGH: usize = 3;
+
+/// Other headings for a column; the label itself always counts.
+const ALIASES: [(Column, &[&str]); 17] = [
+    (
+        Column::Problem,
+        &[
+            "问题",
+            "存在问题",
+            "隐患内容",
+            "发现的问题",
+            "问题内容",
+            "problem",
+        ],
+    ),
+    (
+        Column::Basis,
+        &[
+            "对应条目",
+            "检查项编号",
+            "依据条目",
+            "条款",
+            "依据",
+            "检查项",
+            "requirement_id",
+        ],
+    ),
+    (Column::Places, &["位置", "问题位置", "单元格位置", "证据"]),
+    (
+        Column::Found,
+        &["发现日期", "检查日期", "提出日期", "found_on"],
+    ),
+    (
+        Column::Severity,
+        &["等级", "问题等级", "严重等级", "severity"],
+    ),
+    (
+        Column::Department,
+        &["部门", "整改部门", "责任单位", "责任处室", "department"],
+    ),
+    (
+        Column::Responsible,
+        &[
+            "整改责任人",
+            "整改人",
+            "负责人",
+            "责任人姓名",
+            "responsible",
+        ],
+    ),
+    (
+        Column::Leader,
+        &["责任领导", "督办领导", "主管领导", "leader"],
+    ),
+    (
+        Column::Measure,
+        &["措施", "整改要求", "整改方案", "measure"],
+    ),
+    (
+        Column::Due,
+        &[
+            "整改期限",
+            "完成时限",
+            "计划完成日期",
+            "计划完成时间",
+            "期限",
+            "截止日期",
+            "due_on",
+        ],
+    ),
+    (
+        Column::Status,
+        &["整改状态", "整改情况", "进度", "状态", "status"],
+    ),
+    (
+        Column::Completed,
+        &[
+            "整改日期",
+            "完成时间",
+            "实际完成日期",
+            "实际完成时间",
+            "整改完成日期",
+            "办结日期",
+            "completed_on",
+        ],
+    ),
+    (
+        Column::Proof,
+        &["整改佐证", "证明材料", "佐证", "附件", "proof"],
+    ),
+    (
+        Column::Reviewer,
+        &["验收人", "复查人", "销号人", "verified_by"],
+    ),
+    (
+        Column::Closed,
+        &["销号时间", "复核日期", "验收日期", "closed_on"],
+    ),
+    (Column::Remark, &["说明", "备注说明"]),
+    (Column::Fingerprint, &["指纹", "问题指纹", "fingerprint"]),
+];
+
+/// What the statuses are also called.
+const STATUS_WORDS: [(Status, &[&str]); 4] = [
+    (Status::Open, &["未整改", "新增", "未开始", "未完成"]),
+    (Status::Doing, &["进行中", "正在整改", "部分完成", "推进中"]),
+    (
+        Status::Done,
+        &["已整改", "完成", "整改到位", "整改完成", "已办结"],
+    ),
+    (
+        Status::SignedOff,
+        &["已销号", "销号", "已复查", "已验收", "已复核"],
+    ),
+];
+
+/// The rows of all sheets of a file, and what was noticed.
+#[derive(Debug, Default)]
+pub struct ListFile {
+    /// SHA-256 of the file.
+    pub sha256: String,
+    /// The file's bytes could be read as sheets.
+    pub readable: bool,
+    /// Its rows in order.
+    pub rows: Vec<ListRow>,
+    /// What was noticed.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Opens a list outside the folders that are read for ledgers; `shown` is its name in messages.
+pub fn open(root: &Path, path: &str, shown: &str) -> ListFile {
+    let mut raw = files::open(root, path);
+    for told in &mut raw.diagnostics {
+        told.locus.file = Some(shown.to_owned());
+    }
+    let mut file = ListFile {
+        sha256: raw.sha256,
+        readable: raw.readable,
+        rows: Vec::new(),
+        diagnostics: raw.diagnostics,
+    };
+    for grid in &raw.grids {
+        let (rows, told) = rows(shown, raw.form, grid);
+        file.rows.extend(rows);
+        file.diagnostics.extend(told);
+    }
+    file
+}
+
+/// True if a heading row of the sheet has a column of fingerprints.
+pub(super) fn bears_fingerprints(grid: &Grid) -> bool {
+    let rows = grid.rows.iter().take(HEADING_ROWS);
+    rows.map(headings)
+        .any(|known| known.iter().any(|(_, c)| *c == Some(Column::Fingerprint)) && known.len() > 1)
+}
+
+/// The rows of one sheet; none if no heading of a list stands on it.
+pub(super) fn rows(path: &str, form: Form, grid: &Grid) -> (Vec<ListRow>, Vec<Diagnostic>) {
+    let Some((at, columns)) = find_heading(grid) else {
+        return Default::default();
+    };
+    let reader = Reader {
+        path,
+        sheet: (form == Form::Workbook).then_some(grid.name.as_str()),
+        columns,
+        heading: &grid.rows[at],
+        diagnostics: Vec::new(),
+    };
+    reader.read(&grid.rows[at + 1..])
+}
+
+/// Where the heading stands, and which column is what.
+fn find_heading(grid: &Grid) -> Option<(usize, Vec<(u32, Option<Column>)>)> {
+    let candidates = grid.rows.iter().take(HEADING_ROWS).enumerate();
+    candidates
+        .map(|(at, row)| (at, headings(row)))
+        .find(|(_, columns)| {
+            let has = |wanted| columns.iter().any(|(_, c)| *c == Some(wanted));
+            let known = columns.iter().filter(|(_, c)| c.is_some()).count();
+            known >= ENOUGH && (has(Column::Fingerprint) || has(Column::Problem))
+        })
+}
+
+/// What each heading of a row means; a second column of the same meaning is one of people's own.
+fn headings(row: &GridRow) -> Vec<(u32, Option<Column>)> {
+    let mut taken = Vec::new();
+    let cells = row.cells.iter().filter(|cell| !cell.text.trim().is_empty());
+    let named = cells.map(|cell| {
+        let column = column(&cell.text).filter(|c| !taken.contains(c));
+        taken.extend(column);
+        (cell.column, column)
+    });
+    named.collect()
+}
+
+fn column(text: &str) -> Option<Column> {
+    let keys = normalise::loose(text);
+    let is = |name: &str| keys.iter().any(|key| key == name);
+    let label = Column::ALL.into_iter().find(|c| is(c.label()));
+    label.or_else(|| {
+        let aliases = ALIASES
+            .iter()
+            .find(|(_, names)| names.iter().any(|name| is(name)));
+        aliases.map(|(column, _)| *column)
+    })
+}
+
+struct Reader<'g> {
+    path: &'g str,
+    sheet: Option<&'g str>,
+    columns: Vec<(u32, Option<Column>)>,
+    heading: &'g GridRow,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn read(mut self, rows: &[GridRow]) -> (Vec<ListRow>, Vec<Diagnostic>) {
+        let read: Vec<_> = rows.iter().filter_map(|row| self.row(row)).collect();
+        (read, self.diagnostics)
+    }
+
+    fn row(&mut self, row: &GridRow) -> Option<ListRow> {
+        let mut read = ListRow {
+            sheet: self.sheet.map(str::to_owned),
+            row: row.number,
+            ..ListRow::default()
+        };
+        for cell in row.cells.iter().filter(|c| !c.text.trim().is_empty()) {
+            let known = self.columns.iter().find(|(at, _)| *at == cell.column);
+            match known.and_then(|(_, column)| *column) {
+                Some(Column::Number) => {}
+                Some(column) => {
+                    let text = self.text(column, row.number, cell);
+                    read.cells.insert(column, text);
+                }
+                None => {
+                    let heading = self.own_heading(cell.column);
+                    read.extra.insert(heading, cell.text.trim().to_owned());
+                }
+            }
+        }
+        let repeated = read.cells.iter().all(|(c, text)| c.label() == text);
+        (!repeated || !read.extra.is_empty()).then_some(read)
+    }
+
+    /// The heading of a column that people added.
+    fn own_heading(&self, column: u32) -> String {
+        let cell = self.heading.cells.iter().find(|c| c.column == column);
+        let text = cell.map_or("", |c| c.text.trim());
+        if text.is_empty() {
+            format!("{}列", column_letter(column))
+        } else {
+            text.replace('\n', "")
+        }
+    }
+
+    fn text(&mut self, column: Column, row: u32, cell: &GridCell) -> String {
+        let text = cell.text.trim();
+        if column == Column::Status {
+            return self.status(row, cell);
+        }
+        if !column.is_date() || (column == Column::Due && text == "立行立改") {
+            return text.to_owned();
+        }
+        let kind = match cell.kind {
+            CellKind::Number | CellKind::Date => cell.kind,
+            _ => CellKind::Text,
+        };
+        match dates::when(&normalise::plain(text), kind, None, true) {
+            Ok(when) => when.day.to_string(),
+            Err(expected) => {
+                let message = format!(
+                    "“{}”栏“{text}”不是可以识读的日期，按文字带入",
+                    column.label()
+                );
+                self.warn(message, format!("应填{expected}。"), row, cell.column);
+                text.to_owned()
+            }
+        }
+    }
+
+    fn status(&mut self, row: u32, cell: &GridCell) -> String {
+        let key = normalise::squeezed(&cell.text);
+        let known = STATUS_WORDS
+            .iter()
+            .find(|(status, words)| key == status.label() || words.contains(&key.as_str()));
+        if let Some((status, _)) = known {
+            return status.label().to_owned();
+        }
+        let text = cell.text.trim();
+        let words: Vec<_> = Status::ALL.iter().map(|s| s.label()).collect();
+        let message = format!("“完成情况”栏“{text}”不是规定的写法，按文字带入，不作为已完成处理");
+        let hint = format!("请填{}之一。", words.join("、"));
+        self.warn(message, hint, row, cell.column);
+        text.to_owned()
+    }
+
+    fn warn(&mut self, message: String, hint: String, row: u32, column: u32) {
+        let cell = format!("{}{row}", column_letter(column));
+        let locus = Locus::cell(self.path, self.sheet, cell);
+        let told = Diagnostic::warning("list-cell", message, locus).with_hint(hint);
+        self.diagnostics.push(told);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grid(rows: &[&[&str]]) -> Grid {
+        let row = |(at, texts): (usize, &&[&str])| GridRow {
+            number: at as u32 + 1,
+            cells: texts
+                .iter()
+                .zip(0..)
+                .map(|(text, column)| GridCell {
+                    column,
+                    text: (*text).to_owned(),
+                    kind: CellKind::Text,
+                    line: 0,
+                })
+                .collect(),
+        };
+        Grid {
+            name: "新增".into(),
+            rows: rows.iter().enumerate().map(row).collect(),
+            ..Grid::default()
+        }
+    }
+
+    fn read(rows_: &[&[&str]]) -> (Vec<ListRow>, Vec<Diagnostic>) {
+        rows("整改清单.xlsx", Form::Workbook, &grid(rows_))
+    }
+
+    #[test]
+    fn columns_are_found_by_heading_wherever_they_stand() {
+        let (rows, told) = read(&[
+            &["某局整改清单"],
+            &["识别号", "督办意见", "整改状态", "问题描述", "销号日期"],
+            &["ab12", "抓紧", "已销号", "口令逾期", "2026年10月1日"],
+            &["", "", "", "", ""],
+        ]);
+        assert!(told.is_empty(), "{told:?}");
+        assert_eq!(rows.len(), 1);
+        assert_eq!(rows[0].fingerprint(), Some("ab12"));
+        assert_eq!(rows[0].cells[&Column::Status], "已复核销号");
+        assert_eq!(rows[0].cells[&Column::Closed], "2026-10-01");
+        assert_eq!(rows[0].extra["督办意见"], "抓紧");
+        assert_eq!(rows[0].row, 3);
+    }
+
+    #[test]
+    fn a_date_or_status_nobody_can_read_is_told_and_kept() {
+        let (rows, told) = read(&[
+            &["识别号", "问题描述", "完成情况", "销号日期"],
+            &["ab12", "口令逾期", "差不多了", "下月初"],
+        ]);
+        assert_eq!(rows[0].cells[&Column::Status], "差不多了");
+        assert_eq!(rows[0].cells[&Column::Closed], "下月初");
+        let cells: Vec<_> = told.iter().filter_map(|d| d.locus.cell.clone()).collect();
+        assert_eq!(cells, ["C2", "D2"]);
+    }
+
+    #[test]
+    fn a_ledger_without_fingerprints_does_not_bear_them() {
+        assert!(bears_fingerprints(&grid(&[
+            &["序号", "识别号"],
+            &["1", "ab"]
+        ])));
+        assert!(!bears_fingerprints(&grid(&[&[
+            "序号",
+            "问题描述",
+            "责任人"
+        ]])));
+    }
+}

@@ -1,0 +1,137 @@
+//! Single turns of the cycle, on a workspace with two faults.
+
+use super::{findings, list, run, text, told};
+use serde_json::Value;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+use tempfile::TempDir;
+
+/// Two memory sticks of private origin: MED-007 twice.
+fn workspace() -> TempDir {
+    let dir = TempDir::new().unwrap();
+    media(dir.path(), "个人所有", "个人所有");
+    dir
+}
+
+fn media(dir: &Path, one: &str, two: &str) {
+    let text = format!(
+        "介质编号,介质类型,密级,来源,保管人,状态\nU-01,U盘,内部,{one},甲,在用\nU-02,U盘,内部,{two},乙,在用\n"
+    );
+    fs::write(dir.join("移动存储介质台账.csv"), text).unwrap();
+}
+
+fn list_of(dir: &Path) -> PathBuf {
+    dir.join("out/2026-annual/整改清单.xlsx")
+}
+
+/// The finding of MED-007 about a stick.
+fn stick<'r>(results: &'r Value, key: &str) -> &'r Value {
+    let mut mine = findings(results)
+        .iter()
+        .filter(|f| f["control"] == "MED-007" && text(f, "subject.key") == key);
+    mine.next().unwrap()
+}
+
+fn edit(path: &Path, change: impl Fn(&mut list::Sheet)) {
+    let mut sheets = list::read(path);
+    sheets.iter_mut().for_each(|sheet| change(sheet));
+    list::write(path, &sheets);
+}
+
+#[test]
+fn what_the_program_proposed_is_no_entry_and_an_unchanged_list_is_not_read() {
+    let dir = workspace();
+    run(dir.path(), "2026-09-01");
+    let second = run(dir.path(), "2026-09-02");
+    assert!(told(&second, "list-read").is_empty());
+    assert!(stick(&second, "U-01")["rectification"]["filled"].as_object().is_none_or(|m| m.is_empty()));
+}
+
+#[test]
+fn a_list_without_its_hidden_columns_is_matched_by_what_it_says() {
+    let dir = workspace();
+    let first = run(dir.path(), "2026-09-01");
+    let name = text(stick(&first, "U-02"), "fingerprint").to_owned();
+    edit(&list_of(dir.path()), |sheet| {
+        if let Some(row) = sheet.find(&name) {
+            sheet.set(row, "完成情况", "整改中");
+            sheet.set(row, "责任人", "新责任人");
+        }
+        sheet.remove("识别号");
+        sheet.remove("校验");
+    });
+    let second = run(dir.path(), "2026-09-02");
+    let entry = &stick(&second, "U-02")["rectification"]["filled"];
+    assert_eq!(text(entry, "status"), "整改中");
+    assert_eq!(text(entry, "responsible"), "新责任人");
+    let other = &stick(&second, "U-01")["rectification"]["filled"];
+    assert_eq!(text(other, "status"), "", "the program's own words are no entry");
+}
+
+#[test]
+fn copies_that_departments_returned_are_joined_and_contradictions_told() {
+    let dir = workspace();
+    let first = run(dir.path(), "2026-09-01");
+    let names = ["U-01", "U-02"].map(|key| text(stick(&first, key), "fingerprint").to_owned());
+    let fill = |copy: &str, name: &str, status: &str| {
+        let path = dir.path().join(copy);
+        fs::copy(list_of(dir.path()), &path).unwrap();
+        edit(&path, |sheet| {
+            if let Some(row) = sheet.find(name) {
+                sheet.set(row, "完成情况", status);
+            }
+        });
+    };
+    fill("整改清单-甲.xlsx", &names[0], "已完成");
+    fill("整改清单-乙.xlsx", &names[1], "整改中");
+    let second = run(dir.path(), "2026-09-02");
+    assert_eq!(text(stick(&second, "U-01"), "rectification.filled.status"), "已完成");
+    assert_eq!(text(stick(&second, "U-02"), "rectification.filled.status"), "整改中");
+    assert!(told(&second, "list-contradiction").is_empty());
+    fill("整改清单-丙.xlsx", &names[0], "整改中");
+    fill("整改清单-丁.xlsx", &names[0], "已销号");
+    let third = run(dir.path(), "2026-09-03");
+    let told = told(&third, "list-contradiction");
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("已复核销号") && told[0].contains("整改中"));
+}
+
+#[test]
+fn a_hand_kept_ledger_is_matched_by_control_and_subject_and_the_rest_is_listed() {
+    let dir = workspace();
+    let ledger = "整改编号,问题描述,责任部门,整改责任人,整改期限,完成情况,完成日期\n\
+        1,MED-007 介质 U-02 来源不合规定,办公室,乙,2026-09-10,整改中,\n\
+        2,大门值班记录不全,办公室,丙,2026-09-10,已完成,2026-09-01\n";
+    fs::write(dir.path().join("隐患整改台账.csv"), ledger).unwrap();
+    let results = run(dir.path(), "2026-09-20");
+    let matched = &stick(&results, "U-02")["rectification"];
+    assert_eq!(text(matched, "ledger.status"), "整改中");
+    assert_eq!(matched["overdue_days"], 10);
+    let unmatched = results["follow_up"]["unmatched"].as_array().unwrap();
+    assert_eq!(unmatched.len(), 1, "{unmatched:?}");
+    assert_eq!(unmatched[0]["file"], "隐患整改台账.csv");
+    assert_eq!(unmatched[0]["row"], 3);
+    assert_eq!(results["follow_up"]["own"].as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn a_fault_that_is_gone_but_not_signed_off_is_told_until_it_is() {
+    let dir = workspace();
+    let first = run(dir.path(), "2026-09-01");
+    let name = text(stick(&first, "U-02"), "fingerprint").to_owned();
+    media(dir.path(), "个人所有", "统一配发");
+    let second = run(dir.path(), "2026-09-02");
+    assert_eq!(second["follow_up"]["unsigned"], 1);
+    assert!(stick(&second, "U-02")["rectification"]["notes"].to_string().contains("尚未复核销号"));
+    edit(&list_of(dir.path()), |sheet| {
+        if let Some(row) = sheet.find(&name) {
+            sheet.set(row, "完成情况", "已复核销号");
+        }
+    });
+    let third = run(dir.path(), "2026-09-03");
+    assert_eq!(third["follow_up"]["unsigned"], 0);
+    let notes = stick(&third, "U-02")["rectification"]["notes"].to_string();
+    assert!(notes.contains("销号手续不全"), "{notes}");
+}
