@@ -11,7 +11,7 @@ use crate::model::{dataset::Dataset, plan::Plan, results::Results, verdict};
 use crate::read;
 use crate::report::{self, Fonts, Format, Written};
 use crate::rule::pack::{self, Catalogue};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 mod baseline;
 mod lists;
@@ -149,6 +149,7 @@ pub fn check(request: &Request, progress: &mut dyn FnMut(Step)) -> Result<Ran, V
         baseline,
         lists: std::mem::take(&mut found.lists),
         beside: found.beside.take(),
+        scoring: scoring(&request.dir, &profile),
     });
 
     progress(Step::Report);
@@ -175,6 +176,16 @@ pub fn read_only(dir: &Path) -> Result<(Catalogue, Dataset, Vec<Diagnostic>), Ve
     diagnostics.extend(dataset.diagnostics.iter().cloned());
     crate::diag::settle(&mut diagnostics);
     Ok((catalogue, dataset, diagnostics))
+}
+
+/// The unit's own scoring model, if the profile names a file of the workspace.
+fn scoring(dir: &Path, profile: &crate::model::profile::Profile) -> Option<(String, String)> {
+    let path = profile.scoring.as_ref()?;
+    let inside = Path::new(path)
+        .components()
+        .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    let text = inside.then(|| std::fs::read_to_string(dir.join(path)).ok())??;
+    Some((path.clone(), text))
 }
 
 /// A path as people know it: relative to the workspace where it lies in it.

@@ -355,6 +355,7 @@ fn view(problems: usize, rows: usize) -> View {
         list: document("整改清单", false, list),
         summary: document("奖惩汇总", false, summary),
         notices: notices(),
+        sheets: Vec::new(),
     }
 }
 

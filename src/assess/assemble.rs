@@ -39,6 +39,7 @@ pub(super) fn results(input: &Input<'_>, unit: Unit) -> Results {
         discipline: Vec::new(),
         follow_up: Default::default(),
         diagnostics: Vec::new(),
+        departments: Vec::new(),
     }
 }
 

@@ -1,6 +1,9 @@
 //! Reward and penalty proposals: never decisions. Bands, circumstances and clauses are data
 //! (`checklists/discipline/proposals.yaml`).
 
+mod decision;
+mod evidence;
+
 use super::{Input, records::Records};
 use crate::check::{Outcome, Suggestion};
 use crate::diag::{Diagnostic, Locus};
@@ -9,6 +12,7 @@ use crate::model::{
     results::{Proposal, ProposalKind},
     schema::Schemas,
 };
+use decision::Case;
 use serde::Deserialize;
 
 /// What proposals rest on.
@@ -21,8 +25,12 @@ pub(super) struct Grounds {
     aggravating: Vec<Circumstance>,
     judicial: Judicial,
     others: Vec<Other>,
+    /// Duties about incidents whose neglect calls for a measure.
+    incidents: Vec<evidence::IncidentDuty>,
     rewards: Vec<Reward>,
     default_award: String,
+    /// Said with every proposal of an enterprise.
+    enterprise_note: String,
 }
 
 /// The band for leaking a secret of a level.
@@ -118,6 +126,10 @@ pub(super) fn propose(
         let due = cases.rows().filter(|&row| concerns(cases, row, period));
         proposals.extend(due.map(|row| penalty(grounds, input, cases, row, unit_kind)));
     }
+    if input.plan.annual.is_some() {
+        proposals.extend(evidence::incidents(grounds, input, outcomes));
+        proposals.extend(evidence::commendations(grounds, input, outcomes));
+    }
     let key = |p: &Proposal| {
         (
             p.kind,
@@ -187,7 +199,8 @@ fn penalty(
     unit_kind: &str,
 ) -> Proposal {
     let schemas = &input.catalogue.schemas;
-    let mut measures = measures(grounds, schemas, cases, row, unit_kind);
+    let case = Case { input, cases, row };
+    let mut measures = measures(grounds, schemas, case, unit_kind);
     let (weighing, weighing_basis): (Vec<_>, Vec<_>) = grounds
         .aggravating
         .iter()
@@ -201,12 +214,11 @@ fn penalty(
         .unzip();
     measures.basis.extend(weighing_basis);
     let mut aggravating = weighing;
-    let prior = cases.integer(row, "prior_count").unwrap_or(0);
-    if prior > 0 {
-        aggravating.push(format!("从重：此前已有 {prior} 次违规"));
-    }
+    aggravating.extend(case.repeats());
     let decided = cases.text(row, "measures").unwrap_or_default();
-    aggravating.extend(compare_decision(schemas, cases, row, &measures));
+    let weighed = !aggravating.is_empty();
+    aggravating.extend(case.compare(grounds, &measures, weighed));
+    aggravating.extend(case.missing(grounds));
     aggravating.append(&mut measures.notes);
     Proposal {
         kind: ProposalKind::Penalty,
@@ -228,13 +240,8 @@ fn penalty(
 }
 
 /// The band for the case: crime before leak, leak by level, anything else by gravity.
-fn measures(
-    grounds: &Grounds,
-    schemas: &Schemas,
-    cases: Records<'_>,
-    row: u32,
-    unit_kind: &str,
-) -> Measures {
+fn measures(grounds: &Grounds, schemas: &Schemas, case: Case<'_>, unit_kind: &str) -> Measures {
+    let Case { cases, row, .. } = case;
     let label = |id: &str| measure_label(schemas, id);
     if cases.yes(row, "is_crime") {
         let judicial = &grounds.judicial;
@@ -245,7 +252,9 @@ fn measures(
             notes: vec![judicial.text.clone()],
         };
     }
-    if cases.choice(row, "violation_type") == Some("leak") {
+    let banded = grounds.band_unit_types.iter().any(|kind| kind == unit_kind);
+    let own_list = unit_kind == "enterprise";
+    if cases.choice(row, "violation_type") == Some("leak") && (banded || !own_list) {
         return leak_measures(
             grounds,
             schemas,
@@ -253,7 +262,11 @@ fn measures(
             unit_kind,
         );
     }
-    let gravity = cases.choice(row, "gravity");
+    // A minor offence that is not the first is taken as a serious one (000 G四.2).
+    let gravity = match cases.choice(row, "gravity") {
+        Some("minor") if case.is_repeat() => Some("serious"),
+        gravity => gravity,
+    };
     let Some(other) = grounds
         .others
         .iter()
@@ -264,13 +277,14 @@ fn measures(
     let heaviest = other
         .enterprise_to
         .as_ref()
-        .filter(|_| unit_kind == "enterprise")
+        .filter(|_| own_list)
         .unwrap_or(&other.to);
+    let own = grounds.enterprise_note.clone();
     Measures {
         from: label(&other.from),
         to: label(heaviest),
         basis: other.basis.clone(),
-        notes: Vec::new(),
+        notes: own_list.then_some(own).into_iter().collect(),
     }
 }
 
@@ -306,29 +320,6 @@ fn undecidable(why: &str) -> Measures {
         to: String::new(),
         basis: Vec::new(),
         notes: vec![why.to_owned()],
-    }
-}
-
-/// Compares a decision already taken with the band, by the measures' ranks.
-fn compare_decision(
-    schemas: &Schemas,
-    cases: Records<'_>,
-    row: u32,
-    band: &Measures,
-) -> Option<String> {
-    if cases.day(row, "decided_on").is_none() {
-        return Some("尚未作出处理决定（涉嫌）".to_owned());
-    }
-    let taken = cases
-        .choices(row, "measures")
-        .iter()
-        .filter_map(|id| measure_rank(schemas, id))
-        .max()?;
-    let rank = |label: &str| measure_rank_by_label(schemas, label);
-    match (rank(&band.from), rank(&band.to)) {
-        (Some(lightest), _) if taken < lightest => Some("已作处理轻于幅度下限，请复核".to_owned()),
-        (_, Some(heaviest)) if taken > heaviest => Some("已作处理重于幅度上限，请复核".to_owned()),
-        _ => None,
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! What enters: outcomes of [`crate::check`]. What leaves: [`Assessment`], all that reports show.
 
+mod answers;
 mod assemble;
 mod discipline;
 mod findings;
@@ -21,7 +22,7 @@ use crate::model::{
     plan::Plan,
     profile::{Profile, Waiver},
     rectification::List,
-    results::{Results, Score, Unit},
+    results::{ControlResult, DepartmentScore, Finding, Results, Score, Unit},
 };
 use crate::rule::pack::Catalogue;
 
@@ -52,6 +53,8 @@ pub struct Input<'a> {
     pub lists: Vec<List>,
     /// The results that lay in the output folder before this run.
     pub beside: Option<Results>,
+    /// The unit's own scoring model: path and text.
+    pub scoring: Option<(String, String)>,
 }
 
 /// What the reports show.
@@ -85,15 +88,17 @@ pub fn assess(mut input: Input<'_>) -> Assessment<'_> {
     let (mut follow_up, told) = follow_up::compare(&input, &outcomes, &mut findings);
     diagnostics.extend(told);
     diagnostics.extend(rectify::carry(&input, &mut findings, &mut follow_up));
+    diagnostics.extend(answers::tell(&input));
     let unit = unit(&input);
     let mut controls = assemble::controls(&input, &mut outcomes, &findings);
-    let score = score(&input, &mut controls, &mut diagnostics);
+    let (score, departments) = score(&input, &mut controls, &findings, &mut diagnostics);
     let discipline = discipline(&input, &outcomes, &unit.kind, &mut diagnostics);
     settle(&mut diagnostics);
     let mut results = assemble::results(&input, unit);
     results.controls = controls;
     results.findings = findings;
     results.score = score;
+    results.departments = departments;
     results.discipline = discipline;
     results.follow_up = follow_up;
     results.diagnostics = assemble::diagnostics(&diagnostics);
@@ -131,43 +136,69 @@ fn unit(input: &Input<'_>) -> Unit {
     }
 }
 
-/// The score of a run with the annual checklist; a festival run alone has none.
+/// The score of a run with the annual checklist and the departments compared by the same model; a
+/// festival run alone has neither.
 fn score(
     input: &Input<'_>,
-    controls: &mut [crate::model::results::ControlResult],
+    controls: &mut [ControlResult],
+    findings: &[Finding],
     diagnostics: &mut Vec<Diagnostic>,
-) -> Score {
+) -> (Score, Vec<DepartmentScore>) {
+    let none = |grade: &str| Score {
+        grade: grade.to_owned(),
+        ..Score::default()
+    };
     if input.plan.annual.is_none() {
-        return Score {
-            grade: "节日检查不评分".to_owned(),
-            ..Score::default()
-        };
+        return (none("节日检查不评分"), Vec::new());
     }
-    match load_model(input.profile) {
-        Ok(model) => score::score(&model, controls, &input.catalogue.schemas, input.dataset),
-        Err(problem) => {
-            diagnostics.push(problem);
-            Score {
-                grade: "无法评定".to_owned(),
-                ..Score::default()
-            }
+    match load_model(input, diagnostics) {
+        Some(model) => {
+            let schemas = &input.catalogue.schemas;
+            let score = score::score(&model, controls, schemas, input.dataset);
+            let register = records::Records::of(schemas, input.dataset, "departments");
+            let names = register
+                .into_iter()
+                .flat_map(|r| r.rows().filter_map(move |row| r.text(row, "name")));
+            let compared = score::departments(&model, controls, findings, names, &score.steps);
+            (score, compared)
         }
+        None => (none("无法评定"), Vec::new()),
     }
 }
 
-/// The built-in model, or the one the profile names by id.
-fn load_model(profile: &Profile) -> Result<score::Model, Diagnostic> {
-    let id = profile.scoring.as_deref().unwrap_or(DEFAULT_MODEL);
-    let path = format!("checklists/scoring/{id}.yaml");
-    match embedded::text(&path) {
-        Some(text) => score::parse(&path, text),
-        None => Err(Diagnostic::error(
-            "scoring-model",
-            format!("没有名为“{id}”的评分模型。"),
-            Locus::file("zicha.yaml"),
-        )
-        .with_hint(format!("scoring: 写 {DEFAULT_MODEL}，或者删去该行。"))),
-    }
+/// The built-in model, or the unit's own; its mistakes are told, and an unsound model scores nothing.
+fn load_model(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<score::Model> {
+    let id = input.profile.scoring.as_deref().unwrap_or(DEFAULT_MODEL);
+    let built_in = format!("checklists/scoring/{id}.yaml");
+    let own = input.scoring.as_ref();
+    let text = own.map(|(path, text)| (path.clone(), text.as_str()));
+    let text = text.or_else(|| Some((built_in.clone(), embedded::text(&built_in)?)));
+    let Some((path, text)) = text else {
+        let message = format!("没有名为“{id}”的评分模型，也没有这个文件。");
+        diagnostics.push(
+            Diagnostic::error("scoring-model", message, Locus::file("zicha.yaml")).with_hint(
+                format!(
+                    "scoring: 写 {DEFAULT_MODEL}，或者写本文件夹中自己的评分模型文件（.yaml）。"
+                ),
+            ),
+        );
+        return None;
+    };
+    let model = match score::parse(&path, text) {
+        Ok(model) => model,
+        Err(problem) => {
+            diagnostics.push(problem);
+            return None;
+        }
+    };
+    let controls = input.catalogue.controls.iter().map(|c| &c.control);
+    let controls: Vec<_> = controls.map(|c| (c.id.as_str(), c.chapter)).collect();
+    let told = model.mistakes(&path, &input.catalogue.schemas, &controls);
+    let unsound = told
+        .iter()
+        .any(|d| d.severity == crate::diag::Severity::Error);
+    diagnostics.extend(told);
+    (!unsound).then_some(model)
 }
 
 fn discipline(

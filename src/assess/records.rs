@@ -4,7 +4,7 @@ use crate::model::{
     dataset::{CellState, Dataset, ListId, Sym, Table},
     results::Evidence,
     schema::{FieldId, FieldType, LedgerId, Schemas},
-    time::Day,
+    time::{Day, Moment},
 };
 
 /// One ledger with its names.
@@ -79,6 +79,11 @@ impl<'a> Records<'a> {
     /// The day of a date cell.
     pub(super) fn day(self, row: u32, field: &str) -> Option<Day> {
         self.value(row, field).map(|(_, word)| Day(word))
+    }
+
+    /// The day of a date-and-time cell.
+    pub(super) fn moment_day(self, row: u32, field: &str) -> Option<Day> {
+        self.value(row, field).map(|(_, word)| Moment(word).day())
     }
 
     /// The cell as evidence, if the ledger has the field.

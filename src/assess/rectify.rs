@@ -22,7 +22,6 @@ use matching::Matcher;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
-
 /// Items of people's own begin their id with this.
 const OWN: &str = "own-";
 

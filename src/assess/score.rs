@@ -3,74 +3,19 @@
 //! Points that open controls (not checked, unknown) could earn are withheld: what was not checked
 //! is never a free point. Each item gives the points as evidenced and the highest they can become.
 
-use crate::diag::{Diagnostic, Locus};
+mod model;
+
 use crate::model::{
     dataset::{CellState, Dataset},
-    results::{ControlResult, ControlScore, Score, ScoreStep},
+    results::{
+        ControlResult, ControlScore, DepartmentScore, Finding, Score, ScorePart, ScoreStep, State,
+    },
     schema::Schemas,
-    verdict::{Severity, Verdict},
+    verdict::Verdict,
 };
-use serde::Deserialize;
-use std::collections::BTreeMap;
-
-/// A scoring model as written in `checklists/scoring/*.yaml`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Model {
-    id: String,
-    title: String,
-    /// Where the model comes from.
-    #[expect(dead_code, reason = "documents the data file")]
-    source: String,
-    items: Vec<Item>,
-    /// Points deducted for each case, by severity label.
-    deductions: BTreeMap<String, f64>,
-    /// The best first: reached from this percentage on.
-    grades: Vec<Grade>,
-    #[serde(default)]
-    vetoes: Vec<Veto>,
-    /// Grade when a veto item strikes.
-    veto_grade: String,
-}
-
-/// One item: the controls of one or more chapters share its points.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Item {
-    id: String,
-    title: String,
-    points: f64,
-    chapters: Vec<String>,
-}
-
-/// A grade and the percentage it is reached from.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Grade {
-    label: String,
-    from: f64,
-}
-
-/// An item that decides alone: any record whose truth-value field is 是.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Veto {
-    title: String,
-    ledger: String,
-    field: String,
-}
-
-/// Reads a model's YAML.
-pub(super) fn parse(file: &str, text: &str) -> Result<Model, Diagnostic> {
-    serde_yaml::from_str(text).map_err(|error| {
-        let locus = error.location().map_or_else(
-            || Locus::file(file),
-            |at| Locus::text(file, at.line() as u32, at.column() as u32),
-        );
-        Diagnostic::error("scoring-model", format!("评分模型无法识读：{error}"), locus)
-            .with_hint("对照内置模型 checklists/scoring/government.yaml 的写法修改。")
-    })
-}
+use model::{Item, Veto};
+pub(super) use model::{Model, parse};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Scores the controls and notes each control's share in it.
 pub(super) fn score(
@@ -79,10 +24,9 @@ pub(super) fn score(
     schemas: &Schemas,
     dataset: &Dataset,
 ) -> Score {
-    let steps: Vec<_> = model
-        .items
-        .iter()
-        .map(|item| step(model, item, controls))
+    let items = model.items.iter().enumerate();
+    let steps: Vec<_> = items
+        .map(|(at, item)| step(model, at, item, controls))
         .collect();
     let of: f64 = steps.iter().filter(|s| s.applies).map(|s| s.points).sum();
     let points = round(steps.iter().map(|s| s.lowest).sum());
@@ -109,17 +53,27 @@ pub(super) fn score(
 }
 
 /// One item: what applies, what was deducted, what is withheld.
-fn step(model: &Model, item: &Item, controls: &mut [ControlResult]) -> ScoreStep {
+fn step(model: &Model, at: usize, item: &Item, controls: &mut [ControlResult]) -> ScoreStep {
     let mut mine: Vec<_> = controls
         .iter_mut()
-        .filter(|c| item.chapters.contains(&c.chapter))
+        .filter(|c| model.item_of(&c.id, &c.chapter) == Some(at))
         .collect();
     let applicable = mine.iter().filter(|c| applies(c.verdict)).count();
     let open = mine.iter().filter(|c| is_open(c.verdict)).count();
     let mut deduction = 0.0;
     let mut cases = 0;
+    let mut parts = Vec::new();
     for control in &mut mine {
-        let deducted = round(f64::from(control.failed) * per_case(model, control.severity));
+        let per_case = model.per_case(&control.id, control.severity);
+        let deducted = round(f64::from(control.failed) * per_case);
+        if control.failed > 0 {
+            parts.push(ScorePart {
+                control: control.id.clone(),
+                cases: control.failed,
+                per_case,
+                deduction: deducted,
+            });
+        }
         control.score = applies(control.verdict).then_some(ControlScore {
             points: item.points,
             deducted,
@@ -138,7 +92,7 @@ fn step(model: &Model, item: &Item, controls: &mut [ControlResult]) -> ScoreStep
     let lowest = round(f64::max(points - deducted - withheld, 0.0));
     let highest = round(points - deducted);
     let mut step = ScoreStep {
-        item: item.id.clone(),
+        item: item.id.value.clone(),
         title: item.title.clone(),
         points,
         applies,
@@ -150,6 +104,7 @@ fn step(model: &Model, item: &Item, controls: &mut [ControlResult]) -> ScoreStep
         lowest,
         highest,
         note: String::new(),
+        parts,
     };
     step.note = explain(&step, applicable);
     step
@@ -181,14 +136,6 @@ fn explain(step: &ScoreStep, applicable: usize) -> String {
         step.lowest, step.highest
     ));
     note
-}
-
-fn per_case(model: &Model, severity: Severity) -> f64 {
-    model
-        .deductions
-        .get(severity.label())
-        .copied()
-        .unwrap_or(0.0)
 }
 
 fn applies(verdict: Verdict) -> bool {
@@ -239,6 +186,84 @@ fn grade_of_percent(model: &Model, percent: f64) -> String {
         .map_or_else(|| model.veto_grade.clone(), |g| g.label.clone())
 }
 
+/// Scores every department on the same footing: the items that apply to the unit, the findings that
+/// name the department. What was not checked cannot be laid to one department and is left aside.
+pub(super) fn departments(
+    model: &Model,
+    controls: &[ControlResult],
+    findings: &[Finding],
+    register: impl Iterator<Item = String>,
+    steps: &[ScoreStep],
+) -> Vec<DepartmentScore> {
+    let counting = |f: &&Finding| !f.waived && f.state != State::Fixed && f.control.is_some();
+    let counted: Vec<_> = findings.iter().filter(counting).collect();
+    let named = counted.iter().filter_map(|f| f.subject.department.clone());
+    let names: BTreeSet<_> = register.chain(named).filter(|n| !n.is_empty()).collect();
+    let failed: BTreeMap<_, _> = controls
+        .iter()
+        .filter(|c| c.verdict == Verdict::Fail)
+        .map(|c| (c.id.as_str(), c))
+        .collect();
+    let mut scores: Vec<_> = names
+        .into_iter()
+        .map(|name| {
+            let mine = counted
+                .iter()
+                .filter(|f| f.subject.department.as_ref() == Some(&name));
+            let mine = mine.filter_map(|f| failed.get(f.control.as_deref()?).copied());
+            department(model, &name, mine.collect(), steps)
+        })
+        .collect();
+    scores.sort_by(|a, b| {
+        b.percent
+            .total_cmp(&a.percent)
+            .then_with(|| a.department.cmp(&b.department))
+    });
+    let percents: Vec<_> = scores.iter().map(|score| score.percent).collect();
+    for score in &mut scores {
+        score.rank = 1 + percents.iter().filter(|p| **p > score.percent).count() as u32;
+    }
+    scores
+}
+
+fn department(
+    model: &Model,
+    name: &str,
+    cases: Vec<&ControlResult>,
+    steps: &[ScoreStep],
+) -> DepartmentScore {
+    let mut deductions = vec![0.0; steps.len()];
+    for control in &cases {
+        if let Some(at) = model.item_of(&control.id, &control.chapter) {
+            deductions[at] += model.per_case(&control.id, control.severity);
+        }
+    }
+    let applying = steps
+        .iter()
+        .zip(&deductions)
+        .filter(|(step, _)| step.applies);
+    let (mut of, mut points) = (0.0, 0.0);
+    for (step, deduction) in applying {
+        of += step.points;
+        points += f64::max(step.points - deduction, 0.0);
+    }
+    let percent = if of > 0.0 {
+        round(100.0 * points / of)
+    } else {
+        0.0
+    };
+    DepartmentScore {
+        rank: 0,
+        department: name.to_owned(),
+        cases: cases.len() as u32,
+        deducted: round(of - points),
+        points: round(points),
+        of: round(of),
+        percent,
+        grade: grade_of_percent(model, percent),
+    }
+}
+
 /// To a hundredth of a point, so that sums of decimals print as people expect.
 fn round(points: f64) -> f64 {
     (points * 100.0).round() / 100.0
@@ -247,7 +272,9 @@ fn round(points: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::plan::Checklist;
+    use crate::assess::fixture;
+    use crate::diag::Diagnostic;
+    use crate::model::{plan::Checklist, verdict::Severity};
 
     const MODEL: &str = r"
 id: small
@@ -357,7 +384,7 @@ veto_grade: 差
         chapters.sort_unstable();
         assert_eq!(chapters, (1..=13).collect::<Vec<u8>>());
         for severity in Severity::WORST_FIRST {
-            assert!(per_case(&model, severity) > 0.0);
+            assert!(model.per_case("", severity) > 0.0);
         }
     }
 
@@ -366,5 +393,100 @@ veto_grade: 差
         let problem = parse("checklists/scoring/own.yaml", "id: x\ntitle: [").unwrap_err();
         assert_eq!(problem.code, "scoring-model");
         assert!(problem.locus.line.is_some());
+    }
+
+    fn mistakes(text: &str) -> Vec<Diagnostic> {
+        let model = parse("评分.yaml", text).unwrap();
+        model.mistakes(
+            "评分.yaml",
+            &Schemas::default(),
+            &[("T-1", 1), ("T-2", 2), ("T-3", 3)],
+        )
+    }
+
+    #[test]
+    fn a_sound_model_has_no_mistakes() {
+        assert!(mistakes(MODEL).is_empty());
+    }
+
+    #[test]
+    fn every_mistake_of_a_units_own_model_is_told_with_its_line() {
+        let text = MODEL
+            .replace("points: 10", "points: 0")
+            .replace("chapters: ['2']", "chapters: ['1']")
+            .replace("提示: 0.5", "轻微: 0.5")
+            .replace("veto_grade: 差", "veto_grade: 停");
+        let told = mistakes(&text);
+        let messages: Vec<_> = told.iter().map(|d| d.message.as_str()).collect();
+        let all = messages.join("\n");
+        for part in [
+            "分值 0 应大于 0",
+            "会重复扣分",
+            "缺少“提示”",
+            "“轻微”不是严重程度",
+            "veto_grade “停”",
+            "第 2 类检查事项",
+        ] {
+            assert!(all.contains(part), "{part}: {all}");
+        }
+        assert_eq!(told[0].locus.line, Some(6));
+    }
+
+    #[test]
+    fn a_heavy_deduction_goes_before_the_severitys() {
+        let text = format!("{MODEL}heavy: {{T-2: 6}}\n");
+        let model = parse("评分.yaml", &text).unwrap();
+        assert_eq!(model.per_case("T-2", Severity::General), 6.0);
+        assert_eq!(model.per_case("T-1", Severity::General), 1.0);
+    }
+
+    #[test]
+    fn departments_are_compared_on_the_same_items() {
+        let mut controls = [
+            control("1", Severity::Serious, Verdict::Fail, 2),
+            control("2", Severity::General, Verdict::Pass, 0),
+        ];
+        let model = parse("test", MODEL).unwrap();
+        let score = score(
+            &model,
+            &mut controls,
+            &Schemas::default(),
+            &Dataset::default(),
+        );
+        let finding = |key: &str, department: &str| {
+            let mut finding = fixture::finding("T-1", key);
+            finding.subject.department = Some(department.to_owned());
+            finding
+        };
+        let findings = [finding("a", "甲处"), finding("b", "甲处")];
+        let register = ["乙处", "甲处"].map(str::to_owned).into_iter();
+        let compared = departments(&model, &controls, &findings, register, &score.steps);
+        let told: Vec<_> = compared
+            .iter()
+            .map(|d| (d.rank, d.department.as_str(), d.points, d.of, d.cases))
+            .collect();
+        // 10 - 2 × 2 + 6 = 12 of 16.
+        assert_eq!(
+            told,
+            [(1, "乙处", 16.0, 16.0, 0), (2, "甲处", 12.0, 16.0, 2)]
+        );
+    }
+
+    #[test]
+    fn a_score_can_be_recomputed_from_its_steps() {
+        let mut controls = [
+            control("1", Severity::Serious, Verdict::Fail, 2),
+            control("2", Severity::Critical, Verdict::Fail, 3),
+        ];
+        let score = scored(&mut controls);
+        for step in &score.steps {
+            let parts = step.parts.iter().map(|p| f64::from(p.cases) * p.per_case);
+            let sum: f64 = parts.sum();
+            assert_eq!(step.deduction, sum);
+            assert_eq!(step.deducted, sum.min(step.points));
+            assert_eq!(step.lowest, step.points - step.deducted - step.withheld);
+        }
+        let sum: f64 = score.steps.iter().map(|s| s.lowest).sum();
+        assert_eq!(score.points, sum);
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! One answer for the whole unit answers for all. Otherwise every department, every key site, every
 //! cleared person on post, every computer in use, every classified meeting needs one: whom a question of
-//! that scope is about. A row without checklist counts for both.
+//! that scope is about. A row without checklist counts for both. 不适用 without a reason is no answer.
 
 use super::explain::{Account, Proof};
 use super::identity::Who;
@@ -61,6 +61,7 @@ struct Columns {
     scope_ref: FieldId,
     answer: FieldId,
     answered_on: FieldId,
+    evidence: FieldId,
 }
 
 /// Judges the on-site question of a control.
@@ -103,6 +104,7 @@ fn answers<'w>(
                 scope_ref: schema.field_by_id("scope_ref")?,
                 answer: schema.field_by_id("answer")?,
                 answered_on: schema.field_by_id("answered_on")?,
+                evidence: schema.field_by_id("evidence")?,
             })
         };
         let Shelf::Table(table) = world.shelf(ledger) else {
@@ -170,6 +172,10 @@ fn judge_answer(
         "no" => {
             let account = refused(world, ask, table, columns, row);
             tally.fail(who, account);
+        }
+        _ if text_of(world, table, row, columns.evidence).is_empty() => {
+            tally.remark(words::NO_REASON.to_owned());
+            return None;
         }
         _ => {}
     }

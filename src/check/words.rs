@@ -353,6 +353,9 @@ pub(super) fn answered(scope: &str, answer: &str) -> String {
     format!("{scope}的答复为“{answer}”")
 }
 
+/// 不适用 that nobody can follow.
+pub(super) const NO_REASON: &str = "答复“不适用”没有说明理由，不作为答复";
+
 /// The unit as a scope of answers.
 pub(super) const WHOLE_UNIT: &str = "全单位";
 /// Scopes without a register: nobody knows how many.

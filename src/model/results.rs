@@ -37,6 +37,9 @@ pub struct Results {
     pub follow_up: FollowUp,
     /// What was noticed in the inputs.
     pub diagnostics: Vec<DiagnosticRecord>,
+    /// The departments compared, the best first; empty where the data name none or nothing is scored.
+    #[serde(default)]
+    pub departments: Vec<DepartmentScore>,
 }
 
 /// The program that ran.
@@ -338,6 +341,43 @@ pub struct ScoreStep {
     pub highest: f64,
     /// Explanation for people.
     pub note: String,
+    /// The controls that cost points.
+    #[serde(default)]
+    pub parts: Vec<ScorePart>,
+}
+
+/// What one control cost.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ScorePart {
+    /// Control id.
+    pub control: String,
+    /// Cases.
+    pub cases: u32,
+    /// Points for each.
+    pub per_case: f64,
+    /// Cases × points for each, before the item's cap.
+    pub deduction: f64,
+}
+
+/// A department compared with the others (检查评比).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DepartmentScore {
+    /// Place; departments with the same percentage share it.
+    pub rank: u32,
+    /// Department.
+    pub department: String,
+    /// Findings that name it.
+    pub cases: u32,
+    /// Points deducted, each item at most its points.
+    pub deducted: f64,
+    /// Points left.
+    pub points: f64,
+    /// Points of the items that apply to the unit.
+    pub of: f64,
+    /// 100 × points ÷ of.
+    pub percent: f64,
+    /// Grade.
+    pub grade: String,
 }
 
 /// Reward or penalty.

@@ -7,7 +7,7 @@
 use super::{
     coerce::dates,
     files,
-    grid::{CellKind, Form, Grid, GridCell, GridRow},
+    grid::{Cell, CellKind, Form, Grid, Row},
     normalise,
 };
 use crate::diag::{Diagnostic, Locus};
@@ -171,7 +171,7 @@ pub fn open(root: &Path, path: &str, shown: &str) -> ListFile {
 
 /// True if a heading row of the sheet has a column of fingerprints.
 pub(super) fn bears_fingerprints(grid: &Grid) -> bool {
-    let rows = grid.rows.iter().take(HEADING_ROWS);
+    let rows = grid.rows().take(HEADING_ROWS);
     rows.map(headings)
         .any(|known| known.iter().any(|(_, c)| *c == Some(Column::Fingerprint)) && known.len() > 1)
 }
@@ -185,15 +185,15 @@ pub(super) fn rows(path: &str, form: Form, grid: &Grid) -> (Vec<ListRow>, Vec<Di
         path,
         sheet: (form == Form::Workbook).then_some(grid.name.as_str()),
         columns,
-        heading: &grid.rows[at],
+        heading: grid.row(at),
         diagnostics: Vec::new(),
     };
-    reader.read(&grid.rows[at + 1..])
+    reader.read(grid.rows().skip(at + 1))
 }
 
 /// Where the heading stands, and which column is what.
 fn find_heading(grid: &Grid) -> Option<(usize, Vec<(u32, Option<Column>)>)> {
-    let candidates = grid.rows.iter().take(HEADING_ROWS).enumerate();
+    let candidates = grid.rows().take(HEADING_ROWS).enumerate();
     candidates
         .map(|(at, row)| (at, headings(row)))
         .find(|(_, columns)| {
@@ -204,11 +204,11 @@ fn find_heading(grid: &Grid) -> Option<(usize, Vec<(u32, Option<Column>)>)> {
 }
 
 /// What each heading of a row means; a second column of the same meaning is one of people's own.
-fn headings(row: &GridRow) -> Vec<(u32, Option<Column>)> {
+fn headings(row: Row<'_>) -> Vec<(u32, Option<Column>)> {
     let mut taken = Vec::new();
-    let cells = row.cells.iter().filter(|cell| !cell.text.trim().is_empty());
+    let cells = row.cells().filter(|cell| !cell.text.trim().is_empty());
     let named = cells.map(|cell| {
-        let column = column(&cell.text).filter(|c| !taken.contains(c));
+        let column = column(cell.text).filter(|c| !taken.contains(c));
         taken.extend(column);
         (cell.column, column)
     });
@@ -231,28 +231,28 @@ struct Reader<'g> {
     path: &'g str,
     sheet: Option<&'g str>,
     columns: Vec<(u32, Option<Column>)>,
-    heading: &'g GridRow,
+    heading: Row<'g>,
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Reader<'_> {
-    fn read(mut self, rows: &[GridRow]) -> (Vec<ListRow>, Vec<Diagnostic>) {
-        let read: Vec<_> = rows.iter().filter_map(|row| self.row(row)).collect();
+impl<'g> Reader<'g> {
+    fn read(mut self, rows: impl Iterator<Item = Row<'g>>) -> (Vec<ListRow>, Vec<Diagnostic>) {
+        let read: Vec<_> = rows.filter_map(|row| self.row(row)).collect();
         (read, self.diagnostics)
     }
 
-    fn row(&mut self, row: &GridRow) -> Option<ListRow> {
+    fn row(&mut self, row: Row<'g>) -> Option<ListRow> {
         let mut read = ListRow {
             sheet: self.sheet.map(str::to_owned),
-            row: row.number,
+            row: row.number(),
             ..ListRow::default()
         };
-        for cell in row.cells.iter().filter(|c| !c.text.trim().is_empty()) {
+        for cell in row.cells().filter(|c| !c.text.trim().is_empty()) {
             let known = self.columns.iter().find(|(at, _)| *at == cell.column);
             match known.and_then(|(_, column)| *column) {
                 Some(Column::Number) => {}
                 Some(column) => {
-                    let text = self.text(column, row.number, cell);
+                    let text = self.text(column, row.number(), cell);
                     read.cells.insert(column, text);
                 }
                 None => {
@@ -267,8 +267,7 @@ impl Reader<'_> {
 
     /// The heading of a column that people added.
     fn own_heading(&self, column: u32) -> String {
-        let cell = self.heading.cells.iter().find(|c| c.column == column);
-        let text = cell.map_or("", |c| c.text.trim());
+        let text = self.heading.text(column);
         if text.is_empty() {
             format!("{}列", column_letter(column))
         } else {
@@ -276,7 +275,7 @@ impl Reader<'_> {
         }
     }
 
-    fn text(&mut self, column: Column, row: u32, cell: &GridCell) -> String {
+    fn text(&mut self, column: Column, row: u32, cell: Cell<'_>) -> String {
         let text = cell.text.trim();
         if column == Column::Status {
             return self.status(row, cell);
@@ -301,8 +300,8 @@ impl Reader<'_> {
         }
     }
 
-    fn status(&mut self, row: u32, cell: &GridCell) -> String {
-        let key = normalise::squeezed(&cell.text);
+    fn status(&mut self, row: u32, cell: Cell<'_>) -> String {
+        let key = normalise::squeezed(cell.text);
         let known = STATUS_WORDS
             .iter()
             .find(|(status, words)| key == status.label() || words.contains(&key.as_str()));
@@ -330,24 +329,13 @@ mod tests {
     use super::*;
 
     fn grid(rows: &[&[&str]]) -> Grid {
-        let row = |(at, texts): (usize, &&[&str])| GridRow {
-            number: at as u32 + 1,
-            cells: texts
-                .iter()
-                .zip(0..)
-                .map(|(text, column)| GridCell {
-                    column,
-                    text: (*text).to_owned(),
-                    kind: CellKind::Text,
-                    line: 0,
-                })
-                .collect(),
-        };
-        Grid {
-            name: "新增".into(),
-            rows: rows.iter().enumerate().map(row).collect(),
-            ..Grid::default()
+        let mut grid = Grid::new("新增");
+        for (texts, number) in rows.iter().zip(1..) {
+            for (text, column) in texts.iter().zip(0..) {
+                grid.push(number, column, text, CellKind::Text);
+            }
         }
+        grid
     }
 
     fn read(rows_: &[&[&str]]) -> (Vec<ListRow>, Vec<Diagnostic>) {

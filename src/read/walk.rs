@@ -27,6 +27,8 @@ pub(super) struct Walk<'a> {
     real_root: PathBuf,
     leave_out: Vec<PathBuf>,
     packs: &'a [String],
+    /// The unit's own scoring model, if it has one.
+    scoring: Option<&'a str>,
     include: Vec<Pattern>,
     exclude: Vec<Pattern>,
     found: Vec<String>,
@@ -52,6 +54,7 @@ impl<'a> Walk<'a> {
             real_root: real(root),
             leave_out: options.leave_out.iter().map(|path| real(path)).collect(),
             packs: &profile.packs,
+            scoring: profile.scoring.as_deref(),
             include: patterns(&profile.include),
             exclude: patterns(&profile.exclude),
             found: Vec::new(),
@@ -146,7 +149,8 @@ impl<'a> Walk<'a> {
 
     fn is_pack(&self, path: &str) -> bool {
         let mut packs = self.packs.iter();
-        packs.any(|pack| pack.trim_start_matches("./").trim_end_matches('/') == path)
+        let is = |named: &str| named.trim_start_matches("./").trim_end_matches('/') == path;
+        packs.any(|pack| is(pack)) || self.scoring.is_some_and(is)
     }
 
     fn file(&mut self, path: &str, name: &str, depth: usize) {

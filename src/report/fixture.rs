@@ -582,6 +582,7 @@ fn results(catalogue: &Catalogue, outcomes: &[Outcome]) -> Results {
             ..FollowUp::default()
         },
         diagnostics: vec![],
+        departments: vec![],
     }
 }
 

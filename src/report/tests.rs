@@ -218,7 +218,8 @@ fn results_keep_the_binding_order() {
             "score",
             "discipline",
             "follow_up",
-            "diagnostics"
+            "diagnostics",
+            "departments"
         ]
     );
     let severities: Vec<_> = value["findings"]

@@ -117,6 +117,9 @@ fn each_result(results: &mut Results, change: &dyn Fn(&mut String)) {
         proposal.decided_by.iter_mut().for_each(change);
         each_evidence(&mut proposal.evidence, change);
     }
+    for score in &mut results.departments {
+        change(&mut score.department);
+    }
     for diagnostic in &mut results.diagnostics {
         change(&mut diagnostic.message);
         diagnostic.hint.iter_mut().for_each(change);

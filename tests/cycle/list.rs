@@ -23,7 +23,10 @@ pub(super) fn read(path: &Path) -> Vec<Sheet> {
 
 fn sheet(workbook: &mut Xlsx<std::io::BufReader<std::fs::File>>, name: &str) -> Sheet {
     let range = workbook.worksheet_range(name).unwrap();
-    let mut rows: Vec<Vec<String>> = range.rows().map(|row| row.iter().map(cell).collect()).collect();
+    let mut rows: Vec<Vec<String>> = range
+        .rows()
+        .map(|row| row.iter().map(cell).collect())
+        .collect();
     let heading = rows.remove(1);
     let title = rows.remove(0).remove(0);
     rows.retain(|row| row.iter().any(|text| !text.is_empty()));
@@ -84,7 +87,9 @@ impl Sheet {
     pub(super) fn insert(&mut self, before: &str, heading: &str) {
         let at = self.at(before);
         self.heading.insert(at, heading.to_owned());
-        self.rows.iter_mut().for_each(|row| row.insert(at, String::new()));
+        self.rows
+            .iter_mut()
+            .for_each(|row| row.insert(at, String::new()));
     }
 
     pub(super) fn rename(&mut self, from: &str, to: &str) {

@@ -1,6 +1,9 @@
 //! The cycle: check → people fill the list in → ledgers are corrected → check again.
 
+mod answers;
 mod list;
+mod proposals;
+mod scoring;
 mod small;
 mod story;
 
@@ -10,7 +13,12 @@ use std::{fs, path::Path};
 
 /// Runs the annual checklist into the default output folder; its results.
 fn run(dir: &Path, day: &str) -> Value {
-    run_with(dir, day, &["--format", "json,xlsx,html"], &dir.join("out/2026-annual"))
+    run_with(
+        dir,
+        day,
+        &["--format", "json,xlsx,html"],
+        &dir.join("out/2026-annual"),
+    )
 }
 
 fn run_with(dir: &Path, day: &str, arguments: &[&str], out: &Path) -> Value {

@@ -46,7 +46,11 @@ fn what_the_program_proposed_is_no_entry_and_an_unchanged_list_is_not_read() {
     run(dir.path(), "2026-09-01");
     let second = run(dir.path(), "2026-09-02");
     assert!(told(&second, "list-read").is_empty());
-    assert!(stick(&second, "U-01")["rectification"]["filled"].as_object().is_none_or(|m| m.is_empty()));
+    assert!(
+        stick(&second, "U-01")["rectification"]["filled"]
+            .as_object()
+            .is_none_or(|m| m.is_empty())
+    );
 }
 
 #[test]
@@ -67,7 +71,11 @@ fn a_list_without_its_hidden_columns_is_matched_by_what_it_says() {
     assert_eq!(text(entry, "status"), "整改中");
     assert_eq!(text(entry, "responsible"), "新责任人");
     let other = &stick(&second, "U-01")["rectification"]["filled"];
-    assert_eq!(text(other, "status"), "", "the program's own words are no entry");
+    assert_eq!(
+        text(other, "status"),
+        "",
+        "the program's own words are no entry"
+    );
 }
 
 #[test]
@@ -87,8 +95,14 @@ fn copies_that_departments_returned_are_joined_and_contradictions_told() {
     fill("整改清单-甲.xlsx", &names[0], "已完成");
     fill("整改清单-乙.xlsx", &names[1], "整改中");
     let second = run(dir.path(), "2026-09-02");
-    assert_eq!(text(stick(&second, "U-01"), "rectification.filled.status"), "已完成");
-    assert_eq!(text(stick(&second, "U-02"), "rectification.filled.status"), "整改中");
+    assert_eq!(
+        text(stick(&second, "U-01"), "rectification.filled.status"),
+        "已完成"
+    );
+    assert_eq!(
+        text(stick(&second, "U-02"), "rectification.filled.status"),
+        "整改中"
+    );
     assert!(told(&second, "list-contradiction").is_empty());
     fill("整改清单-丙.xlsx", &names[0], "整改中");
     fill("整改清单-丁.xlsx", &names[0], "已销号");
@@ -124,7 +138,11 @@ fn a_fault_that_is_gone_but_not_signed_off_is_told_until_it_is() {
     media(dir.path(), "个人所有", "统一配发");
     let second = run(dir.path(), "2026-09-02");
     assert_eq!(second["follow_up"]["unsigned"], 1);
-    assert!(stick(&second, "U-02")["rectification"]["notes"].to_string().contains("尚未复核销号"));
+    assert!(
+        stick(&second, "U-02")["rectification"]["notes"]
+            .to_string()
+            .contains("尚未复核销号")
+    );
     edit(&list_of(dir.path()), |sheet| {
         if let Some(row) = sheet.find(&name) {
             sheet.set(row, "完成情况", "已复核销号");

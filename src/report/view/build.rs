@@ -104,6 +104,8 @@ fn report_parts(source: &Source<'_>, gathered: &Gathered) -> Parts {
         ("parameters", table(parameters::table(source))),
         ("next", next(gathered)),
         ("score", table(score::table(source))),
+        ("score-parts", score::parts(source)),
+        ("department-scores", score::departments(source)),
         ("roster", festival::roster(source)),
         ("signatures", vec![signatures(source)]),
         ("marking", marking_part(gathered)),

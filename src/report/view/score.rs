@@ -1,6 +1,6 @@
 //! The score, and how each number in it came about.
 
-use super::{Align, Row, Table, source::Source, tables, words};
+use super::{Align, Block, Row, Table, source::Source, tables, words};
 use crate::model::results::ScoreStep;
 
 /// 评分表: item, points, cases, deduction, cap, what is open.
@@ -67,6 +67,80 @@ fn total(source: &Source<'_>) -> Row {
         words::points(score.highest),
         calculation(source),
     ])
+}
+
+/// 扣分明细: what every control cost; empty if nothing did.
+pub(super) fn parts(source: &Source<'_>) -> Vec<Block> {
+    let steps = source.data.results.score.steps.iter();
+    let rows: Vec<_> = steps
+        .flat_map(|step| step.parts.iter().map(move |part| (step, part)))
+        .map(|(step, part)| {
+            let control = source.control(&part.control);
+            let severity = control.map_or("", |c| c.severity.label());
+            Row::of([
+                step.title.clone(),
+                part.control.clone(),
+                control.map_or_else(String::new, |c| c.title.clone()),
+                severity.to_owned(),
+                part.cases.to_string(),
+                words::points(part.per_case),
+                words::points(part.deduction),
+            ])
+        })
+        .collect();
+    let columns = [
+        ("评分项目", 18, Align::Start),
+        ("检查项", 8, Align::Start),
+        ("检查项名称", 24, Align::Start),
+        ("严重程度", 8, Align::Start),
+        ("问题数", 7, Align::End),
+        ("每处扣分", 8, Align::End),
+        ("应扣分", 7, Align::End),
+    ];
+    table_if_any("score-parts", "扣分明细", &columns, rows)
+}
+
+/// 部门检查评比; empty if the data name no department.
+pub(super) fn departments(source: &Source<'_>) -> Vec<Block> {
+    let scores = source.data.results.departments.iter();
+    let rows: Vec<_> = scores
+        .map(|score| {
+            Row::of([
+                score.rank.to_string(),
+                score.department.clone(),
+                score.cases.to_string(),
+                words::points(score.deducted),
+                words::points(score.points),
+                words::points(score.of),
+                format!("{}%", words::points(score.percent)),
+                score.grade.clone(),
+            ])
+        })
+        .collect();
+    let columns = [
+        ("名次", 5, Align::End),
+        ("部门", 20, Align::Start),
+        ("问题数", 7, Align::End),
+        ("扣分", 7, Align::End),
+        ("得分", 7, Align::End),
+        ("总分", 7, Align::End),
+        ("得分率", 8, Align::End),
+        ("等次", 12, Align::Start),
+    ];
+    table_if_any("department-scores", "部门检查评比", &columns, rows)
+}
+
+fn table_if_any(
+    id: &str,
+    caption: &str,
+    columns: &[(&str, u16, Align)],
+    rows: Vec<Row>,
+) -> Vec<Block> {
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let table = tables::plain(id, caption, columns, rows);
+    vec![Block::Table { table }]
 }
 
 /// `86 ÷ 100 = 86%`.

@@ -42,6 +42,7 @@ pub(super) fn context(source: &Source<'_>, gathered: &Gathered) -> tera::Context
         "follow_up": head::follow_up(source),
         "marking_notice": gathered.marking_notice.is_some(),
         "score": score_values(source),
+        "departments": results.departments.len(),
         "list": {"new": state(&[State::New]), "open": state(&[State::Open, State::Reopened]),
                  "fixed": state(&[State::Fixed]), "overdue": problems::overdue(source),
                  "claimed": results.follow_up.claimed, "unsigned": results.follow_up.unsigned,

@@ -1,0 +1,116 @@
+//! On-site answers held against the run: outdated, contradictory, without the reason that 不适用
+//! needs, for a control that does not exist. None of them counts silently.
+
+use super::{Input, records::Records};
+use crate::diag::{Diagnostic, Locus};
+use crate::model::results::Evidence;
+use std::collections::BTreeMap;
+
+/// Tells every answer that does not count, or that another one contradicts.
+pub(super) fn tell(input: &Input<'_>) -> Vec<Diagnostic> {
+    let Some(answers) = Records::of(&input.catalogue.schemas, input.dataset, "attestations") else {
+        return Vec::new();
+    };
+    let mut told = Vec::new();
+    let mut given: BTreeMap<Vec<String>, Vec<(String, u32)>> = BTreeMap::new();
+    for row in answers.rows() {
+        let Some(answer) = answers.text(row, "answer") else {
+            continue;
+        };
+        let id = answers.text(row, "requirement_id").unwrap_or_default();
+        let id = id.to_uppercase();
+        if let Some(problem) = problem(input, answers, row, &id) {
+            told.push(problem);
+            continue;
+        }
+        let scope = ["checklist", "scope_type", "scope_ref"];
+        let scope = scope.map(|field| answers.text(row, field).unwrap_or_default());
+        let key = std::iter::once(id).chain(scope).collect();
+        given.entry(key).or_default().push((answer, row));
+    }
+    for (key, rows) in given {
+        told.extend(contradiction(answers, &key, &rows));
+    }
+    told
+}
+
+/// Why an answer does not count.
+fn problem(input: &Input<'_>, answers: Records<'_>, row: u32, id: &str) -> Option<Diagnostic> {
+    let mut controls = input.catalogue.controls.iter().map(|c| &c.control);
+    let Some(control) = controls.find(|c| c.id == id) else {
+        let message = format!("检查条目编号“{id}”不存在，这条答复没有用上");
+        let told = Diagnostic::warning(
+            "answer-unknown-control",
+            message,
+            place(answers, row, "requirement_id"),
+        );
+        return Some(told.with_hint("核对条目编号；可用 zicha explain 查看。"));
+    };
+    let day = answers.day(row, "answered_on");
+    let period = input.plan.period_for(&control.checklists);
+    if let (Some(day), Some(period)) = (day, period)
+        && !period.contains(day)
+    {
+        let when = if day < period.from {
+            "早于"
+        } else {
+            "晚于"
+        };
+        let message = format!("{id} 的答复日期 {day} {when}检查期间，不作为本次答复");
+        let told = Diagnostic::warning(
+            "answer-outdated",
+            message,
+            place(answers, row, "answered_on"),
+        );
+        return Some(told.with_hint("请重新检查并填写答复和日期。"));
+    }
+    let reasonless =
+        answers.choice(row, "answer") == Some("na") && answers.text(row, "evidence").is_none();
+    reasonless.then(|| {
+        let message = format!("{id} 答复“不适用”，没有说明理由，按未检查处理");
+        Diagnostic::warning(
+            "answer-without-reason",
+            message,
+            place(answers, row, "answer"),
+        )
+        .with_hint("在“说明或佐证”栏写明为什么不适用。")
+    })
+}
+
+fn contradiction(
+    answers: Records<'_>,
+    key: &[String],
+    rows: &[(String, u32)],
+) -> Option<Diagnostic> {
+    let (first, _) = rows.first()?;
+    let (other, row) = rows.iter().find(|(answer, _)| answer != first)?;
+    let scope = key.last().filter(|scope| !scope.is_empty());
+    let scope = scope.map_or_else(|| "全单位".to_owned(), Clone::clone);
+    let message = format!(
+        "{} 对同一对象（{scope}）有互相矛盾的答复：“{first}”和“{other}”，有“否”的按不符合处理",
+        key[0]
+    );
+    let told = Diagnostic::warning(
+        "answer-contradictory",
+        message,
+        place(answers, *row, "answer"),
+    );
+    Some(told.with_hint("核实后只保留一条，或者把检查对象分开填写。"))
+}
+
+fn place(answers: Records<'_>, row: u32, field: &str) -> Locus {
+    answers
+        .evidence(row, field)
+        .map_or_else(Locus::default, |cell| locus(&cell))
+}
+
+fn locus(cell: &Evidence) -> Locus {
+    let file = cell.file.clone().unwrap_or_default();
+    match (&cell.column, cell.row) {
+        (Some(column), Some(row)) => {
+            Locus::cell(file, cell.sheet.as_deref(), format!("{column}{row}"))
+        }
+        (None, Some(row)) => Locus::text(file, row, 1),
+        _ => Locus::file(file),
+    }
+}
