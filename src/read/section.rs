@@ -205,7 +205,6 @@ impl Region<'_> {
     }
 }
 
-
 /// The ledger that the profile's `sheets:` names for this sheet.
 fn decided_ledger(source: Source<'_>, guide: &Guide<'_>) -> Option<LedgerId> {
     let with_sheet = format!("{}#{}", source.path, source.grid.name);

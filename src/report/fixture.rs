@@ -642,6 +642,7 @@ fn score() -> Score {
         withheld: f64::from(open),
         lowest: points - deducted - f64::from(open),
         highest: points - deducted,
+        parts: Vec::new(),
         note: "每处扣0.5分，以分值为上限。".into(),
     };
     Score {

@@ -569,7 +569,9 @@ fn an_answer_for_the_unit_answers_for_all_departments() {
     assert_eq!(verdict(&mut shop, &[festival]).0, Verdict::NotChecked);
     let last_year = "requirement_id=TST-001;scope_type=unit;answer=no;answered_on=2025-03-01";
     assert_eq!(verdict(&mut shop, &[last_year]).0, Verdict::NotChecked);
-    let na = "requirement_id=TST-001;scope_type=unit;answer=na";
+    let bare = "requirement_id=TST-001;scope_type=unit;answer=na";
+    assert_eq!(verdict(&mut shop, &[bare]).0, Verdict::NotChecked);
+    let na = "requirement_id=TST-001;scope_type=unit;answer=na;evidence=无此项业务";
     assert_eq!(verdict(&mut shop, &[na]).0, Verdict::NotApplicable);
 }
 

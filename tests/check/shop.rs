@@ -85,7 +85,7 @@ impl Shop {
             "attestations",
             "现场检查答复表",
             "requirement_id:条目:text checklist:清单:checklist scope_type:范围:scope_type \
-             scope_ref:对象:text answer:答复:answer answered_on:日期:date",
+             scope_ref:对象:text answer:答复:answer answered_on:日期:date evidence:说明:text",
         );
         shop
     }
