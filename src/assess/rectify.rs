@@ -150,7 +150,7 @@ fn unread(input: &Input<'_>) -> Vec<List> {
     let mut lists: Vec<_> = found
         .filter(|list| list.origin == Origin::Ledger || !seen.contains(list.sha256.as_str()))
         .collect();
-    lists.sort_by(|a, b| a.origin.cmp(&b.origin));
+    lists.sort_by_key(|list| list.origin);
     lists
 }
 

@@ -22,7 +22,7 @@ pub const DEEPEST_HEADING: u32 = 30;
 pub struct Heading {
     /// Index of its first row in the grid.
     pub row: usize,
-    /// Rows that it takes, up to [`TALLEST_HEADING`].
+    /// Rows that it takes, at most three.
     pub height: usize,
     /// Column and heading text; of several rows joined.
     pub columns: Vec<(u32, String)>,

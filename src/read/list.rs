@@ -191,8 +191,11 @@ pub(super) fn rows(path: &str, form: Form, grid: &Grid) -> (Vec<ListRow>, Vec<Di
     reader.read(grid.rows().skip(at + 1))
 }
 
+/// A heading row: each named sheet column, and what it means; `None` is a column of people's own.
+type Headings = Vec<(u32, Option<Column>)>;
+
 /// Where the heading stands, and which column is what.
-fn find_heading(grid: &Grid) -> Option<(usize, Vec<(u32, Option<Column>)>)> {
+fn find_heading(grid: &Grid) -> Option<(usize, Headings)> {
     let candidates = grid.rows().take(HEADING_ROWS).enumerate();
     candidates
         .map(|(at, row)| (at, headings(row)))
@@ -204,7 +207,7 @@ fn find_heading(grid: &Grid) -> Option<(usize, Vec<(u32, Option<Column>)>)> {
 }
 
 /// What each heading of a row means; a second column of the same meaning is one of people's own.
-fn headings(row: Row<'_>) -> Vec<(u32, Option<Column>)> {
+fn headings(row: Row<'_>) -> Headings {
     let mut taken = Vec::new();
     let cells = row.cells().filter(|cell| !cell.text.trim().is_empty());
     let named = cells.map(|cell| {
@@ -230,7 +233,7 @@ fn column(text: &str) -> Option<Column> {
 struct Reader<'g> {
     path: &'g str,
     sheet: Option<&'g str>,
-    columns: Vec<(u32, Option<Column>)>,
+    columns: Headings,
     heading: Row<'g>,
     diagnostics: Vec<Diagnostic>,
 }

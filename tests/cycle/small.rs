@@ -36,7 +36,7 @@ fn stick<'r>(results: &'r Value, key: &str) -> &'r Value {
 
 fn edit(path: &Path, change: impl Fn(&mut list::Sheet)) {
     let mut sheets = list::read(path);
-    sheets.iter_mut().for_each(|sheet| change(sheet));
+    sheets.iter_mut().for_each(change);
     list::write(path, &sheets);
 }
 
