@@ -19,8 +19,9 @@ pub struct Interner {
     text: String,
     /// Where each own text ends in `text`.
     ends: Vec<usize>,
-    /// Own ids by the hash of their text.
-    ids: HashTable<u32>,
+    /// Own ids by the hash of their text, half of which is kept: looking at the texts again while
+    /// the table grows would take longer than all else.
+    ids: HashTable<(u32, u32)>,
     hasher: RandomState,
 }
 
@@ -41,24 +42,21 @@ impl Interner {
 
     /// The symbol of a text, new or known.
     pub fn intern(&mut self, text: &str) -> Sym {
-        let hash = self.hasher.hash_one(text);
+        let hash = self.hash(text);
         if let Some(known) = self.find(hash, text) {
             return known;
         }
         let own = self.ends.len() as u32;
         self.text.push_str(text);
         self.ends.push(self.text.len());
-        let Self {
-            text, ends, hasher, ..
-        } = self;
         self.ids
-            .insert_unique(hash, own, |&id| hasher.hash_one(slice(text, ends, id)));
+            .insert_unique(spread(hash), (hash, own), |&(hash, _)| spread(hash));
         Sym(self.first() + own)
     }
 
     /// The symbol of a text, if any cell has it.
     pub fn lookup(&self, text: &str) -> Option<Sym> {
-        self.find(self.hasher.hash_one(text), text)
+        self.find(self.hash(text), text)
     }
 
     /// The text of a symbol.
@@ -84,15 +82,25 @@ impl Interner {
         self.base.as_ref().map_or(0, |base| base.len() as u32)
     }
 
-    fn find(&self, hash: u64, text: &str) -> Option<Sym> {
+    fn hash(&self, text: &str) -> u32 {
+        self.hasher.hash_one(text) as u32
+    }
+
+    fn find(&self, hash: u32, text: &str) -> Option<Sym> {
         let before = self.base.as_ref().and_then(|base| base.find(hash, text));
         let own = || {
-            let same = |&id: &u32| slice(&self.text, &self.ends, id) == text;
-            let id = self.ids.find(hash, same)?;
+            let same =
+                |&(its, id): &(u32, u32)| its == hash && slice(&self.text, &self.ends, id) == text;
+            let &(_, id) = self.ids.find(spread(hash), same)?;
             Some(Sym(self.first() + id))
         };
         before.or_else(own)
     }
+}
+
+/// The table looks at the upper bits of a hash as well as at the lower ones.
+fn spread(hash: u32) -> u64 {
+    u64::from(hash) << 32 | u64::from(hash)
 }
 
 fn slice<'t>(text: &'t str, ends: &[usize], id: u32) -> &'t str {

@@ -1,56 +1,61 @@
 //! The cell of a column that counts in a row: its own, that of a merged region, or the one above
-//! for 同上.
+//! for 同上; and what it says.
 
 use super::{
-    block::{Cell, Known},
-    grid::{self, CellKind},
-    normalise,
-    section::{Section, Source},
+    block::{Block, Sheet},
+    grid::{CellKind, Kept},
+    memo::{Memo, Shelf},
+    section::Section,
+    terms::Found,
 };
-use crate::model::schema::FieldId;
-use std::collections::HashMap;
+use crate::model::{
+    dataset::{CellState, Column, Sym},
+    schema::FieldId,
+};
 
 /// The cell of a column that the rows below may refer to.
 #[derive(Clone, Copy)]
-pub(super) struct Held<'g> {
-    pub(super) cell: grid::Cell<'g>,
-    pub(super) row: u32,
+pub(super) struct Held {
+    text: Sym,
+    kind: CellKind,
+    row: u32,
 }
 
 /// Working state of one column.
-pub(super) struct Cursor<'g> {
+pub(super) struct Cursor {
     pub(super) column: u32,
     pub(super) field: FieldId,
-    /// Distinct texts read so far.
-    pub(super) known: HashMap<(&'g str, CellKind), Known>,
+    memo: Memo,
     /// The cells read so far.
-    pub(super) cells: Vec<Cell>,
+    pub(super) cells: Column,
     /// Last record's cell, for 同上.
-    above: Option<Held<'g>>,
+    above: Option<Held>,
     /// Merged regions of this column that reach down, sorted.
     merged: Vec<(u32, u32)>,
     /// Top cell of the merged region that the rows are in.
-    top: Option<Held<'g>>,
+    top: Option<Held>,
 }
 
 /// A cursor for each column of a section.
-pub(super) fn cursors<'g>(source: Source<'g>, section: &Section) -> Vec<Cursor<'g>> {
+pub(super) fn cursors(sheet: &Sheet<'_>, section: &Section) -> Vec<Cursor> {
     let columns = section.columns.iter();
+    let records = section.records.len();
     columns
         .map(|&(column, field, _)| {
-            let down = source
-                .grid
-                .merged
-                .iter()
-                .filter(|m| m.1 == column && m.2 > m.0);
+            let merged = sheet.merged.iter();
+            let down = merged.filter(|m| m.1 == column && m.2 > m.0);
             let mut merged: Vec<(u32, u32)> = down.map(|m| (m.0, m.2)).collect();
             merged.sort_unstable();
             merged.reverse();
             Cursor {
                 column,
                 field,
-                known: HashMap::new(),
-                cells: Vec::with_capacity(section.records.len()),
+                memo: Memo::for_cells(records),
+                cells: Column {
+                    words: Vec::with_capacity(records),
+                    states: Vec::with_capacity(records),
+                    raw: Vec::with_capacity(records),
+                },
                 above: None,
                 merged,
                 top: None,
@@ -59,26 +64,28 @@ pub(super) fn cursors<'g>(source: Source<'g>, section: &Section) -> Vec<Cursor<'
         .collect()
 }
 
-impl<'g> Cursor<'g> {
+impl Cursor {
     /// The cell that counts in this row, and whether it stands in another one.
     pub(super) fn resolve(
         &mut self,
-        own: Option<grid::Cell<'g>>,
+        own: Option<Kept>,
         row: u32,
-    ) -> (Option<Held<'g>>, bool) {
+        shelf: &mut Shelf<'_>,
+    ) -> (Option<Held>, bool) {
         while self.merged.last().is_some_and(|&(_, last)| last < row) {
             self.merged.pop();
             self.top = None;
         }
-        let region = self
-            .merged
-            .last()
-            .filter(|&&(first, _)| first <= row)
-            .copied();
-        let own = own.map(|cell| Held { cell, row });
+        let merged = self.merged.last().copied();
+        let region = merged.filter(|&(first, _)| first <= row);
         let (held, carried) = match (own, region) {
-            (Some(own), _) if is_ditto(own.cell.text) && self.above.is_some() => (self.above, true),
-            (Some(own), _) => (Some(own), false),
+            (Some(Kept { text, kind, .. }), _) => {
+                let ditto = self.memo.look(text, kind, shelf).ditto;
+                match self.above.filter(|_| ditto) {
+                    Some(above) => (Some(above), true),
+                    None => (Some(Held { text, kind, row }), false),
+                }
+            }
             (None, Some((first, _))) if first < row => (self.top, self.top.is_some()),
             (None, _) => (None, false),
         };
@@ -88,24 +95,43 @@ impl<'g> Cursor<'g> {
         self.above = held;
         (held, carried)
     }
+
+    /// Takes what the cell says into the column, and what else it says into the block.
+    pub(super) fn read(
+        &mut self,
+        at: u32,
+        held: Held,
+        carried: bool,
+        mut shelf: Shelf<'_>,
+        block: &mut Block,
+        found: &mut Found,
+    ) {
+        let known = self.memo.look(held.text, held.kind, &mut shelf);
+        push(&mut self.cells, known.state, known.word, held.text);
+        if carried {
+            let place = (held.row, self.column);
+            block.carried.insert((at, self.field), place);
+        }
+        if let Some(expected) = &known.expected {
+            block.unreadable.push((at, self.field, expected.clone()));
+        }
+        if let Some(note) = known.note {
+            let first = (0, held.row, self.column);
+            block.notes.entry((self.field, note)).or_insert(first).0 += 1;
+        }
+        if let Some(term) = known.term {
+            let beside = (term, self.column, held.text);
+            found.beside.entry(at).or_insert(beside);
+        }
+        if let Some(term) = known.pending {
+            found.pending.push((at, self.field, term));
+        }
+    }
 }
 
-/// 同上 and the marks that stand for it.
-pub(super) fn is_ditto(text: &str) -> bool {
-    text.len() <= 24
-        && matches!(
-            normalise::squeezed(text).as_str(),
-            "同上"
-                | "同上行"
-                | "〃"
-                | "″"
-                | "\""
-                | "''"
-                | "’’"
-                | "”"
-                | "“"
-                | "“”"
-                | "々"
-                | "上同"
-        )
+/// Adds a cell to a column.
+pub(super) fn push(column: &mut Column, state: CellState, word: i32, raw: Sym) {
+    column.states.push(state);
+    column.words.push(word);
+    column.raw.push(raw);
 }

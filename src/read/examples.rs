@@ -1,12 +1,12 @@
 //! Records written in a control's example → a dataset, through the same coercion as files.
 
 use super::{
-    block,
+    block::{self, Sheet},
     coerce::Coercer,
     grid::{CellKind, Form, Grid},
     link,
     section::{Section, Source},
-    table::{self, FileTables, InputFileParts, SheetTables},
+    table::{self, FileTables, InputFileParts, Ledgers, SheetTables},
 };
 use crate::diag::{Diagnostic, Locus};
 use crate::model::{
@@ -41,23 +41,23 @@ pub fn from_records(
             continue;
         };
         let schema = schemas.ledger(ledger);
-        let grid = grid(schema, records, &mut file.diagnostics);
+        let mut grid = grid(schema, records, &mut file.diagnostics);
+        let sheet = Sheet::of(&mut grid, Form::Workbook);
+        let section = section(ledger, schema, records.len());
+        let mut block = block::build(sheet, section, &coercer, schemas);
         let source = Source {
             path: FILE,
             form: Form::Workbook,
             grid: &grid,
             beside_list: false,
         };
-        let mut block = block::build(
-            source,
-            section(ledger, schema, records.len()),
-            &coercer,
-            schemas,
-        );
-        file.diagnostics
-            .extend(table::tell(source, &mut block, schemas));
-        let sheet = Some(schema.label.clone());
-        file.sheets.push(SheetTables::Ledgers(sheet, vec![block]));
+        let told = table::tell(source, &mut block, schemas);
+        file.diagnostics.extend(told);
+        file.sheets.push(SheetTables::Ledgers(Ledgers {
+            sheet: Some(schema.label.clone()),
+            blocks: vec![block],
+            texts: grid.texts,
+        }));
     }
     let mut dataset = table::join(vec![file], schemas);
     link::link(&mut dataset, schemas);
@@ -79,7 +79,7 @@ fn grid(
         grid.push(1, column, &field.label, CellKind::Text);
     }
     for (number, record) in (2..).zip(records) {
-        grid.open(number);
+        grid.cells.open(number);
         for field in record.keys().filter(|f| schema.field_by_id(f).is_none()) {
             diagnostics.push(unknown(format!("台账 {} 没有字段 {field}", schema.id)));
         }

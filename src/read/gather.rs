@@ -2,9 +2,13 @@
 
 use super::{
     grid::{CellKind, Grid},
-    refuse, text,
+    refuse,
+    text::{self, Cleaned},
 };
-use crate::{diag::Diagnostic, model::dataset::column_letter};
+use crate::{
+    diag::Diagnostic,
+    model::dataset::{Interner, Sym, column_letter},
+};
 
 /// Collects the cells of one sheet.
 pub(super) struct Gather {
@@ -44,16 +48,35 @@ impl Gather {
         }
     }
 
+    /// An empty sheet whose texts continue those given.
+    pub(super) fn with_texts(name: &str, hidden: bool, texts: Interner) -> Self {
+        let mut gather = Self::new(name, hidden);
+        gather.grid.texts = texts;
+        gather
+    }
+
     /// Adds a cell; `row` counts from 1, `column` from 0. Blank texts are no cells.
     pub(super) fn push(&mut self, row: u32, column: u32, raw: &str, kind: CellKind) {
         let (text, done) = text::clean(raw);
+        self.note(row, column, done);
+        self.ordered &= self.grid.push(row, column, &text, kind);
+    }
+
+    /// As [`Gather::push`], for a text that was cleaned and interned before; `None` if it is blank.
+    pub(super) fn push_known(&mut self, row: u32, column: u32, text: Option<Sym>, done: Cleaned) {
+        self.note(row, column, done);
+        if let Some(text) = text {
+            self.ordered &= self.grid.cells.push(row, column, text, CellKind::Text);
+        }
+    }
+
+    fn note(&mut self, row: u32, column: u32, done: Cleaned) {
         if done.stripped {
             self.stripped.note(row, column);
         }
         if done.cut {
             self.cut.note(row, column);
         }
-        self.ordered &= self.grid.push(row, column, &text, kind);
     }
 
     /// As [`Gather::push`], with the line that the cell stands in.
@@ -65,7 +88,7 @@ impl Gather {
         kind: CellKind,
     ) {
         self.push(row, column, raw, kind);
-        self.grid.set_line(line);
+        self.grid.cells.set_line(line);
     }
 
     /// The sheet in order, and what was noticed. `named`: the sheet has a name that people see.

@@ -45,7 +45,7 @@ pub enum Form {
 /// One sheet of a workbook, a CSV file, or one top-level key of a YAML file.
 ///
 /// How the cells are kept is nobody else's matter: they go in by [`Grid::push`] and come out as
-/// [`Row`]s and [`Cell`]s. A cell takes eight bytes beside its text, which is kept once.
+/// [`Row`]s and [`Cell`]s.
 #[derive(Clone, Debug, Default)]
 pub struct Grid {
     /// Sheet name; file stem for CSV; key for YAML.
@@ -58,22 +58,33 @@ pub struct Grid {
     pub hidden_rows: Vec<u32>,
     /// 0-based hidden columns.
     pub hidden_columns: Vec<u32>,
-    texts: Interner,
+    /// The texts of the cells, each kept once.
+    pub(super) texts: Interner,
+    /// The cells, whose texts are symbols.
+    pub(super) cells: Cells,
+}
+
+/// The cells of a grid, row behind row: eight bytes each. Sheets are narrow and may be sparse, so
+/// a cell is looked for in its row rather than in a column laid out whole.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Cells {
     /// Numbers of the rows that have cells.
     numbers: Vec<u32>,
-    /// For each row where its cells end in `cells`.
+    /// For each row where its cells end in `kept`.
     ends: Vec<usize>,
-    cells: Vec<Kept>,
+    kept: Vec<Kept>,
     /// For each cell its line, where the format has lines within a record; empty otherwise.
     lines: Vec<u32>,
 }
 
 /// A cell as kept.
 #[derive(Clone, Copy, Debug)]
-struct Kept {
-    text: Sym,
+pub(super) struct Kept {
+    /// Its text.
+    pub(super) text: Sym,
     column: u16,
-    kind: CellKind,
+    /// What the file says it is.
+    pub(super) kind: CellKind,
 }
 
 /// One row. Rows without anything in them are not there.
@@ -107,12 +118,12 @@ impl Grid {
 
     /// Number of rows with something in them.
     pub fn len(&self) -> usize {
-        self.numbers.len()
+        self.cells.numbers.len()
     }
 
     /// True without any cell.
     pub fn is_empty(&self) -> bool {
-        self.numbers.is_empty()
+        self.cells.numbers.is_empty()
     }
 
     /// A row by its place among those that have something in them.
@@ -122,7 +133,7 @@ impl Grid {
 
     /// The rightmost column that has a cell.
     pub fn last_column(&self) -> u32 {
-        let columns = self.cells.iter().map(|cell| u32::from(cell.column));
+        let columns = self.cells.kept.iter().map(|cell| u32::from(cell.column));
         columns.max().unwrap_or_default()
     }
 
@@ -138,21 +149,38 @@ impl Grid {
             return true;
         }
         let sym = self.texts.intern(text);
-        self.push_known(row, column, sym, kind)
+        self.cells.push(row, column, sym, kind)
     }
 
-    /// As [`Grid::push`], for a text that is interned already and not blank.
-    pub(super) fn push_known(&mut self, row: u32, column: u32, text: Sym, kind: CellKind) -> bool {
+    /// Puts rows and cells in order; of cells at the same place the first stays.
+    pub fn sort(&mut self) {
+        self.cells.sort();
+    }
+
+    fn cell(&self, at: usize) -> Cell<'_> {
+        let kept = self.cells.kept[at];
+        Cell {
+            column: u32::from(kept.column),
+            text: self.texts.resolve(kept.text),
+            kind: kept.kind,
+            line: self.cells.line(at),
+        }
+    }
+}
+
+impl Cells {
+    /// As [`Grid::push`], for a text that is a symbol already and not blank.
+    pub(super) fn push(&mut self, row: u32, column: u32, text: Sym, kind: CellKind) -> bool {
         let column = column as u16;
         let ordered = if self.numbers.last() == Some(&row) {
-            let before = self.cells[self.range(self.len() - 1)].last();
+            let before = self.kept[self.range(self.numbers.len() - 1)].last();
             before.is_none_or(|before| before.column < column)
         } else {
             self.open(row)
         };
-        self.cells.push(Kept { text, column, kind });
+        self.kept.push(Kept { text, column, kind });
         if let Some(end) = self.ends.last_mut() {
-            *end = self.cells.len();
+            *end = self.kept.len();
         }
         ordered
     }
@@ -161,37 +189,31 @@ impl Grid {
     pub(super) fn open(&mut self, row: u32) -> bool {
         let ordered = self.numbers.last().is_none_or(|&last| last < row);
         self.numbers.push(row);
-        self.ends.push(self.cells.len());
+        self.ends.push(self.kept.len());
         ordered
     }
 
     /// Sets the line of the cell added last.
     pub(super) fn set_line(&mut self, line: u32) {
-        self.lines.resize(self.cells.len(), line);
+        self.lines.resize(self.kept.len(), line);
     }
 
-    /// Puts rows and cells in order; of cells at the same place the first stays.
-    pub fn sort(&mut self) {
-        let mut all: Vec<(u32, Kept, u32)> = Vec::with_capacity(self.cells.len());
-        for row in 0..self.len() {
-            let number = self.numbers[row];
-            let cells = self.range(row);
-            all.extend(cells.map(|at| (number, self.cells[at], self.line(at))));
-        }
-        all.sort_by_key(|(row, cell, _)| (*row, cell.column));
-        all.dedup_by_key(|(row, cell, _)| (*row, cell.column));
-        let lines = !self.lines.is_empty();
-        for kept in [&mut self.numbers, &mut self.lines] {
-            kept.clear();
-        }
-        self.ends.clear();
-        self.cells.clear();
-        for (row, cell, line) in all {
-            self.push_known(row, u32::from(cell.column), cell.text, cell.kind);
-            if lines {
-                self.set_line(line);
-            }
-        }
+    /// The number of a row.
+    pub(super) fn number(&self, row: usize) -> u32 {
+        self.numbers[row]
+    }
+
+    /// The cell in a column of a row, and its line.
+    pub(super) fn find(&self, row: usize, column: u32) -> Option<(Kept, u32)> {
+        let at = self.position(row, column)?;
+        Some((self.kept[at], self.line(at)))
+    }
+
+    fn position(&self, row: usize, column: u32) -> Option<usize> {
+        let range = self.range(row);
+        let cells = &self.kept[range.clone()];
+        let found = cells.binary_search_by_key(&column, |c| u32::from(c.column));
+        found.ok().map(|at| range.start + at)
     }
 
     /// Where the cells of a row lie.
@@ -204,13 +226,20 @@ impl Grid {
         self.lines.get(at).copied().unwrap_or_default()
     }
 
-    fn cell(&self, at: usize) -> Cell<'_> {
-        let kept = self.cells[at];
-        Cell {
-            column: u32::from(kept.column),
-            text: self.texts.resolve(kept.text),
-            kind: kept.kind,
-            line: self.line(at),
+    fn sort(&mut self) {
+        let old = std::mem::take(self);
+        let mut all: Vec<(u32, Kept, u32)> = Vec::with_capacity(old.kept.len());
+        for row in 0..old.numbers.len() {
+            let cells = old.range(row);
+            all.extend(cells.map(|at| (old.numbers[row], old.kept[at], old.line(at))));
+        }
+        all.sort_by_key(|(row, cell, _)| (*row, cell.column));
+        all.dedup_by_key(|(row, cell, _)| (*row, cell.column));
+        for (row, cell, line) in all {
+            self.push(row, u32::from(cell.column), cell.text, cell.kind);
+            if !old.lines.is_empty() {
+                self.set_line(line);
+            }
         }
     }
 }
@@ -218,20 +247,19 @@ impl Grid {
 impl<'g> Row<'g> {
     /// 1-based row as Excel shows it; line number in a text file.
     pub fn number(self) -> u32 {
-        self.grid.numbers[self.at]
+        self.grid.cells.number(self.at)
     }
 
     /// Its cells in column order; at least one.
     pub fn cells(self) -> impl DoubleEndedIterator<Item = Cell<'g>> + ExactSizeIterator + Clone {
-        self.grid.range(self.at).map(|at| self.grid.cell(at))
+        let range = self.grid.cells.range(self.at);
+        range.map(|at| self.grid.cell(at))
     }
 
     /// The cell in a column.
     pub fn cell(self, column: u32) -> Option<Cell<'g>> {
-        let range = self.grid.range(self.at);
-        let cells = &self.grid.cells[range.clone()];
-        let found = cells.binary_search_by_key(&column, |c| u32::from(c.column));
-        found.ok().map(|at| self.grid.cell(range.start + at))
+        let at = self.grid.cells.position(self.at, column)?;
+        Some(self.grid.cell(at))
     }
 
     /// The text of a cell without blanks around it, empty if there is none.

@@ -8,11 +8,13 @@
 
 use super::{limits, limits::Limits, markup, records, refuse};
 use crate::diag::Diagnostic;
+use memchr::{memchr, memmem, memrchr};
 use std::{
     collections::BTreeMap,
     io::{self, BufReader, Cursor, Read},
+    sync::atomic::{AtomicU64, Ordering::Relaxed},
 };
-use zip::ZipArchive;
+use zip::{ZipArchive, read::ZipFile};
 
 /// What the guard learned of one sheet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,66 +54,77 @@ impl Package {
         if let Some(facts) = self.tables.remove(sheet) {
             return facts;
         }
-        let id = self.sheets.iter().find(|(name, _)| name == sheet);
-        let target = id.and_then(|(_, id)| self.targets.get(id));
-        let Some(target) = target.map(|t| t.trim_start_matches('/').to_ascii_lowercase()) else {
-            return Facts::default();
-        };
-        let full = self.parts.contains_key(&target);
-        let key = if full { target } else { format!("xl/{target}") };
-        self.parts.remove(&key).unwrap_or_default()
+        let part = self.part(sheet, |name| self.parts.contains_key(name));
+        part.and_then(|part| self.parts.remove(&part))
+            .unwrap_or_default()
+    }
+
+    /// The part that holds a sheet, in lower case; `known` says whether there is such a part.
+    pub(super) fn part(&self, sheet: &str, known: impl Fn(&str) -> bool) -> Option<String> {
+        let (_, id) = self.sheets.iter().find(|(name, _)| name == sheet)?;
+        let target = self.targets.get(id)?;
+        let target = target.trim_start_matches('/').to_ascii_lowercase();
+        Some(match known(&target) {
+            true => target,
+            false => format!("xl/{target}"),
+        })
     }
 }
 
 /// True if the package's directory lists no more parts than allowed; counted without building it.
 pub(super) fn few_parts(bytes: &[u8], limits: &Limits) -> bool {
     const DIRECTORY_ENTRY: &[u8] = b"PK\x01\x02";
-    let mut rest = bytes;
-    let mut parts = 0;
-    while let Some(at) = rest.iter().position(|&b| b == b'P') {
-        rest = &rest[at..];
-        parts += usize::from(rest.starts_with(DIRECTORY_ENTRY));
-        if parts > limits.zip_entries {
-            return false;
-        }
-        rest = &rest[1..];
-    }
-    true
+    let entries = memmem::find_iter(bytes, DIRECTORY_ENTRY);
+    entries.take(limits.zip_entries + 1).count() <= limits.zip_entries
 }
 
 /// Walks all parts of a package.
 pub(super) fn walk(bytes: &[u8], limits: &Limits) -> Result<Package, Diagnostic> {
+    let left = AtomicU64::new(limits.inflated_bytes);
+    walk_but(bytes, limits, &left, |_| false)
+}
+
+/// Walks the parts of a package but for those that its reader bounds itself, by their names in
+/// lower case. `left`: bytes that all parts together may still inflate to.
+pub(super) fn walk_but(
+    bytes: &[u8],
+    limits: &Limits,
+    left: &AtomicU64,
+    but: impl Fn(&str) -> bool,
+) -> Result<Package, Diagnostic> {
     let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(refuse::broken)?;
     let mut package = Package::default();
-    let mut left = limits.inflated_bytes;
     for index in 0..zip.len() {
-        walk_part(&mut zip, index, limits, &mut left, &mut package)?;
+        let part = zip.by_index(index).map_err(refuse::broken)?;
+        let name = part_name(&part);
+        if !part.is_dir() && !but(&name) {
+            walk_part(part, &name, limits, left, &mut package)?;
+        }
     }
     Ok(package)
 }
 
-fn walk_part(
-    zip: &mut ZipArchive<Cursor<&[u8]>>,
-    index: usize,
+/// The name of a part as packages compare it.
+pub(super) fn part_name<S: Read>(part: &ZipFile<'_, S>) -> String {
+    String::from_utf8_lossy(part.name_raw())
+        .replace('\\', "/")
+        .to_ascii_lowercase()
+}
+
+fn walk_part<S: Read>(
+    part: ZipFile<'_, S>,
+    name: &str,
     limits: &Limits,
-    left: &mut u64,
+    left: &AtomicU64,
     package: &mut Package,
 ) -> Result<(), Diagnostic> {
-    let part = zip.by_index(index).map_err(refuse::broken)?;
-    if part.is_dir() {
-        return Ok(());
-    }
     if part.encrypted() {
         return Err(refuse::format(super::sniff::Format::Encrypted));
     }
-    let name = String::from_utf8_lossy(part.name_raw())
-        .replace('\\', "/")
-        .to_ascii_lowercase();
-    let bounded = Bounded::new(part, limits, *left);
+    let bounded = Bounded::new(part, limits, left);
     let mut input = BufReader::with_capacity(1 << 16, bounded);
-    let walked = walk_content(&mut input, &name, limits, package);
+    let walked = walk_content(&mut input, name, limits, package);
     let bounded = input.get_ref();
-    *left -= bounded.inflated.min(*left);
     match &bounded.breach {
         Some(breach) => Err(breach.clone()),
         None => walked,
@@ -152,7 +165,9 @@ pub(super) struct Bounded<'a, R> {
     /// Bytes that came out so far.
     inflated: u64,
     /// Bytes that the whole package may still inflate to.
-    left: u64,
+    left: &'a AtomicU64,
+    /// True if it inflates to more.
+    over: bool,
     /// Bytes that this part may inflate to.
     part_most: u64,
     /// Bytes since the last `<`.
@@ -163,14 +178,15 @@ pub(super) struct Bounded<'a, R> {
     breach: Option<Diagnostic>,
 }
 
-impl<'a, 'z, S: Read> Bounded<'a, zip::read::ZipFile<'z, S>> {
-    fn new(part: zip::read::ZipFile<'z, S>, limits: &'a Limits, left: u64) -> Self {
+impl<'a, 'z, S: Read> Bounded<'a, ZipFile<'z, S>> {
+    fn new(part: ZipFile<'z, S>, limits: &'a Limits, left: &'a AtomicU64) -> Self {
         Self {
             packed: part.compressed_size().max(1),
             source: part,
             limits,
             inflated: 0,
             left,
+            over: false,
             part_most: u64::MAX,
             run: 0,
             run_most: u64::MAX,
@@ -179,13 +195,27 @@ impl<'a, 'z, S: Read> Bounded<'a, zip::read::ZipFile<'z, S>> {
     }
 }
 
+impl<'a, 'z, S: Read> Bounded<'a, ZipFile<'z, S>> {
+    /// As for the parts that are walked here, for a part that is XML.
+    pub(super) fn xml(part: ZipFile<'z, S>, limits: &'a Limits, left: &'a AtomicU64) -> Self {
+        Self {
+            run_most: limits.text_run_bytes,
+            ..Self::new(part, limits, left)
+        }
+    }
+}
+
 impl<R> Bounded<'_, R> {
     fn count(&mut self, chunk: &[u8]) {
-        self.inflated += chunk.len() as u64;
-        let open = chunk.iter().position(|&b| b == b'<');
+        let length = chunk.len() as u64;
+        self.inflated += length;
+        let less = |left: u64| left.checked_sub(length);
+        let taken = self.left.fetch_update(Relaxed, Relaxed, less);
+        self.over |= taken.is_err();
+        let open = memchr(b'<', chunk);
         let before = open.unwrap_or(chunk.len()) as u64;
         let longest = self.run + before;
-        self.run = match chunk.iter().rposition(|&b| b == b'<') {
+        self.run = match memrchr(b'<', chunk) {
             Some(last) => (chunk.len() - last) as u64,
             None => longest,
         };
@@ -196,7 +226,7 @@ impl<R> Bounded<'_, R> {
         let total = self.limits.inflated_bytes;
         let swollen = self.inflated > self.limits.ratio_from_bytes
             && self.inflated / self.packed > limits::INFLATE_RATIO;
-        if self.inflated > self.left {
+        if self.over {
             Some(refuse::limit("压缩包解开后的大小", refuse::size(total)))
         } else if swollen {
             let most = format!("{} 倍", limits::INFLATE_RATIO);

@@ -4,14 +4,16 @@
 //! headings ([`section`], [`heading`]) → typed cells ([`block`], [`coerce`]) → joining ([`table`])
 //! → resolving names ([`link`]) → [`Dataset`].
 
-use crate::model::{dataset::Dataset, profile::Profile, schema::Schemas};
+use crate::diag::Diagnostic;
+use crate::model::{dataset::Dataset, profile::Profile, rectification::ListRow, schema::Schemas};
+use block::{Block, Sheet};
 use coerce::Coercer;
-use grid::RawFile;
+use grid::{Form, Grid, RawFile};
 use index::Index;
 use rayon::prelude::*;
-use section::{Guide, Source};
+use section::{Guide, Source, Understood};
 use std::path::{Path, PathBuf};
-use table::{FileTables, InputFileParts, SheetTables};
+use table::{FileTables, InputFileParts, Ledgers, SheetTables};
 
 mod account;
 pub mod block;
@@ -32,10 +34,12 @@ pub mod link;
 pub mod list;
 mod locate;
 mod markup;
+mod memo;
 pub mod normalise;
 mod ods;
 pub mod open;
 mod own_text;
+mod plain;
 pub mod profile;
 mod rank;
 mod records;
@@ -72,11 +76,13 @@ pub fn read(root: &Path, schemas: &Schemas, profile: &Profile, options: &Options
     let (paths, mut diagnostics) = files::find(root, profile, options);
     let reader = Reader::new(schemas, profile);
     diagnostics.extend(reader.index.diagnostics.iter().cloned());
-    let files: Vec<FileTables> = paths
-        .par_iter()
-        .map(|path| reader.file(&files::open(root, path)))
-        .collect();
+    let files = each(paths, |path| reader.file(files::open(root, &path)));
     finish(files, diagnostics, schemas)
+}
+
+/// Files, and the sheets of each, are read in parallel. The results keep the order.
+fn each<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+    items.into_par_iter().map(&work).collect()
 }
 
 /// Understands files that are already opened, as [`read`] does.
@@ -105,11 +111,11 @@ impl<'a> Reader<'a> {
 
     /// Understands opened files together.
     pub fn understand(&self, files: &[RawFile]) -> Dataset {
-        let understood = files.iter().map(|file| self.file(file)).collect();
+        let understood = files.iter().map(|file| self.file(file.clone())).collect();
         finish(understood, self.index.diagnostics.clone(), self.schemas)
     }
 
-    fn file(&self, file: &RawFile) -> FileTables {
+    fn file(&self, file: RawFile) -> FileTables {
         let guide = Guide {
             schemas: self.schemas,
             index: &self.index,
@@ -119,11 +125,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn finish(
-    files: Vec<FileTables>,
-    diagnostics: Vec<crate::diag::Diagnostic>,
-    schemas: &Schemas,
-) -> Dataset {
+fn finish(files: Vec<FileTables>, diagnostics: Vec<Diagnostic>, schemas: &Schemas) -> Dataset {
     let mut dataset = table::join(files, schemas);
     link::link(&mut dataset, schemas);
     dataset.diagnostics.extend(diagnostics);
@@ -132,75 +134,119 @@ fn finish(
 }
 
 /// All tables of one opened file.
-fn understand_file(file: &RawFile, guide: &Guide<'_>, coercer: &Coercer<'_>) -> FileTables {
+fn understand_file(file: RawFile, guide: &Guide<'_>, coercer: &Coercer<'_>) -> FileTables {
+    let place = Place {
+        path: &file.path,
+        form: file.form,
+        beside_list: file.grids.iter().any(list::bears_fingerprints),
+    };
+    let pages = each(file.grids, |grid| {
+        understand_sheet(place, grid, guide, coercer)
+    });
     let mut tables = FileTables {
-        input: InputFileParts {
-            path: file.path.clone(),
-            bytes: file.bytes,
-            sha256: file.sha256.clone(),
-            sm3: file.sm3.clone(),
-            readable: file.readable,
-        },
         sheets: Vec::new(),
         list: Vec::new(),
-        diagnostics: file.diagnostics.clone(),
+        diagnostics: file.diagnostics,
+        input: InputFileParts::default(),
     };
-    let beside_list = file.grids.iter().any(list::bears_fingerprints);
-    for grid in &file.grids {
-        let source = Source {
-            path: &file.path,
-            form: file.form,
-            grid,
-            beside_list,
-        };
-        let (sheet, diagnostics) = understand_sheet(source, guide, coercer);
-        if is_list(&sheet, guide) || beside_list {
-            let (rows, told) = list::rows(&file.path, file.form, grid);
-            tables.list.extend(rows);
-            tables.diagnostics.extend(told);
-        }
-        tables.sheets.push(sheet);
-        tables.diagnostics.extend(diagnostics);
+    for page in pages {
+        tables.sheets.push(page.sheet);
+        tables.list.extend(page.list);
+        tables.diagnostics.extend(page.diagnostics);
     }
+    tables.input = InputFileParts {
+        path: file.path,
+        bytes: file.bytes,
+        sha256: file.sha256,
+        sm3: file.sm3,
+        readable: file.readable,
+    };
     tables
 }
 
-/// True for the sheets of the ledger that a unit keeps its rectifications in.
-fn is_list(sheet: &SheetTables, guide: &Guide<'_>) -> bool {
-    let SheetTables::Ledgers(_, blocks) = sheet else {
-        return false;
-    };
-    let ledger = guide.schemas.ledger_by_id("rectifications");
-    blocks.iter().any(|block| Some(block.ledger) == ledger)
+/// Where a sheet is from, as in [`Source`].
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    path: &'a str,
+    form: Form,
+    beside_list: bool,
+}
+
+impl<'a> Place<'a> {
+    fn source(self, grid: &'a Grid) -> Source<'a> {
+        Source {
+            path: self.path,
+            form: self.form,
+            grid,
+            beside_list: self.beside_list,
+        }
+    }
+}
+
+/// What was read of one sheet.
+struct Page {
+    sheet: SheetTables,
+    list: Vec<ListRow>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 fn understand_sheet(
-    source: Source<'_>,
+    place: Place<'_>,
+    mut grid: Grid,
     guide: &Guide<'_>,
     coercer: &Coercer<'_>,
-) -> (SheetTables, Vec<crate::diag::Diagnostic>) {
-    let understood = section::understand(source, guide);
-    let upright = understood.upright;
-    let mut diagnostics = understood.diagnostics;
-    if let Some(other) = understood.other {
-        return (SheetTables::Other(other), diagnostics);
+) -> Page {
+    let mut understood = section::understand(place.source(&grid), guide);
+    let mut diagnostics = std::mem::take(&mut understood.diagnostics);
+    let ledger = guide.schemas.ledger_by_id("rectifications");
+    let mut sections = understood.sections.iter();
+    let mut list = Vec::new();
+    // A unit keeps its rectifications in that ledger, or in a sheet beside a list of ours.
+    if place.beside_list || sections.any(|section| Some(section.ledger) == ledger) {
+        let (rows, told) = list::rows(place.path, place.form, &grid);
+        list = rows;
+        diagnostics.extend(told);
     }
-    let blocks = understood
-        .sections
-        .into_iter()
-        .map(|section| {
-            let grid = upright
-                .as_ref()
-                .map_or(source.grid, |upright| &upright.grid);
-            let lying = Source { grid, ..source };
-            let mut block = block::build(lying, section, coercer, guide.schemas);
-            if let Some(upright) = &upright {
-                upright.relocate(&mut block);
-            }
-            diagnostics.extend(table::tell(source, &mut block, guide.schemas));
-            block
-        })
-        .collect();
-    let sheet = source.sheet().map(str::to_owned);
-    (SheetTables::Ledgers(sheet, blocks), diagnostics)
+    let sheet = match understood.other.take() {
+        Some(other) => SheetTables::Other(other),
+        None => {
+            let blocks = blocks(place, &mut grid, &mut understood, guide, coercer);
+            let sheet = place.source(&grid).sheet().map(str::to_owned);
+            diagnostics.extend(blocks.1);
+            let laid = understood.upright.map(|upright| upright.grid);
+            SheetTables::Ledgers(Ledgers {
+                sheet,
+                blocks: blocks.0,
+                texts: laid.unwrap_or(grid).texts,
+            })
+        }
+    };
+    Page {
+        sheet,
+        list,
+        diagnostics,
+    }
+}
+
+/// The tables of a sheet, and what is to be told of them.
+fn blocks(
+    place: Place<'_>,
+    grid: &mut Grid,
+    understood: &mut Understood,
+    guide: &Guide<'_>,
+    coercer: &Coercer<'_>,
+) -> (Vec<Block>, Vec<Diagnostic>) {
+    let (mut blocks, mut told) = (Vec::new(), Vec::new());
+    for section in std::mem::take(&mut understood.sections) {
+        let upright = understood.upright.as_mut();
+        let laid = upright.map_or(&mut *grid, |upright| &mut upright.grid);
+        let sheet = Sheet::of(laid, place.form);
+        let mut block = block::build(sheet, section, coercer, guide.schemas);
+        if let Some(upright) = &understood.upright {
+            upright.relocate(&mut block);
+        }
+        told.extend(table::tell(place.source(grid), &mut block, guide.schemas));
+        blocks.push(block);
+    }
+    (blocks, told)
 }

@@ -136,6 +136,16 @@ pub fn text(text: &str) -> String {
     out
 }
 
+/// True if [`text`] would leave the text as it is and it says something; may be false for more.
+/// Most cells are of this kind, and looking at them is much cheaper than writing them anew.
+pub fn is_normal(text: &str) -> bool {
+    let plain = |c: char| {
+        let opens = BRACKETS.iter().any(|&(open, _)| open == c) && c != '〔';
+        !(c.is_whitespace() || invisible(c) || opens) && narrow(c) == c
+    };
+    text.len() > '无'.len_utf8() && text.chars().all(plain) && !is_dash(text)
+}
+
 /// Passes over a run of blanks, writing one if it parts two Latin words.
 fn blank(chars: &[char], mut at: usize, out: &mut String) -> usize {
     while chars.get(at).is_some_and(|c| c.is_whitespace()) {
@@ -275,6 +285,25 @@ mod tests {
         assert_eq!(text("收字[2026]15号"), "收字〔2026〕15号");
         assert_eq!(text("收字(2026)第15号"), "收字〔2026〕第15号");
         assert_eq!(text("关于甲，乙（试行）"), "关于甲，乙(试行)");
+    }
+
+    #[test]
+    fn what_counts_as_normal_stays_as_it_is() {
+        let texts = [
+            "收〔2026〕15号",
+            "关于甲，乙的通知",
+            "收(2026)15号",
+            "张 三",
+            "ＩＤ",
+            "——",
+            "无",
+            "",
+            "A\u{200b}B",
+        ];
+        let normal = texts.map(is_normal);
+        assert_eq!(normal[..2], [true, true]);
+        assert_eq!(normal[2..], [false; 7]);
+        assert!(texts.iter().all(|t| !is_normal(t) || text(t) == **t));
     }
 
     #[test]

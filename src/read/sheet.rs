@@ -5,7 +5,7 @@ use super::{
     grid::{CellKind, Grid, Row},
     guard::{self, Facts, Package},
     limits::{self, Limits},
-    refuse, short_cells,
+    plain, refuse, short_cells,
     sniff::Format,
 };
 use crate::diag::Diagnostic;
@@ -31,7 +31,10 @@ pub(super) fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Shee
     }
     // Panics are mistakes of a library on broken input; they are told, and other files go on.
     std::panic::catch_unwind(|| match format {
-        Format::Xlsx => read_xlsx(bytes, guard::walk(bytes, limits)?),
+        Format::Xlsx => match plain::read(bytes, limits) {
+            Ok(sheets) => Ok(sheets),
+            Err(plain::Unusual) => read_xlsx(bytes, guard::walk(bytes, limits)?),
+        },
         Format::Xlsb => read_xlsb(bytes, guard::walk(bytes, limits)?),
         Format::Ods => read_ods(bytes, guard::walk(bytes, limits)?),
         Format::Xls => super::xls::read(bytes, limits),
@@ -187,14 +190,14 @@ pub(super) fn shortest(number: f64) -> String {
 
 /// A date as `2026-03-05` or `2026-03-05 14:30`; a time of day alone as `14:30`; what no calendar
 /// has as the number that it is.
-fn date(at: &ExcelDateTime) -> (String, CellKind) {
-    let number = (shortest(at.as_f64()), CellKind::Number);
+pub(super) fn date(at: &ExcelDateTime) -> (String, CellKind) {
+    let number = || (shortest(at.as_f64()), CellKind::Number);
     let days = at.as_f64();
     if !(0.0..2_958_466.0).contains(&days) {
-        return number;
+        return number();
     }
     let Some(moment) = at.as_datetime() else {
-        return number;
+        return number();
     };
     // Serial times carry rounding errors below a second: 14:29:59.999 is half past two.
     let moment = moment + chrono::Duration::milliseconds(500);
@@ -207,7 +210,7 @@ fn date(at: &ExcelDateTime) -> (String, CellKind) {
 }
 
 /// `2026-03-05T14:30:00` → `2026-03-05 14:30`.
-fn iso_date(text: &str) -> String {
+pub(super) fn iso_date(text: &str) -> String {
     match text.split_once('T') {
         Some((day, time)) if time.starts_with("00:00") => day.to_owned(),
         Some((day, time)) => format!("{day} {}", time.get(..5).unwrap_or(time)),

@@ -3,22 +3,20 @@
 //! What enters: [`Block`]s in the order of files, sheets and tables. What leaves: a [`Dataset`]
 //! whose persons and departments are not yet resolved ([`super::link`] does that).
 
-use super::{
-    block::{Block, Cell},
-    coerce::Note,
-    rows,
-    section::Source,
-};
+use super::{block::Block, coerce::Note, rows, section::Source};
 use crate::diag::Diagnostic;
 use crate::model::{
     dataset::{
-        CellState, Column, Dataset, InputFile, ListId, Part, RowOrigin, SheetUse, Sym, Table,
-        UnreadableCell, UnusedColumn, column_letter,
+        CellState, Column, Dataset, InputFile, Interner, ListId, Part, RowOrigin, SheetUse, Sym,
+        Table, UnreadableCell, UnusedColumn, column_letter,
     },
     rectification::ListRow,
     schema::{FieldId, FieldType, LedgerId, Schemas},
 };
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 /// What was read of one file, before joining.
 #[derive(Debug, Default)]
@@ -51,10 +49,21 @@ pub struct InputFileParts {
 /// What stands on one sheet.
 #[derive(Debug)]
 pub enum SheetTables {
-    /// Tables of ledgers; the sheet's name if the format has one.
-    Ledgers(Option<String>, Vec<Block>),
+    /// Tables of ledgers.
+    Ledgers(Ledgers),
     /// No ledger.
     Other(SheetUse),
+}
+
+/// A sheet with tables of ledgers.
+#[derive(Debug)]
+pub struct Ledgers {
+    /// The sheet's name if the format has one.
+    pub sheet: Option<String>,
+    /// The tables.
+    pub blocks: Vec<Block>,
+    /// The strings that their cells refer to.
+    pub texts: Interner,
 }
 
 /// Joins everything that was read.
@@ -107,21 +116,28 @@ impl Joiner<'_> {
         for sheet in file.sheets {
             match sheet {
                 SheetTables::Other(usage) => self.dataset.inputs[input].sheets.push(usage),
-                SheetTables::Ledgers(name, blocks) => {
-                    for block in blocks {
-                        self.block(input, name.clone(), block);
+                SheetTables::Ledgers(ledgers) => {
+                    let mut strings = Strings::new(&mut self.dataset, ledgers.texts);
+                    for block in ledgers.blocks {
+                        self.block(input, ledgers.sheet.clone(), block, &mut strings);
                     }
                 }
             }
         }
     }
 
-    fn block(&mut self, input: usize, sheet: Option<String>, mut block: Block) {
+    fn block(
+        &mut self,
+        input: usize,
+        sheet: Option<String>,
+        mut block: Block,
+        strings: &mut Strings,
+    ) {
         let ledger = block.ledger;
         let at = self.dataset.inputs[input].sheets.len();
         let usage = std::mem::take(&mut block.usage);
         self.dataset.inputs[input].sheets.push(usage);
-        let translate = Translation::new(&mut self.dataset, &block);
+        let lists = strings.lists(&mut self.dataset, &block);
         let empty = self.dataset.strings.intern("");
         let width = self.schemas.ledger(ledger).fields.len();
         let table = self.dataset.tables[usize::from(ledger.0)]
@@ -134,16 +150,15 @@ impl Joiner<'_> {
                 part: part as u32,
                 row,
             }));
-        for (field, cells) in block.columns.iter().enumerate() {
+        for (field, cells) in block.columns.into_iter().enumerate() {
+            let column = &mut table.columns[field];
+            let Some(mut cells) = cells else {
+                no_column(column, block.rows.len(), empty);
+                continue;
+            };
             let ty = self.schemas.ledger(ledger).fields[field].ty;
-            append(
-                &mut table.columns[field],
-                cells.as_deref(),
-                block.rows.len(),
-                ty,
-                &translate,
-                empty,
-            );
+            strings.translate(&mut self.dataset.strings, &mut cells, ty, &lists);
+            append(column, cells);
         }
         let carried = block.carried.into_iter();
         table
@@ -250,72 +265,103 @@ fn new_table(ledger: LedgerId, width: usize) -> Table {
     }
 }
 
-/// From a block's own strings and lists to the dataset's.
-struct Translation {
-    strings: Vec<Sym>,
-    /// For each list of the block the dataset's.
-    lists: Vec<ListId>,
+/// From a sheet's own strings to the dataset's.
+struct Strings {
+    /// Symbols below this one are the dataset's own.
+    same: u32,
+    texts: Interner,
+    /// For the symbols from there on the dataset's, once they were met.
+    known: Vec<Option<Sym>>,
 }
 
-impl Translation {
-    fn new(dataset: &mut Dataset, block: &Block) -> Self {
-        let strings: Vec<Sym> = (0..block.strings.len() as u32)
-            .map(|at| dataset.strings.intern(block.strings.resolve(Sym(at))))
-            .collect();
-        let count = block.list_of_names.len() as u32;
-        let lists = (0..count).map(|at| {
-            let items = block.lists.get(ListId(at));
-            let names = block.list_of_names[at as usize];
-            let translated = items.iter().map(|&item| match names {
-                true => strings[item as usize].0 as i32,
-                false => item,
-            });
-            dataset.lists.push(translated)
-        });
-        let lists = lists.collect();
-        Self { strings, lists }
+impl Strings {
+    /// The first sheet's strings become the dataset's; others are translated as they are met, but
+    /// for those that the sheets of one workbook share.
+    fn new(dataset: &mut Dataset, texts: Interner) -> Self {
+        if dataset.strings.is_empty() {
+            dataset.strings = texts;
+            return Self {
+                same: u32::MAX,
+                texts: Interner::default(),
+                known: Vec::new(),
+            };
+        }
+        let shared = match (texts.base(), dataset.strings.base()) {
+            (Some(ours), Some(theirs)) if Arc::ptr_eq(ours, theirs) => ours.len(),
+            _ => 0,
+        };
+        Self {
+            same: shared as u32,
+            known: vec![None; texts.len() - shared],
+            texts,
+        }
     }
 
-    fn cell(&self, cell: Cell, ty: FieldType) -> Cell {
-        let word = match (cell.state, ty) {
-            (CellState::Value, FieldType::Text | FieldType::Person | FieldType::Department) => {
-                self.strings[cell.word as usize].0 as i32
-            }
-            (CellState::Value, FieldType::EnumList(_) | FieldType::PersonList) => {
-                self.lists[cell.word as usize].0 as i32
-            }
-            _ => cell.word,
+    fn get(&mut self, strings: &mut Interner, sym: Sym) -> Sym {
+        let Some(at) = sym.0.checked_sub(self.same) else {
+            return sym;
         };
-        Cell {
-            word,
-            raw: self.strings[cell.raw.0 as usize],
-            ..cell
+        let text = self.texts.resolve(sym);
+        *self.known[at as usize].get_or_insert_with(|| strings.intern(text))
+    }
+
+    /// For each list of the block the dataset's.
+    fn lists(&mut self, dataset: &mut Dataset, block: &Block) -> Vec<ListId> {
+        let lists = (0..).zip(&block.list_of_names).map(|(at, &names)| {
+            let items = block.lists.get(ListId(at)).iter().map(|&item| match names {
+                true => self.get(&mut dataset.strings, Sym(item as u32)).0 as i32,
+                false => item,
+            });
+            dataset.lists.push(items)
+        });
+        lists.collect()
+    }
+
+    fn translate(
+        &mut self,
+        strings: &mut Interner,
+        column: &mut Column,
+        ty: FieldType,
+        lists: &[ListId],
+    ) {
+        if self.same < u32::MAX {
+            for raw in &mut column.raw {
+                *raw = self.get(strings, *raw);
+            }
+        }
+        let values = column.words.iter_mut().zip(&column.states);
+        let values = values.filter(|(_, state)| **state == CellState::Value);
+        match ty {
+            FieldType::Text | FieldType::Person | FieldType::Department => {
+                values.for_each(|(word, _)| {
+                    *word = self.get(strings, Sym(*word as u32)).0 as i32;
+                });
+            }
+            FieldType::EnumList(_) | FieldType::PersonList => {
+                values.for_each(|(word, _)| *word = lists[*word as usize].0 as i32);
+            }
+            _ => {}
         }
     }
 }
 
-/// Appends a block's cells to a field's column; without cells the sheet has no such column.
-fn append(
-    column: &mut Column,
-    cells: Option<&[Cell]>,
-    rows: usize,
-    ty: FieldType,
-    translation: &Translation,
-    empty: Sym,
-) {
-    let Some(cells) = cells else {
-        let length = column.words.len() + rows;
-        column.words.resize(length, 0);
-        column.states.resize(length, CellState::NoColumn);
-        column.raw.resize(length, empty);
+/// Appends a block's cells to a field's column.
+fn append(column: &mut Column, cells: Column) {
+    if column.words.is_empty() {
+        *column = cells;
         return;
-    };
-    for &cell in cells {
-        let cell = translation.cell(cell, ty);
-        column.words.push(cell.word);
-        column.states.push(cell.state);
-        column.raw.push(cell.raw);
     }
+    column.words.extend(cells.words);
+    column.states.extend(cells.states);
+    column.raw.extend(cells.raw);
+}
+
+/// The sheet has no such column.
+fn no_column(column: &mut Column, rows: usize, empty: Sym) {
+    let length = column.words.len() + rows;
+    column.words.resize(length, 0);
+    column.states.resize(length, CellState::NoColumn);
+    column.raw.resize(length, empty);
 }
 
 /// Tells what was decided while reading a table's cells: once a column, with the first cell.

@@ -1,45 +1,54 @@
 //! Retention terms: those that level cells bear, and those until a day, become years.
 
 use super::{
-    block::{Block, Cell},
+    block::Block,
     coerce::{Coercer, Term, levels},
     words,
 };
 use crate::model::{
-    dataset::{CellState, Sym},
+    dataset::{CellState, Column, Interner, Sym},
     schema::{FieldId, FieldType, LedgerSchema},
     time::{Day, Moment},
 };
 use std::collections::HashMap;
 
+/// Terms as they come up: those of level cells by row, and those that stand in the term column.
+#[derive(Default)]
+pub(super) struct Found {
+    /// The term of a level cell, its column and its text.
+    pub(super) beside: HashMap<u32, (Term, u32, Sym)>,
+    /// Terms in cells of their own.
+    pub(super) pending: Vec<(u32, FieldId, Term)>,
+}
+
 /// Brings the terms that level cells bear, and terms until a day, into the term column.
 pub(super) struct Terms<'b, 'c> {
     pub(super) block: &'b mut Block,
     pub(super) schema: &'c LedgerSchema,
-    pub(super) terms: HashMap<u32, (Term, u32, Sym)>,
-    pub(super) pending: Vec<(u32, FieldId, Term)>,
+    pub(super) found: Found,
     pub(super) coercer: &'c Coercer<'c>,
+    pub(super) texts: &'c Interner,
     pub(super) nothing: Sym,
 }
 
 impl Terms<'_, '_> {
     /// Settles every term.
     pub(super) fn finish(mut self) {
-        for (row, field, term) in std::mem::take(&mut self.pending) {
+        for (row, field, term) in std::mem::take(&mut self.found.pending) {
             let cell = self.decide(row, term);
             self.put(row, field, cell);
         }
         let Some(field) = self.schema.field_by_id("secrecy_years") else {
             return;
         };
-        if self.terms.is_empty() {
+        if self.found.beside.is_empty() {
             return;
         }
         let own = self.block.columns[usize::from(field.0)].is_some();
         if !own {
             self.stand_in(field);
         }
-        let mut terms: Vec<_> = std::mem::take(&mut self.terms).into_iter().collect();
+        let mut terms: Vec<_> = std::mem::take(&mut self.found.beside).into_iter().collect();
         terms.sort_unstable_by_key(|(row, _)| *row);
         for (row, (term, column, raw)) in terms {
             self.fill(row, field, term, (column, raw), own);
@@ -53,24 +62,24 @@ impl Terms<'_, '_> {
             .fields
             .iter()
             .position(|f| self.coercer.is_level(f));
-        let empty = Cell {
-            word: 0,
-            state: CellState::Empty,
-            raw: self.nothing,
-        };
-        self.block.columns[usize::from(field.0)] = Some(vec![empty; self.block.rows.len()]);
+        let rows = self.block.rows.len();
+        self.block.columns[usize::from(field.0)] = Some(Column {
+            words: vec![0; rows],
+            states: vec![CellState::Empty; rows],
+            raw: vec![self.nothing; rows],
+        });
         self.block.places[usize::from(field.0)] = level.and_then(|at| self.block.places[at]);
     }
 
     fn fill(&mut self, row: u32, field: FieldId, term: Term, (column, raw): (u32, Sym), own: bool) {
         let (state, word) = self.decide(row, term);
-        let Some(column_cells) = &mut self.block.columns[usize::from(field.0)] else {
+        let at = row as usize;
+        let Some(cells) = &mut self.block.columns[usize::from(field.0)] else {
             return;
         };
-        let cell = &mut column_cells[row as usize];
-        let number = self.block.rows[row as usize];
-        if cell.state == CellState::Empty {
-            *cell = Cell { word, state, raw };
+        let number = self.block.rows[at];
+        if cells.states[at] == CellState::Empty {
+            (cells.states[at], cells.words[at], cells.raw[at]) = (state, word, raw);
             if own {
                 let yaml = self.block.lines.is_some();
                 let at = self.block.carried.get(&(row, self.level())).copied();
@@ -85,9 +94,11 @@ impl Terms<'_, '_> {
                 let expected = words::NO_START_OF_TERM.to_owned();
                 self.block.unreadable.push((row, field, expected));
             }
-        } else if cell.state == CellState::Value && state == CellState::Value && cell.word != word {
-            let own = self.block.strings.resolve(cell.raw).to_owned();
-            let mark = self.block.strings.resolve(raw).to_owned();
+        } else if (cells.states[at], state) == (CellState::Value, CellState::Value)
+            && cells.words[at] != word
+        {
+            let own = self.texts.resolve(cells.raw[at]).to_owned();
+            let mark = self.texts.resolve(raw).to_owned();
             self.block.differences.push((number, column, own, mark));
         }
     }
@@ -113,15 +124,11 @@ impl Terms<'_, '_> {
 
     fn put(&mut self, row: u32, field: FieldId, (state, word): (CellState, i32)) {
         if let Some(cells) = &mut self.block.columns[usize::from(field.0)] {
-            let cell = &mut cells[row as usize];
-            (cell.state, cell.word) = (state, word);
+            (cells.states[row as usize], cells.words[row as usize]) = (state, word);
         }
-        if state == CellState::Unreadable
-            && !self
-                .block
-                .conditions
-                .contains(&self.block.rows[row as usize])
-        {
+        // A condition was told of by deciding on it, just before.
+        let told = self.block.conditions.last() == Some(&self.block.rows[row as usize]);
+        if state == CellState::Unreadable && !told {
             self.block
                 .unreadable
                 .push((row, field, words::NO_START_OF_TERM.to_owned()));
@@ -150,11 +157,12 @@ impl Terms<'_, '_> {
             .into_iter()
             .flatten()
             .find_map(|field| {
-                let cell = self.block.columns[usize::from(field.0)].as_ref()?[row as usize];
-                let known = cell.state == CellState::Value;
+                let cells = self.block.columns[usize::from(field.0)].as_ref()?;
+                let (state, word) = (cells.states[row as usize], cells.words[row as usize]);
+                let known = state == CellState::Value;
                 known.then(|| match self.schema.fields[usize::from(field.0)].ty {
-                    FieldType::DateTime => Moment(cell.word).day(),
-                    _ => Day(cell.word),
+                    FieldType::DateTime => Moment(word).day(),
+                    _ => Day(word),
                 })
             })
     }

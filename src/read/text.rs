@@ -26,6 +26,11 @@ fn invisible(c: char) -> bool {
             | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
+/// True for bytes that no invisible character begins with; most texts have no others.
+fn is_harmless(byte: u8) -> bool {
+    !matches!(byte, 0..0x20 | 0x7F | 0xC2 | 0xE2 | 0xEF)
+}
+
 /// What cleaning did to a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Cleaned {
@@ -39,6 +44,9 @@ pub(super) struct Cleaned {
 pub(super) fn clean(text: &str) -> (Cow<'_, str>, Cleaned) {
     let mut done = Cleaned::default();
     let mut text = Cow::Borrowed(text);
+    if text.len() <= limits::CELL_CHARS && text.bytes().all(is_harmless) {
+        return (text, done);
+    }
     if text.contains('\r') {
         text = Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"));
     }
@@ -71,6 +79,13 @@ mod tests {
             assert_eq!(decode(bytes).as_deref(), Some(text));
         }
         assert_eq!(decode(b"\xFF\xFF\xFF"), None);
+    }
+
+    #[test]
+    fn every_invisible_character_begins_with_a_byte_that_is_looked_at() {
+        let all = (0..=u32::from(char::MAX)).filter_map(char::from_u32);
+        let overlooked = |c: &char| c.to_string().bytes().all(is_harmless);
+        assert_eq!(all.filter(|&c| invisible(c)).find(overlooked), None);
     }
 
     #[test]

@@ -7,4 +7,5 @@ mod formats;
 mod fuzzed;
 mod hostile;
 mod packages;
+mod plain;
 mod roundtrip;

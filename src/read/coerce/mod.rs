@@ -61,7 +61,8 @@ pub struct Reading {
 }
 
 impl Reading {
-    fn of(value: Value) -> Self {
+    /// A value and nothing else.
+    pub(super) fn of(value: Value) -> Self {
         Self {
             value,
             note: None,
