@@ -20,6 +20,10 @@ use zicha::{
     read,
 };
 
+/// The allocator of the program itself.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let mut arguments = env::args().skip(1);
     let file = arguments.next().unwrap_or_else(|| "big.xlsx".into());

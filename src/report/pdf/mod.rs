@@ -75,12 +75,15 @@ fn print(
     faces: &Faces,
     missing: &mut BTreeSet<char>,
 ) -> Result<Vec<u8>, Diagnostic> {
-    let mut data = data(frame, document, faces);
-    text::mend(&mut data, &|character| faces.covers(character), missing);
+    let data = {
+        let mut data = data(frame, document, faces);
+        text::mend(&mut data, &|character| faces.covers(character), missing);
+        data.to_string().into_bytes()
+    };
     let job = Job {
         file,
         template: "document.typ",
-        data: data.to_string().into_bytes(),
+        data,
         day: Day::parse(&frame.as_of).unwrap_or(Day(0)),
         creator: &frame.tool,
     };
