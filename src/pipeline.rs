@@ -11,7 +11,7 @@ use crate::model::{dataset::Dataset, plan::Plan, results::Results, verdict};
 use crate::read;
 use crate::report::{self, Fonts, Format, Written};
 use crate::rule::pack::{self, Catalogue};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 mod baseline;
 mod lists;
@@ -115,6 +115,7 @@ pub fn check(request: &Request, progress: &mut dyn FnMut(Step)) -> Result<Ran, V
     let (catalogue, told) = pack::load(&request.dir, &profile);
     diagnostics.extend(told);
     refuse_on_errors(&mut diagnostics)?;
+    let scoring = read::scoring::load(&request.dir, &profile).map_err(|problem| vec![problem])?;
     let (plan, told) = calendar::plan(&request.calendar, &profile);
     diagnostics.extend(told);
     let out = request
@@ -149,7 +150,7 @@ pub fn check(request: &Request, progress: &mut dyn FnMut(Step)) -> Result<Ran, V
         baseline,
         lists: std::mem::take(&mut found.lists),
         beside: found.beside.take(),
-        scoring: scoring(&request.dir, &profile),
+        scoring,
     });
 
     progress(Step::Report);
@@ -178,14 +179,32 @@ pub fn read_only(dir: &Path) -> Result<(Catalogue, Dataset, Vec<Diagnostic>), Ve
     Ok((catalogue, dataset, diagnostics))
 }
 
-/// The unit's own scoring model, if the profile names a file of the workspace.
-fn scoring(dir: &Path, profile: &crate::model::profile::Profile) -> Option<(String, String)> {
-    let path = profile.scoring.as_ref()?;
-    let inside = Path::new(path)
-        .components()
-        .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-    let text = inside.then(|| std::fs::read_to_string(dir.join(path)).ok())??;
-    Some((path.clone(), text))
+/// What the settings of a workspace are, and everything that is wrong with them.
+#[derive(Debug)]
+pub struct Linted {
+    /// What would be checked against.
+    pub catalogue: Catalogue,
+    /// How many waivers there are.
+    pub waivers: usize,
+    /// The mistakes, settled.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Looks for mistakes in profile, packs, waivers and scoring model; nothing is run.
+pub fn lint(dir: &Path) -> Linted {
+    let (profile, waivers, mut diagnostics) = read::profile::load(dir);
+    let (catalogue, told) = pack::load(dir, &profile);
+    diagnostics.extend(told);
+    diagnostics.extend(match read::scoring::load(dir, &profile) {
+        Ok(own) => assess::scoring_mistakes(&profile, own.as_ref(), &catalogue),
+        Err(problem) => vec![problem],
+    });
+    crate::diag::settle(&mut diagnostics);
+    Linted {
+        catalogue,
+        waivers: waivers.len(),
+        diagnostics,
+    }
 }
 
 /// A path as people know it: relative to the workspace where it lies in it.

@@ -36,6 +36,18 @@ fn workspace() -> TempDir {
     dir
 }
 
+const COMMANDS: [&str; 10] = [
+    "check",
+    "init",
+    "ledgers",
+    "guide",
+    "explain",
+    "lint",
+    "rollup",
+    "verify",
+    "completions",
+    "man",
+];
 const DAY: &str = "--as-of=2026-09-24";
 const NO_PDF: &str = "--format=html,json";
 
@@ -119,8 +131,20 @@ fn help_speaks_chinese() {
     for word in ["用法：", "选项", "检查基准日"] {
         assert!(run.out.contains(word), "{word} in {}", run.out);
     }
-    for word in ["Usage", "Options", "Print help", "default"] {
-        assert!(!run.out.contains(word), "{word} in {}", run.out);
+    for command in COMMANDS {
+        let run = zicha(&[command, "--help"], dir.path());
+        assert_eq!(run.code, 0, "{command}");
+        assert_eq!(run.out, zicha(&["help", command], dir.path()).out);
+        for word in [
+            "Usage",
+            "Options",
+            "Print help",
+            "default",
+            "possible",
+            ":\n",
+        ] {
+            assert!(!run.out.contains(word), "{word:?} in {}", run.out);
+        }
     }
 }
 
@@ -352,16 +376,13 @@ fn every_command_stands_in_completions_and_manual() {
     let dir = tempfile::tempdir().unwrap();
     let script = zicha(&["completions", "bash"], dir.path()).out;
     let manual = zicha(&["man"], dir.path()).out;
-    for command in [
-        "check", "init", "ledgers", "guide", "explain", "lint", "rollup", "verify",
-    ] {
-        assert!(
-            script.contains(&format!("zicha__{command}")) || script.contains(command),
-            "{command}"
-        );
-        assert!(
-            manual.contains(&format!("zicha\\-{command}")),
-            "{command} in {manual}"
-        );
+    for command in COMMANDS {
+        assert!(script.contains(&format!("zicha,{command})")), "{command}");
+        let heading = format!("\n.SS zicha {command}\n");
+        assert!(manual.contains(&heading), "{command} in {manual}");
     }
+    for told in ["\\-\\-fail\\-on", "\\-\\-units", "退出码"] {
+        assert!(manual.contains(told), "{told} in {manual}");
+    }
+    assert!(script.contains("spring-festival"), "{script}");
 }

@@ -15,7 +15,7 @@ mod score;
 mod waivers;
 
 use crate::check::Outcome;
-use crate::diag::{Diagnostic, Locus, settle};
+use crate::diag::{Diagnostic, settle};
 use crate::embedded;
 use crate::model::{
     dataset::Dataset,
@@ -26,8 +26,6 @@ use crate::model::{
 };
 use crate::rule::pack::Catalogue;
 
-/// Id of the scoring model where the profile names none.
-const DEFAULT_MODEL: &str = "government";
 /// What proposals rest on.
 const GROUNDS: &str = "checklists/discipline/proposals.yaml";
 
@@ -151,7 +149,9 @@ fn score(
     if input.plan.annual.is_none() {
         return (none("节日检查不评分"), Vec::new());
     }
-    match load_model(input, diagnostics) {
+    let (model, told) = score::choose(input.profile, input.scoring.as_ref(), input.catalogue);
+    diagnostics.extend(told);
+    match model {
         Some(model) => {
             let schemas = &input.catalogue.schemas;
             let score = score::score(&model, controls, schemas, input.dataset);
@@ -166,39 +166,14 @@ fn score(
     }
 }
 
-/// The built-in model, or the unit's own; its mistakes are told, and an unsound model scores nothing.
-fn load_model(input: &Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<score::Model> {
-    let id = input.profile.scoring.as_deref().unwrap_or(DEFAULT_MODEL);
-    let built_in = format!("checklists/scoring/{id}.yaml");
-    let own = input.scoring.as_ref();
-    let text = own.map(|(path, text)| (path.clone(), text.as_str()));
-    let text = text.or_else(|| Some((built_in.clone(), embedded::text(&built_in)?)));
-    let Some((path, text)) = text else {
-        let message = format!("没有名为“{id}”的评分模型，也没有这个文件。");
-        diagnostics.push(
-            Diagnostic::error("scoring-model", message, Locus::file("zicha.yaml")).with_hint(
-                format!(
-                    "scoring: 写 {DEFAULT_MODEL}，或者写本文件夹中自己的评分模型文件（.yaml）。"
-                ),
-            ),
-        );
-        return None;
-    };
-    let model = match score::parse(&path, text) {
-        Ok(model) => model,
-        Err(problem) => {
-            diagnostics.push(problem);
-            return None;
-        }
-    };
-    let controls = input.catalogue.controls.iter().map(|c| &c.control);
-    let controls: Vec<_> = controls.map(|c| (c.id.as_str(), c.chapter)).collect();
-    let told = model.mistakes(&path, &input.catalogue.schemas, &controls);
-    let unsound = told
-        .iter()
-        .any(|d| d.severity == crate::diag::Severity::Error);
-    diagnostics.extend(told);
-    (!unsound).then_some(model)
+/// Everything that is wrong with the scoring model that the profile names, for `lint`; `own`: path
+/// and text, if it is a file of the workspace.
+pub fn scoring_mistakes(
+    profile: &Profile,
+    own: Option<&(String, String)>,
+    catalogue: &Catalogue,
+) -> Vec<Diagnostic> {
+    score::choose(profile, own, catalogue).1
 }
 
 fn discipline(

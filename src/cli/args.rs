@@ -51,13 +51,22 @@ pub(super) enum Command {
     #[command(override_usage = "zicha verify [选项] <报告文件夹>")]
     Verify(VerifyArgs),
     /// 输出命令行补全脚本
+    #[command(override_usage = "zicha completions <SHELL>")]
     Completions {
-        /// 命令行程序
-        #[arg(value_name = "SHELL")]
+        /// 命令行程序：bash、elvish、fish、powershell、zsh
+        #[arg(value_name = "SHELL", hide_possible_values = true)]
         shell: clap_complete::Shell,
     },
     /// 输出 man 手册页
+    #[command(override_usage = "zicha man")]
     Man,
+    /// 显示帮助
+    #[command(hide = true, override_usage = "zicha help [命令]")]
+    Help {
+        /// 哪个命令
+        #[arg(value_name = "命令")]
+        command: Option<String>,
+    },
 }
 
 /// Arguments of `check`.
@@ -75,22 +84,23 @@ pub(super) struct CheckArgs {
     /// 检查年度；默认为基准日所在年
     #[arg(long, value_name = "年", value_parser = clap::value_parser!(i32).range(1990..=2100))]
     pub(super) year: Option<i32>,
-    /// 检查基准日，如 2026-09-28;默认为今天
+    /// 检查基准日，如 2026-09-28；默认为今天
     #[arg(long, value_name = "日期", value_parser = parse_day)]
     pub(super) as_of: Option<Day>,
-    /// 检查期间，如 2026-01-01..2026-12-31;默认由清单决定
+    /// 检查期间，如 2026-01-01..2026-12-31；默认由清单决定
     #[arg(long, value_name = "起..止", value_parser = parse_period)]
     pub(super) period: Option<Period>,
     /// 报告写到哪个文件夹；默认为台账文件夹下的 out/<年>-<清单>
     #[arg(long, value_name = "文件夹")]
     pub(super) out: Option<PathBuf>,
-    /// 输出格式，用逗号分隔
+    /// 输出格式：html、pdf、xlsx、json，用逗号分隔
     #[arg(
         long,
         value_enum,
         value_delimiter = ',',
         default_values_t = [FormatChoice::Html, FormatChoice::Pdf, FormatChoice::Xlsx, FormatChoice::Json],
-        value_name = "格式"
+        value_name = "格式",
+        hide_possible_values = true
     )]
     pub(super) format: Vec<FormatChoice>,
     /// 与哪一次的 results.json 比较；默认为上一次同一清单的结果
@@ -102,7 +112,7 @@ pub(super) struct CheckArgs {
     /// PDF 字体：auto 先用本机公文字体，embedded 只用内置字体
     #[arg(long, value_enum, default_value_t = FontsChoice::Auto, value_name = "字体", hide_possible_values = true)]
     pub(super) fonts: FontsChoice,
-    /// 发现这一级及以上的问题时退出码为 1:重大、严重、一般、提示，never 为从不
+    /// 发现这一级及以上的问题时退出码为 1：重大、严重、一般、提示，never 为从不
     #[arg(long, default_value = "一般", value_parser = parse_fail_on, value_name = "级别")]
     pub(super) fail_on: FailOn,
     /// 在所有输出中隐去人名、标题和编号
@@ -119,7 +129,7 @@ pub(super) struct ExplainArgs {
     /// 检查项编号，如 DOC-016
     #[arg(value_name = "编号")]
     pub(super) code: String,
-    /// 按这个文件夹的设置(参数、单位自己的条目包)说明
+    /// 按这个文件夹的设置（参数、单位自己的条目包）说明
     #[arg(long, default_value = ".", value_name = "文件夹")]
     pub(super) dir: PathBuf,
 }
@@ -127,10 +137,10 @@ pub(super) struct ExplainArgs {
 /// Arguments of `guide`.
 #[derive(Debug, Args)]
 pub(super) struct GuideArgs {
-    /// 按这个文件夹的设置(参数、单位自己的条目包)写
+    /// 按这个文件夹的设置（参数、单位自己的条目包）写
     #[arg(default_value = ".", value_name = "文件夹")]
     pub(super) dir: PathBuf,
-    /// 改写条款与检查项的对照：条款到检查项，检查项到条款(HTML、CSV)
+    /// 改写条款与检查项的对照：条款到检查项，检查项到条款（HTML、CSV）
     #[arg(long)]
     pub(super) trace: bool,
     /// 写到哪个文件夹；默认为台账文件夹下的 out/guide 或 out/trace
@@ -213,7 +223,7 @@ pub(super) struct LintArgs {
 /// Arguments of `rollup`.
 #[derive(Debug, Args)]
 pub(super) struct RollupArgs {
-    /// 各单位的报告文件夹，或它们的上级文件夹；以前的汇总(rollup.json)也可以
+    /// 各单位的报告文件夹，或它们的上级文件夹；以前的汇总（rollup.json）也可以
     #[arg(required = true, value_name = "文件夹")]
     pub(super) dirs: Vec<PathBuf>,
     /// 汇总写到哪个文件夹
@@ -225,8 +235,8 @@ pub(super) struct RollupArgs {
     /// 印在报告上的汇总单位名称
     #[arg(long, value_name = "名称")]
     pub(super) name: Option<String>,
-    /// 输出格式，用逗号分隔；汇总.csv 和 rollup.json 总是写出
-    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [TableChoice::Html, TableChoice::Pdf, TableChoice::Xlsx], value_name = "格式")]
+    /// 输出格式：html、pdf、xlsx，用逗号分隔；汇总.csv 和 rollup.json 总是写出
+    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [TableChoice::Html, TableChoice::Pdf, TableChoice::Xlsx], value_name = "格式", hide_possible_values = true)]
     format: Vec<TableChoice>,
     /// PDF 字体：auto 先用本机公文字体，embedded 只用内置字体
     #[arg(long, value_enum, default_value_t = FontsChoice::Auto, value_name = "字体", hide_possible_values = true)]
@@ -261,7 +271,7 @@ impl From<TableChoice> for Format {
 /// Arguments of `verify`.
 #[derive(Debug, Args)]
 pub(super) struct VerifyArgs {
-    /// 报告所在的文件夹(其中有 manifest.json)
+    /// 报告所在的文件夹（其中有 manifest.json）
     #[arg(value_name = "报告文件夹")]
     pub(super) out: PathBuf,
     /// 一并核对这个台账文件夹里读过的文件

@@ -9,6 +9,7 @@ mod guide;
 mod init;
 pub mod ledgers;
 mod lint;
+mod manual;
 mod output;
 mod rollup;
 mod summary;
@@ -60,7 +61,8 @@ fn dispatch(command: Command) -> Exit {
         Command::Lint(args) => lint::run(&args),
         Command::Rollup(args) => rollup::run(&args),
         Command::Verify(args) => verify::run(&args),
-        Command::Completions { shell } => usage::completions(shell),
-        Command::Man => usage::man(),
+        Command::Completions { shell } => manual::completions(shell),
+        Command::Help { command } => usage::help(command.as_deref()),
+        Command::Man => manual::man(),
     }
 }

@@ -1,11 +1,16 @@
-//! Help and argument mistakes in Chinese, completions, man page.
+//! Help and argument mistakes in Chinese.
 
 use super::{Exit, args::Cli, output};
 use crate::diag::{Diagnostic, Locus, human};
 use clap::{
-    Command, CommandFactory,
+    Arg, Command, CommandFactory,
     error::{ContextKind, ContextValue, ErrorKind},
 };
+
+/// Headings of the help.
+pub(super) const COMMANDS: &str = "命令";
+pub(super) const ARGUMENTS: &str = "参数";
+pub(super) const OPTIONS: &str = "选项";
 
 /// Help of a command: clap's own words replaced.
 const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
@@ -13,8 +18,8 @@ const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{aft
 /// The command with Chinese headings for itself and all its subcommands.
 pub(super) fn localised(command: Command) -> Command {
     let command = headings(command)
-        .subcommand_help_heading("命令")
-        .subcommand_value_name("命令");
+        .subcommand_help_heading(COMMANDS)
+        .subcommand_value_name(COMMANDS);
     let names: Vec<_> = command
         .get_subcommands()
         .map(|c| c.get_name().to_owned())
@@ -30,31 +35,45 @@ fn headings(command: Command) -> Command {
         .help_template(TEMPLATE)
         .disable_help_flag(true)
         .arg(
-            clap::Arg::new("help")
+            Arg::new("help")
                 .short('h')
                 .long("help")
                 .action(clap::ArgAction::Help)
                 .help("显示帮助"),
         )
-        .mut_args(|arg| {
-            let heading = if arg.is_positional() {
-                "参数"
-            } else {
-                "选项"
-            };
-            arg.help_heading(heading)
-        });
+        .mut_args(described);
     if !version {
         return command;
     }
     command.disable_version_flag(true).arg(
-        clap::Arg::new("version")
+        Arg::new("version")
             .short('V')
             .long("version")
             .action(clap::ArgAction::Version)
-            .help_heading("选项")
+            .help_heading(OPTIONS)
             .help("显示版本"),
     )
+}
+
+/// An argument under its heading, its default in the words of the help: clap has no setting for its own.
+fn described(arg: Arg) -> Arg {
+    let heading = if arg.is_positional() {
+        ARGUMENTS
+    } else {
+        OPTIONS
+    };
+    let defaults = arg.get_default_values().iter();
+    let defaults: Vec<_> = defaults.map(|value| value.to_string_lossy()).collect();
+    let defaults = defaults.join(",");
+    let told = match (defaults.as_str(), arg.get_help()) {
+        ("", _) | (_, None) => return arg.help_heading(heading),
+        (".", Some(help)) => format!("{help}；默认为当前文件夹"),
+        (_, Some(help)) if defaults.is_ascii() => format!("{help}；默认为 {defaults}"),
+        (_, Some(help)) => format!("{help}；默认为“{defaults}”"),
+    };
+    arg.help_heading(heading)
+        .help(told)
+        .hide_default_value(true)
 }
 
 /// Prints help or version, or tells the mistake in the arguments.
@@ -79,10 +98,33 @@ pub(super) fn report(error: &clap::Error) -> Exit {
     }
 }
 
-/// Help text with the two marks that clap has no setting for.
+/// Help text with the colons of its headings as the rest has them: clap has no setting for them.
 fn in_chinese(help: &str) -> String {
-    help.replace("[default: ", "[默认：")
-        .replace("[possible values: ", "[可选：")
+    [COMMANDS, ARGUMENTS, OPTIONS]
+        .iter()
+        .fold(help.to_owned(), |help, heading| {
+            help.replace(&format!("\n{heading}:\n"), &format!("\n{heading}：\n"))
+        })
+}
+
+/// Prints the help of a command, or of the program.
+pub(super) fn help(name: Option<&str>) -> Exit {
+    let mut command = localised(Cli::command());
+    let command = match name {
+        None => &mut command,
+        Some(name) => match command.find_subcommand_mut(name) {
+            Some(command) => command,
+            None => {
+                let message = format!("没有“{name}”这个命令。");
+                let problem = Diagnostic::error("arguments", message, Locus::default())
+                    .with_hint("用 zicha --help 查看用法。");
+                output::complain(&human::render(&problem));
+                return Exit::Failed;
+            }
+        },
+    };
+    output::print(&in_chinese(&command.render_help().to_string()));
+    Exit::Clean
 }
 
 /// The mistake in one Chinese sentence.
@@ -138,30 +180,5 @@ fn context(error: &clap::Error, kind: ContextKind) -> String {
         Some(ContextValue::Strings(texts)) => texts.join("、"),
         Some(ContextValue::Number(number)) => number.to_string(),
         _ => String::new(),
-    }
-}
-
-/// Prints the completion script of a shell.
-pub(super) fn completions(shell: clap_complete::Shell) -> Exit {
-    let mut script = Vec::new();
-    clap_complete::generate(shell, &mut localised(Cli::command()), "zicha", &mut script);
-    output::print(&String::from_utf8_lossy(&script));
-    Exit::Clean
-}
-
-/// Prints the man page.
-pub(super) fn man() -> Exit {
-    let mut page = Vec::new();
-    match clap_mangen::Man::new(localised(Cli::command())).render(&mut page) {
-        Ok(()) => {
-            output::print(&String::from_utf8_lossy(&page));
-            Exit::Clean
-        }
-        Err(error) => {
-            let message = format!("手册页生成失败：{error}。");
-            let problem = Diagnostic::error("man", message, Locus::default());
-            output::complain(&human::render(&problem));
-            Exit::Failed
-        }
     }
 }

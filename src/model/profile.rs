@@ -40,7 +40,7 @@ pub struct Profile {
     /// Globs of files to leave out.
     pub exclude: Vec<String>,
     /// Scoring model: built-in id or path; the built-in default if empty.
-    pub scoring: Option<String>,
+    pub scoring: Option<Named>,
     /// Days off as published: year → festival id → first and last day.
     pub holidays: BTreeMap<i32, BTreeMap<String, (Day, Day)>>,
     /// Days worked in exchange for days off (调休上班), by year, as published.
@@ -54,6 +54,17 @@ pub struct Profile {
 pub struct Setting {
     /// The value.
     pub value: SettingValue,
+    /// 1-based line in `zicha.yaml`.
+    pub line: u32,
+    /// 1-based column in characters.
+    pub column: u32,
+}
+
+/// A name as written in YAML, with its place for messages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The name.
+    pub text: String,
     /// 1-based line in `zicha.yaml`.
     pub line: u32,
     /// 1-based column in characters.

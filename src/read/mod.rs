@@ -45,6 +45,7 @@ mod rank;
 mod records;
 mod refuse;
 pub mod rows;
+pub mod scoring;
 pub mod section;
 mod sheet;
 mod short_cells;

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     diag::Diagnostic,
-    model::profile::{Letterhead, Profile, Setting, SettingValue, Waiver},
+    model::profile::{Letterhead, Named, Profile, Setting, SettingValue, Waiver},
 };
 use std::{collections::BTreeMap, path::Path};
 
@@ -92,7 +92,7 @@ fn profile(form: &mut Form, node: &Node) -> Profile {
             "sheets" => profile.sheets = map(form.pairs(node, "工作表", "所属台账")),
             "not_kept" => profile.not_kept = map(form.pairs(node, "不建的台账", "理由")),
             "files" => files(form, node, &mut profile),
-            "scoring" => profile.scoring = form.text(node, "评分办法"),
+            "scoring" => profile.scoring = named(form, node, "评分办法"),
             "holidays" => holidays::read(form, node, &mut profile),
             _ => {}
         }
@@ -102,6 +102,12 @@ fn profile(form: &mut Form, node: &Node) -> Profile {
 
 fn map(pairs: Vec<(String, String)>) -> BTreeMap<String, String> {
     pairs.into_iter().collect()
+}
+
+fn named(form: &mut Form, node: &Node, what: &str) -> Option<Named> {
+    let text = form.text(node, what)?;
+    let (line, column) = (node.line, node.column);
+    Some(Named { text, line, column })
 }
 
 /// The unit: its name alone, or name and kind.

@@ -54,7 +54,7 @@ impl<'a> Walk<'a> {
             real_root: real(root),
             leave_out: options.leave_out.iter().map(|path| real(path)).collect(),
             packs: &profile.packs,
-            scoring: profile.scoring.as_deref(),
+            scoring: profile.scoring.as_ref().map(|named| named.text.as_str()),
             include: patterns(&profile.include),
             exclude: patterns(&profile.exclude),
             found: Vec::new(),

@@ -1,6 +1,7 @@
 //! The score: recomputed by hand from its steps; a unit's own model; a changed standard.
 
 use super::{findings, run, text, told};
+use assert_cmd::Command;
 use std::fs;
 use tempfile::TempDir;
 
@@ -111,4 +112,56 @@ fn a_changed_parameter_is_told_and_an_older_result_can_be_compared_with() {
         .filter(|f| f["control"] == "MED-007")
         .collect();
     assert!(mine.iter().all(|f| f["state"] == "open"));
+}
+
+#[test]
+fn lint_tells_every_mistake_of_the_units_own_model_with_its_place() {
+    let dir = TempDir::new().unwrap();
+    fs::write(
+        dir.path().join("zicha.yaml"),
+        "unit: 示例所\nscoring: 评分.yaml\n",
+    )
+    .unwrap();
+    let lint = || {
+        let mut command = Command::cargo_bin("zicha").unwrap();
+        let output = command.arg("lint").arg(dir.path()).output().unwrap();
+        let told = String::from_utf8(output.stdout).unwrap();
+        (output.status.code(), told)
+    };
+    let (code, told) = lint();
+    assert_eq!(code, Some(1));
+    assert!(
+        told.contains("没有名为“评分.yaml”的评分模型") && told.contains("zicha.yaml:2:10"),
+        "{told}"
+    );
+
+    let broken = MODEL
+        .replace("points: 10,", "points: -1,")
+        .replace("[MED]", "[MEDIA]")
+        .replace("MED-007: 3", "MED-999: 3")
+        .replace("from: 90", "from: 0")
+        .replace("veto_grade: 差", "veto_grade: 停");
+    fs::write(dir.path().join("评分.yaml"), broken).unwrap();
+    let (code, told) = lint();
+    assert_eq!(code, Some(1));
+    for place in [
+        "评分.yaml:5:30",
+        "评分.yaml:5:45",
+        "评分.yaml:8:18",
+        "评分.yaml:9:9",
+        "评分.yaml:10:13",
+    ] {
+        assert!(told.contains(place), "{place} in {told}");
+    }
+
+    // As a Windows editor saves it: a check reads it as well as UTF-8.
+    let (gbk, _, _) = encoding_rs::GBK.encode(MODEL);
+    fs::write(dir.path().join("评分.yaml"), gbk).unwrap();
+    let (code, told) = lint();
+    assert_eq!(code, Some(0), "{told}");
+    fs::write(dir.path().join("评分.yaml"), "id: own\ntitel: 本单位\n").unwrap();
+    let (code, told) = lint();
+    assert_eq!(code, Some(1));
+    assert!(told.contains("评分.yaml:2:1"), "{told}");
+    assert!(told.contains("没有“titel”这一项"), "{told}");
 }

@@ -9,6 +9,8 @@ use serde::Deserialize;
 use serde_yaml::Spanned;
 use std::collections::{BTreeMap, BTreeSet};
 
+const HINT: &str = "对照内置模型 checklists/scoring/government.yaml 的写法修改。";
+
 /// A scoring model as written in `checklists/scoring/*.yaml` or in a unit's own file.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -18,18 +20,18 @@ pub(in crate::assess) struct Model {
     /// Where the model comes from.
     #[expect(dead_code, reason = "documents the data file")]
     source: String,
-    pub(super) items: Vec<Item>,
+    pub(super) items: Spanned<Vec<Item>>,
     /// Points deducted for each case, by severity label.
-    pub(super) deductions: BTreeMap<String, f64>,
+    pub(super) deductions: Spanned<BTreeMap<String, Spanned<f64>>>,
     /// Points deducted for each case of a single control, in place of its severity's.
     #[serde(default)]
-    pub(super) heavy: BTreeMap<String, f64>,
+    pub(super) heavy: BTreeMap<String, Spanned<f64>>,
     /// The best first: reached from this percentage on.
-    pub(super) grades: Vec<Grade>,
+    pub(super) grades: Spanned<Vec<Grade>>,
     #[serde(default)]
     pub(super) vetoes: Vec<Veto>,
     /// Grade when a veto item strikes.
-    pub(super) veto_grade: String,
+    pub(super) veto_grade: Spanned<String>,
 }
 
 /// One item: the controls of one or more chapters share its points.
@@ -38,13 +40,13 @@ pub(in crate::assess) struct Model {
 pub(super) struct Item {
     pub(super) id: Spanned<String>,
     pub(super) title: String,
-    pub(super) points: f64,
+    pub(super) points: Spanned<f64>,
     /// Items of 条例 §58, `"1"` to `"13"`.
     #[serde(default)]
-    pub(super) chapters: Vec<String>,
+    pub(super) chapters: Vec<Spanned<String>>,
     /// Single controls, or domains such as `DOC`; they go before chapters.
     #[serde(default)]
-    pub(super) controls: Vec<String>,
+    pub(super) controls: Vec<Spanned<String>>,
 }
 
 /// A grade and the percentage it is reached from.
@@ -59,7 +61,7 @@ pub(super) struct Grade {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Veto {
-    pub(super) title: String,
+    pub(super) title: Spanned<String>,
     pub(super) ledger: String,
     pub(super) field: String,
 }
@@ -71,9 +73,21 @@ pub(in crate::assess) fn parse(file: &str, text: &str) -> Result<Model, Diagnost
             || Locus::file(file),
             |at| Locus::text(file, at.line() as u32, at.column() as u32),
         );
-        Diagnostic::error("scoring-model", format!("评分模型无法识读：{error}"), locus)
-            .with_hint("对照内置模型 checklists/scoring/government.yaml 的写法修改。")
+        let message = format!("评分模型无法识读：{}", in_words(error.without_snippet()));
+        Diagnostic::error("scoring-model", message, locus).with_hint(HINT)
     })
+}
+
+/// What people write wrong most often, in their words; the parser's for the rest.
+fn in_words(error: &serde_yaml::Error) -> String {
+    match error {
+        serde_yaml::Error::SerdeUnknownField {
+            field, expected, ..
+        } => format!("没有“{field}”这一项，可以写：{}", expected.join("、")),
+        serde_yaml::Error::SerdeMissingField { field, .. } => format!("缺少“{field}”这一项"),
+        serde_yaml::Error::DuplicateMappingKey { .. } => "同一项写了两遍".to_owned(),
+        other => other.to_string(),
+    }
 }
 
 impl Model {
@@ -96,103 +110,84 @@ impl Model {
     }
 
     fn items_are_sound(&self, controls: &[(&str, u8)], found: &mut Found<'_>) {
-        if self.items.is_empty() {
-            found.error(None, "评分模型没有评分项目（items）".to_owned());
+        let items = &self.items.value;
+        if items.is_empty() {
+            found.error(&self.items, "评分模型没有评分项目（items）".to_owned());
         }
         let mut ids = BTreeSet::new();
-        let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
-        for item in &self.items {
+        let mut taken = BTreeMap::new();
+        for item in items {
             let id = item.id.value.as_str();
             if !ids.insert(id) {
-                found.error(Some(item), format!("评分项目编号 {id} 重复"));
+                found.error(&item.id, format!("评分项目编号 {id} 重复"));
             }
-            if !item.points.is_finite() || item.points <= 0.0 {
-                let message = format!("评分项目 {id} 的分值 {} 应大于 0", item.points);
-                found.error(Some(item), message);
+            let points = item.points.value;
+            if !points.is_finite() || points <= 0.0 {
+                let message = format!("评分项目 {id} 的分值 {points} 应大于 0");
+                found.error(&item.points, message);
             }
             if item.chapters.is_empty() && item.controls.is_empty() {
                 let message =
                     format!("评分项目 {id} 没有写明包含哪些检查事项（chapters 或 controls）");
-                found.error(Some(item), message);
+                found.error(&item.id, message);
             }
-            for chapter in &item.chapters {
-                if !chapter.parse().is_ok_and(|n: u8| (1..=13).contains(&n)) {
-                    let message =
-                        format!("评分项目 {id} 的 chapters “{chapter}”不是 1 至 13 的序号");
-                    found.error(Some(item), message);
-                } else if let Some(other) = taken.insert(chapter, id) {
-                    let message =
-                        format!("检查事项 {chapter} 同时列在 {other} 和 {id}，会重复扣分");
-                    found.error(Some(item), message);
-                }
-            }
-            for control in &item.controls {
-                let known = controls.iter().any(|(id, _)| covers(control, id));
-                if !known {
-                    let message =
-                        format!("评分项目 {id} 的 controls “{control}”不是检查项编号或者领域");
-                    found.error(Some(item), message);
-                } else if let Some(other) = taken.insert(control, id) {
-                    let message = format!("“{control}”同时列在 {other} 和 {id}，会重复扣分");
-                    found.error(Some(item), message);
-                }
-            }
+            item.covers_are_sound(controls, &mut taken, found);
         }
-        let left: BTreeSet<_> = controls
+        self.nothing_is_left(controls, found);
+    }
+
+    /// Tells chapters that no item covers.
+    fn nothing_is_left(&self, controls: &[(&str, u8)], found: &mut Found<'_>) {
+        let left = controls
             .iter()
-            .filter(|(id, chapter)| self.item_of(id, &chapter.to_string()).is_none())
-            .map(|(_, chapter)| chapter.to_string())
-            .collect();
-        if !left.is_empty() && !self.items.is_empty() {
-            let left: Vec<_> = left.into_iter().collect();
-            let message = format!(
-                "第 {} 类检查事项不在任何评分项目中，其问题不扣分",
-                left.join("、")
-            );
-            found.warning(message);
+            .filter(|(id, chapter)| self.item_of(id, &chapter.to_string()).is_none());
+        let left: BTreeSet<_> = left.map(|(_, chapter)| *chapter).collect();
+        if left.is_empty() || self.items.value.is_empty() {
+            return;
         }
+        let left: Vec<_> = left.iter().map(u8::to_string).collect();
+        let message = format!(
+            "第 {} 类检查事项不在任何评分项目中，其问题不扣分",
+            left.join("、")
+        );
+        found.warning(&self.items, message);
     }
 
     fn deductions_are_sound(&self, controls: &[(&str, u8)], found: &mut Found<'_>) {
         for severity in Severity::WORST_FIRST {
-            if !self.deductions.contains_key(severity.label()) {
+            if !self.deductions.value.contains_key(severity.label()) {
                 let message = format!("deductions 缺少“{}”每处的扣分", severity.label());
-                found.error(None, message);
+                found.error(&self.deductions, message);
             }
         }
-        for (name, points) in &self.deductions {
+        for (name, points) in &self.deductions.value {
             if Severity::parse(name).is_none() {
                 let message =
                     format!("deductions 的“{name}”不是严重程度（重大、严重、一般、提示）");
-                found.error(None, message);
+                found.error(points, message);
             }
-            found.points("deductions", name, *points);
+            found.points("deductions", name, points);
         }
         for (name, points) in &self.heavy {
             if !controls.iter().any(|(id, _)| id == name) {
-                found.error(None, format!("heavy 的“{name}”不是检查项编号"));
+                found.error(points, format!("heavy 的“{name}”不是检查项编号"));
             }
-            found.points("heavy", name, *points);
+            found.points("heavy", name, points);
         }
     }
 
     fn grades_are_sound(&self, found: &mut Found<'_>) {
-        let falls = self
-            .grades
-            .windows(2)
-            .all(|pair| pair[0].from > pair[1].from);
-        let ends = self.grades.last().is_some_and(|grade| grade.from == 0.0);
+        let grades = &self.grades.value;
+        let falls = grades.windows(2).all(|pair| pair[0].from > pair[1].from);
+        let ends = grades.last().is_some_and(|grade| grade.from == 0.0);
         if !falls || !ends {
             let message = "grades 应从高到低排列，最后一等从 0 起".to_owned();
-            found.error(None, message);
+            found.error(&self.grades, message);
         }
-        let has = self
-            .grades
-            .iter()
-            .any(|grade| grade.label == self.veto_grade);
-        if !has {
-            let message = format!("veto_grade “{}”不在 grades 的等次中", self.veto_grade);
-            found.error(None, message);
+        let veto = &self.veto_grade;
+        if !grades.iter().any(|grade| grade.label == veto.value) {
+            let message = format!("veto_grade “{}”不在 grades 的等次中", veto.value);
+            found.error(veto, message);
         }
     }
 
@@ -205,34 +200,64 @@ impl Model {
             if field != Some(FieldType::Bool) {
                 let message = format!(
                     "一票否决“{}”的 {}.{} 不是台账中的是否字段",
-                    veto.title, veto.ledger, veto.field
+                    veto.title.value, veto.ledger, veto.field
                 );
-                found.error(None, message);
+                found.error(&veto.title, message);
             }
         }
     }
 
     /// The item that a control belongs to: named itself before its domain before its chapter.
     pub(super) fn item_of(&self, control: &str, chapter: &str) -> Option<usize> {
-        let named = |wanted: &dyn Fn(&String) -> bool| {
-            self.items
-                .iter()
-                .position(|item| item.controls.iter().any(wanted))
+        let items = &self.items.value;
+        let named = |wanted: &str| {
+            let names = |item: &Item| item.controls.iter().any(|name| name.value == wanted);
+            items.iter().position(names)
         };
         let domain = control.split('-').next().unwrap_or_default();
-        named(&|name| name == control)
-            .or_else(|| named(&|name| name == domain))
-            .or_else(|| {
-                let has = |item: &Item| item.chapters.iter().any(|c| c == chapter);
-                self.items.iter().position(has)
-            })
+        named(control).or_else(|| named(domain)).or_else(|| {
+            let has = |item: &Item| item.chapters.iter().any(|c| c.value == chapter);
+            items.iter().position(has)
+        })
     }
 
     /// Points deducted for one case.
     pub(super) fn per_case(&self, control: &str, severity: Severity) -> f64 {
         let heavy = self.heavy.get(control);
-        let usual = self.deductions.get(severity.label());
-        heavy.or(usual).copied().unwrap_or(0.0)
+        let usual = self.deductions.value.get(severity.label());
+        heavy.or(usual).map_or(0.0, |points| points.value)
+    }
+}
+
+impl Item {
+    /// What the item covers exists, and no other item covers it; `taken`: covered so far, by whom.
+    fn covers_are_sound<'m>(
+        &'m self,
+        controls: &[(&str, u8)],
+        taken: &mut BTreeMap<&'m str, &'m str>,
+        found: &mut Found<'_>,
+    ) {
+        let id = self.id.value.as_str();
+        for chapter in &self.chapters {
+            let name = chapter.value.as_str();
+            if !name.parse().is_ok_and(|n: u8| (1..=13).contains(&n)) {
+                let message = format!("评分项目 {id} 的 chapters “{name}”不是 1 至 13 的序号");
+                found.error(chapter, message);
+            } else if let Some(other) = taken.insert(name, id) {
+                let message = format!("检查事项 {name} 同时列在 {other} 和 {id}，会重复扣分");
+                found.error(chapter, message);
+            }
+        }
+        for control in &self.controls {
+            let name = control.value.as_str();
+            if !controls.iter().any(|(id, _)| covers(name, id)) {
+                let message = format!("评分项目 {id} 的 controls “{name}”不是检查项编号或者领域");
+                found.error(control, message);
+            } else if let Some(other) = taken.insert(name, id) {
+                let message = format!("“{name}”同时列在 {other} 和 {id}，会重复扣分");
+                found.error(control, message);
+            }
+        }
     }
 }
 
@@ -247,29 +272,25 @@ struct Found<'f> {
 }
 
 impl Found<'_> {
-    fn error(&mut self, item: Option<&Item>, message: String) {
-        let locus = item.map_or_else(
-            || Locus::file(self.file),
-            |item| {
-                let at = &item.id.referenced;
-                Locus::text(self.file, at.line() as u32, at.column() as u32)
-            },
-        );
-        let hint = "对照内置模型 checklists/scoring/government.yaml 的写法修改。";
-        self.told
-            .push(Diagnostic::error("scoring-model", message, locus).with_hint(hint));
+    fn error<T>(&mut self, at: &Spanned<T>, message: String) {
+        let told = Diagnostic::error("scoring-model", message, self.place(at));
+        self.told.push(told.with_hint(HINT));
     }
 
-    fn warning(&mut self, message: String) {
-        let locus = Locus::file(self.file);
-        self.told
-            .push(Diagnostic::warning("scoring-gap", message, locus));
+    fn warning<T>(&mut self, at: &Spanned<T>, message: String) {
+        let told = Diagnostic::warning("scoring-gap", message, self.place(at));
+        self.told.push(told);
     }
 
-    fn points(&mut self, part: &str, name: &str, points: f64) {
-        if !points.is_finite() || points < 0.0 {
-            let message = format!("{part} 的“{name}”扣分 {points} 应为不小于 0 的数");
-            self.error(None, message);
+    fn place<T>(&self, at: &Spanned<T>) -> Locus {
+        let at = &at.referenced;
+        Locus::text(self.file, at.line() as u32, at.column() as u32)
+    }
+
+    fn points(&mut self, part: &str, name: &str, points: &Spanned<f64>) {
+        if !points.value.is_finite() || points.value < 0.0 {
+            let message = format!("{part} 的“{name}”扣分 {} 应为不小于 0 的数", points.value);
+            self.error(points, message);
         }
     }
 }

@@ -1,0 +1,52 @@
+//! Which model counts: a built-in one, or the unit's own.
+
+use super::model::{Model, parse};
+use crate::diag::{Diagnostic, Locus, Severity};
+use crate::embedded;
+use crate::model::profile::Profile;
+use crate::rule::pack::Catalogue;
+
+/// Id of the scoring model where the profile names none.
+const DEFAULT: &str = "government";
+
+/// The model that the profile names (`own`: path and text, if it is a file of the workspace), with
+/// everything that is wrong with it; an unsound model is none.
+pub(in crate::assess) fn choose(
+    profile: &Profile,
+    own: Option<&(String, String)>,
+    catalogue: &Catalogue,
+) -> (Option<Model>, Vec<Diagnostic>) {
+    let named = profile.scoring.as_ref();
+    let built_in = named.map_or(DEFAULT, |named| named.text.as_str());
+    let built_in = format!("checklists/scoring/{built_in}.yaml");
+    let text = match own {
+        Some((path, text)) => Some((path.as_str(), text.as_str())),
+        None => embedded::text(&built_in).map(|text| (built_in.as_str(), text)),
+    };
+    let Some((path, text)) = text else {
+        return (None, vec![missing(profile)]);
+    };
+    let model = match parse(path, text) {
+        Ok(model) => model,
+        Err(problem) => return (None, vec![problem]),
+    };
+    let controls = catalogue.controls.iter().map(|c| &c.control);
+    let controls: Vec<_> = controls.map(|c| (c.id.as_str(), c.chapter)).collect();
+    let told = model.mistakes(path, &catalogue.schemas, &controls);
+    let unsound = told.iter().any(|d| d.severity == Severity::Error);
+    ((!unsound).then_some(model), told)
+}
+
+/// Tells that the profile names neither a model nor a file.
+fn missing(profile: &Profile) -> Diagnostic {
+    let (name, locus) = profile.scoring.as_ref().map_or_else(
+        || (DEFAULT, Locus::file("zicha.yaml")),
+        |named| {
+            let place = Locus::text("zicha.yaml", named.line, named.column);
+            (named.text.as_str(), place)
+        },
+    );
+    let message = format!("没有名为“{name}”的评分模型，也没有这个文件。");
+    let hint = format!("scoring: 写 {DEFAULT}，或者写本文件夹中自己的评分模型文件（.yaml）。");
+    Diagnostic::error("scoring-model", message, locus).with_hint(hint)
+}
