@@ -1,12 +1,12 @@
 //! The orderly sample, read once, and what a change to one of its records brings to light.
 
 use super::change::Change;
+use crate::support::workspace::Workspace;
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
 };
 use zicha::{
-    calendar::{self, Request},
     check::{self, Outcome, Subjects, Violation},
     model::{
         control::Scope,
@@ -17,10 +17,9 @@ use zicha::{
         time::Day,
         verdict::Verdict,
     },
-    read,
     rule::{
         ir::Body,
-        pack::{self, Catalogue, Compiled},
+        pack::{Catalogue, Compiled},
     },
 };
 
@@ -48,25 +47,12 @@ struct Before {
 impl Bench {
     pub(super) fn new() -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/orderly");
-        let (profile, _, told) = read::profile::load(&root);
-        assert!(told.is_empty(), "{told:?}");
-        let (catalogue, told) = pack::load(&root, &profile);
-        assert!(told.is_empty(), "{told:?}");
-        let orderly = read::read(
-            &root,
-            &catalogue.schemas,
-            &profile,
-            &read::Options::default(),
-        );
-        let request = Request {
-            as_of: Day::of(2026, 9, 24).expect("a day"),
-            annual: true,
-            festival: true,
-            festival_kind: None,
-            year: None,
-            period: None,
-        };
-        let (plan, _) = calendar::plan(&request, &profile);
+        let Workspace {
+            profile,
+            catalogue,
+            dataset: orderly,
+            plan,
+        } = Workspace::read(&root);
         let year_end = Plan {
             as_of: Day::of(2026, 12, 31).expect("a day"),
             ..plan.clone()
@@ -146,19 +132,6 @@ impl Bench {
         let mut outcomes = check::run(&self.catalogue, data, &self.plans[plan], &profile);
         outcomes.retain(|outcome| outcome.verdict != Verdict::NotSelected);
         outcomes
-    }
-
-    /// The control by itself: quick, and all that is needed to see whether it finds anything.
-    pub(super) fn by_itself(&self, control: usize) -> Catalogue {
-        let all = &self.catalogue;
-        Catalogue {
-            schemas: all.schemas.clone(),
-            controls: vec![all.controls[control].clone()],
-            parameters: all.parameters.clone(),
-            open_when: all.open_when.clone(),
-            switched_off: all.switched_off.clone(),
-            ..Catalogue::default()
-        }
     }
 
     /// The new findings of a control by itself.

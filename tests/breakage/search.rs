@@ -3,6 +3,7 @@
 use super::bench::Bench;
 use super::candidates::{Candidates, Way};
 use super::change::{Change, Deed};
+use crate::support::workspace::alone;
 use std::collections::{BTreeMap, BTreeSet};
 use zicha::{
     check::Violation,
@@ -37,7 +38,7 @@ pub(super) fn search(bench: &Bench, data: &mut Dataset, control: usize) -> Found
         bench,
         plan: 0,
         control,
-        by_itself: bench.by_itself(control),
+        by_itself: alone(&bench.catalogue, control),
         also: also.collect(),
     };
     for plan in 0..bench.plans() {

@@ -6,6 +6,7 @@
 )]
 
 mod catalogue;
+mod growth;
 mod namesakes;
 mod shop;
 

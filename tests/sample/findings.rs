@@ -1,18 +1,12 @@
 //! Reading, rules and checking over the two workspaces, against the list of seeded faults.
 
 use super::{ROOT, reread::Reread};
+use crate::support::workspace::Workspace;
 use serde::Deserialize;
 use std::{collections::BTreeSet, path::Path, sync::LazyLock};
 use zicha::{
-    calendar::{self, Request},
-    check::{self, Outcome},
-    model::{
-        dataset::{Dataset, Place},
-        time::Day,
-        verdict::Verdict,
-    },
-    read,
-    rule::pack::{self, Catalogue},
+    check::Outcome,
+    model::{dataset::Place, verdict::Verdict},
 };
 
 /// One fault of `faults.yaml`.
@@ -38,14 +32,15 @@ struct Cell {
 
 /// A workspace, read and judged.
 struct Judged {
-    catalogue: Catalogue,
-    dataset: Dataset,
+    workspace: Workspace,
     outcomes: Vec<Outcome>,
 }
 
 impl Judged {
     fn id(&self, outcome: &Outcome) -> &str {
-        &self.catalogue.controls[outcome.control].control.id
+        &self.workspace.catalogue.controls[outcome.control]
+            .control
+            .id
     }
 
     fn ended(&self, verdict: Verdict) -> Vec<&str> {
@@ -61,29 +56,11 @@ static FAULTS: LazyLock<Vec<Fault>> = LazyLock::new(|| {
     serde_yaml::from_str(&text).expect("a list of faults")
 });
 
-fn judge(workspace: &str) -> Judged {
-    let root = Path::new(ROOT).join(workspace);
-    let (profile, _, told) = read::profile::load(&root);
-    assert!(told.is_empty(), "{told:?}");
-    let (catalogue, told) = pack::load(&root, &profile);
-    assert!(told.is_empty(), "{told:?}");
-    let options = read::Options {
-        leave_out: vec![root.join("out")],
-    };
-    let dataset = read::read(&root, &catalogue.schemas, &profile, &options);
-    let request = Request {
-        as_of: Day::of(2026, 9, 24).expect("a day"),
-        annual: true,
-        festival: true,
-        festival_kind: None,
-        year: None,
-        period: None,
-    };
-    let (plan, _) = calendar::plan(&request, &profile);
-    let outcomes = check::run(&catalogue, &dataset, &plan, &profile);
+fn judge(name: &str) -> Judged {
+    let workspace = Workspace::read(&Path::new(ROOT).join(name));
+    let outcomes = workspace.judge();
     Judged {
-        catalogue,
-        dataset,
+        workspace,
         outcomes,
     }
 }
@@ -97,7 +74,7 @@ fn the_orderly_unit_has_no_violation_and_no_unreadable_cell() {
         .map(|v| v.message.as_str())
         .collect();
     assert_eq!(told, Vec::<&str>::new());
-    assert_eq!(ORDERLY.dataset.unreadable, Vec::new());
+    assert_eq!(ORDERLY.workspace.dataset.unreadable, Vec::new());
     assert!(
         ORDERLY.ended(Verdict::Pass).len() >= 310,
         "nearly all controls have subjects"
@@ -109,10 +86,10 @@ fn in_the_orderly_unit_only_unanswered_questions_and_what_is_not_yet_due_stay_op
     let open = [
         "ORG-021", "PER-044", "KEY-016", "NET-014", "NET-016", "NET-040", "PUB-010",
     ];
-    let provided = ORDERLY.dataset.tables.iter().flatten();
+    let provided = ORDERLY.workspace.dataset.tables.iter().flatten();
     assert_eq!(
         provided.count(),
-        ORDERLY.catalogue.schemas.ledgers.len(),
+        ORDERLY.workspace.catalogue.schemas.ledgers.len(),
         "every ledger has data"
     );
     assert_eq!(ORDERLY.ended(Verdict::NotChecked), open);
@@ -198,20 +175,29 @@ fn unreadable_cells_are_those_that_were_garbled() {
             })
         })
         .collect();
-    let schemas = &FAULTY.catalogue.schemas;
+    let schemas = &FAULTY.workspace.catalogue.schemas;
     let found: BTreeSet<String> = FAULTY
+        .workspace
         .dataset
         .unreadable
         .iter()
         .map(|unreadable| {
-            let table = FAULTY.dataset.table(unreadable.ledger).expect("a table");
+            let table = FAULTY
+                .workspace
+                .dataset
+                .table(unreadable.ledger)
+                .expect("a table");
             let place = FAULTY
+                .workspace
                 .dataset
                 .place(table, unreadable.row, unreadable.field);
             cell(
                 &place,
                 &schemas.field(unreadable.ledger, unreadable.field).id,
-                FAULTY.dataset.raw(table, unreadable.row, unreadable.field),
+                FAULTY
+                    .workspace
+                    .dataset
+                    .raw(table, unreadable.row, unreadable.field),
             )
         })
         .collect();
@@ -227,7 +213,14 @@ fn a_missing_ledger_a_misspelt_heading_and_a_strange_sheet_are_told() {
         .find(|o| FAULTY.id(o) == "PER-041")
         .expect("the control of handing over");
     assert!(missing.missing_ledgers.contains("handovers"));
-    let sheets = || FAULTY.dataset.inputs.iter().flat_map(|input| &input.sheets);
+    let sheets = || {
+        FAULTY
+            .workspace
+            .dataset
+            .inputs
+            .iter()
+            .flat_map(|input| &input.sheets)
+    };
     let misspelt = sheets()
         .flat_map(|sheet| &sheet.unused_columns)
         .find(|column| column.heading == "病毒检查");
@@ -241,6 +234,7 @@ fn a_missing_ledger_a_misspelt_heading_and_a_strange_sheet_are_told() {
     assert_eq!(strange.ledger, None);
     assert!(
         FAULTY
+            .workspace
             .dataset
             .diagnostics
             .iter()
@@ -254,7 +248,10 @@ fn the_notes_on_the_sample_tell_its_numbers() {
     let faults = FAULTS.iter().filter_map(|fault| fault.control.as_deref());
     let sown = faults.clone().count();
     let told = [
-        format!("{} 本台账", ORDERLY.dataset.tables.iter().flatten().count()),
+        format!(
+            "{} 本台账",
+            ORDERLY.workspace.dataset.tables.iter().flatten().count()
+        ),
         format!("{} 条现场检查", ORDERLY.ended(Verdict::NotChecked).len()),
         format!("{sown} 处问题"),
         format!("{} 个检查项", faults.collect::<BTreeSet<_>>().len()),

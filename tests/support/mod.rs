@@ -5,6 +5,8 @@
     reason = "tests stop at the first surprise"
 )]
 
+pub(crate) mod workspace;
+
 use serde::Deserialize;
 use std::{collections::BTreeMap, path::Path};
 use zicha::model::schema::{
