@@ -14,6 +14,7 @@ use crate::rule::pack::{self, Catalogue};
 use std::path::{Path, PathBuf};
 
 mod baseline;
+mod history;
 mod lists;
 
 pub use baseline::Baseline;
@@ -123,6 +124,7 @@ pub fn check(request: &Request, progress: &mut dyn FnMut(Step)) -> Result<Ran, V
         .clone()
         .unwrap_or_else(|| request.dir.join("out").join(run_name(&plan)));
     let baseline = baseline::load(request, &plan, &mut diagnostics)?;
+    let history = history::load(request, &plan, &mut diagnostics);
     let mut found = lists::find(request, &plan, &out);
     diagnostics.append(&mut found.diagnostics);
 
@@ -148,6 +150,10 @@ pub fn check(request: &Request, progress: &mut dyn FnMut(Step)) -> Result<Ran, V
         outcomes,
         diagnostics,
         baseline,
+        history: match request.baseline {
+            Baseline::None => Vec::new(),
+            _ => history.before(&plan),
+        },
         lists: std::mem::take(&mut found.lists),
         beside: found.beside.take(),
         scoring,
@@ -159,6 +165,7 @@ pub fn check(request: &Request, progress: &mut dyn FnMut(Step)) -> Result<Ran, V
         .map_err(|error| vec![cannot_write(&out, &error)])?;
     let written = write(&assessment, request, &out)?;
     baseline::keep(request, &plan, &assessment.results)
+        .and_then(|()| history.keep(request, &assessment.this_run))
         .map_err(|error| vec![cannot_write(&out, &error)])?;
     Ok(finish(assessment, written, out))
 }
@@ -215,16 +222,7 @@ fn inside(dir: &Path, path: &Path) -> String {
 
 /// `2026-annual`, `2026-national-day`, `2026-all`: the default output folder and the history's suffix.
 fn run_name(plan: &Plan) -> String {
-    format!("{}-{}", plan.year, checklist_name(plan))
-}
-
-/// `annual`, the festival's slug, or `all`.
-fn checklist_name(plan: &Plan) -> &'static str {
-    match (&plan.annual, &plan.festival) {
-        (Some(_), Some(_)) => "all",
-        (None, Some((_, festival))) => festival.kind.slug(),
-        _ => "annual",
-    }
+    format!("{}-{}", plan.year, plan.checklist_name())
 }
 
 fn folder_exists(dir: &Path) -> Result<(), Vec<Diagnostic>> {

@@ -400,6 +400,8 @@ fn overview() -> Overview {
         chart: chart(),
         departments: None,
         trend: None,
+        history: None,
+        caution: String::new(),
     }
 }
 

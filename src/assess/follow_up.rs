@@ -3,7 +3,7 @@
 //! `fixed` needs proof: the control ran and decided that very subject in order. Anything else that
 //! vanished stays open, so that a deleted row is no way to mend a fault.
 
-use super::{Input, findings};
+use super::{Input, findings, history::standard};
 use crate::check::{Outcome, Subjects};
 use crate::diag::{Diagnostic, Locus};
 use crate::model::results::{Finding, FindingKind, FollowUp, Results, State};
@@ -46,12 +46,7 @@ pub(super) fn compare(
         .unzip();
     found.extend(carried);
     findings::sort(found);
-    let told = told
-        .into_iter()
-        .flatten()
-        .chain(changed_rules(input, baseline))
-        .collect();
-    (count(path, found), told)
+    (count(path, found), told.into_iter().flatten().collect())
 }
 
 /// A finding of the baseline that is here again.
@@ -120,33 +115,33 @@ fn record_stands(input: &Input<'_>, subjects: &Subjects<'_>, ledger: &str, key: 
     (0..rows).any(|row| subjects.key(id, row) == key)
 }
 
-/// Tells packs and parameters that differ from the baseline's, so that a better number is not
-/// mistaken for progress.
-fn changed_rules(input: &Input<'_>, baseline: &Results) -> Option<Diagnostic> {
-    let now = super::assemble::parameters(input.catalogue);
-    let names: BTreeSet<_> = now.keys().chain(baseline.run.parameters.keys()).collect();
-    let changed: Vec<_> = names
-        .into_iter()
-        .filter(|name| now.get(*name) != baseline.run.parameters.get(*name))
-        .cloned()
-        .collect();
-    let packs = input.catalogue.packs != baseline.run.packs;
-    if changed.is_empty() && !packs {
+/// Tells packs, parameters and the like that differ from the baseline's, so that a better number is
+/// not mistaken for progress.
+pub(super) fn changed_standard(input: &Input<'_>, now: &Results) -> Option<Diagnostic> {
+    let (_, before) = input.baseline.as_ref()?;
+    let mut changed = standard(now, None).changes(&standard(before, None));
+    if now.score.model != before.score.model && !before.score.model.is_empty() {
+        changed.push("评分模型");
+    }
+    if changed.is_empty() {
         return None;
     }
-    let mut message = String::from("与上次检查相比，检查标准有变化，前后数字不可直接比较");
-    if packs {
-        message.push_str("；条目包的内容不同");
-    }
-    if !changed.is_empty() {
-        message.push_str(&format!("；参数变化：{}", changed.join("、")));
+    let (now, before) = (&now.run.parameters, &before.run.parameters);
+    let names: BTreeSet<_> = now.keys().chain(before.keys()).collect();
+    let differ = names
+        .into_iter()
+        .filter(|name| now.get(*name) != before.get(*name));
+    let differ: Vec<_> = differ.map(String::as_str).collect();
+    let mut message = format!(
+        "与上次检查相比，检查标准有变化，前后数字不可直接比较：{}不同",
+        changed.join("、")
+    );
+    if !differ.is_empty() {
+        message.push_str(&format!("；变化的参数：{}", differ.join("、")));
     }
     message.push('。');
-    Some(Diagnostic::warning(
-        "standard-changed",
-        message,
-        Locus::default(),
-    ))
+    let told = Diagnostic::warning("standard-changed", message, Locus::default());
+    Some(told)
 }
 
 fn count(path: &str, findings: &[Finding]) -> FollowUp {

@@ -9,16 +9,20 @@ mod findings;
 #[cfg(test)]
 mod fixture;
 mod follow_up;
+mod history;
 mod records;
 mod rectify;
 mod score;
 mod waivers;
+
+pub use history::past_run;
 
 use crate::check::Outcome;
 use crate::diag::{Diagnostic, settle};
 use crate::embedded;
 use crate::model::{
     dataset::Dataset,
+    history::PastRun,
     plan::Plan,
     profile::{Profile, Waiver},
     rectification::List,
@@ -47,6 +51,8 @@ pub struct Input<'a> {
     pub diagnostics: Vec<Diagnostic>,
     /// An earlier run to compare with, and its path.
     pub baseline: Option<(String, Results)>,
+    /// Earlier runs of the same checklist, the oldest first.
+    pub history: Vec<PastRun>,
     /// Rectification lists found outside the folders that are read for ledgers.
     pub lists: Vec<List>,
     /// The results that lay in the output folder before this run.
@@ -61,6 +67,10 @@ pub struct Assessment<'a> {
     pub results: Results,
     /// The outcomes (undecided subjects, unanswered questions, reasons), waivers applied.
     pub outcomes: Vec<Outcome>,
+    /// Earlier runs of the same checklist, the oldest first.
+    pub history: Vec<PastRun>,
+    /// This run as the history keeps it.
+    pub this_run: PastRun,
     /// What was checked against: titles, requirements, parameters with their origin.
     pub catalogue: &'a Catalogue,
     /// What was read, for the basic figures.
@@ -91,7 +101,6 @@ pub fn assess(mut input: Input<'_>) -> Assessment<'_> {
     let mut controls = assemble::controls(&input, &mut outcomes, &findings);
     let (score, departments) = score(&input, &mut controls, &findings, &mut diagnostics);
     let discipline = discipline(&input, &outcomes, &unit.kind, &mut diagnostics);
-    settle(&mut diagnostics);
     let mut results = assemble::results(&input, unit);
     results.controls = controls;
     results.findings = findings;
@@ -99,8 +108,14 @@ pub fn assess(mut input: Input<'_>) -> Assessment<'_> {
     results.departments = departments;
     results.discipline = discipline;
     results.follow_up = follow_up;
+    diagnostics.extend(follow_up::changed_standard(&input, &results));
+    settle(&mut diagnostics);
     results.diagnostics = assemble::diagnostics(&diagnostics);
+    let scoring = score::text(input.profile, input.scoring.as_ref());
+    let scoring = scoring.as_ref().map(|(_, text)| text.as_ref());
     Assessment {
+        this_run: past_run(&results, input.plan.checklist_name(), scoring),
+        history: input.history,
         results,
         outcomes,
         catalogue: input.catalogue,

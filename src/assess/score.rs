@@ -14,7 +14,7 @@ use crate::model::{
     schema::Schemas,
     verdict::Verdict,
 };
-pub(super) use choose::choose;
+pub(super) use choose::{choose, text};
 pub(super) use model::Model;
 #[cfg(test)]
 use model::parse;

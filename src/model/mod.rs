@@ -7,6 +7,7 @@
 pub mod chapter;
 pub mod control;
 pub mod dataset;
+pub mod history;
 pub mod interner;
 pub mod manifest;
 pub mod plan;

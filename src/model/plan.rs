@@ -117,6 +117,15 @@ impl Plan {
         annual.into_iter().chain(festival).collect()
     }
 
+    /// `annual`, the festival's slug, or `all`: part of folder and file names.
+    pub fn checklist_name(&self) -> &'static str {
+        match (&self.annual, &self.festival) {
+            (Some(_), Some(_)) => "all",
+            (None, Some((_, festival))) => festival.kind.slug(),
+            _ => "annual",
+        }
+    }
+
     /// The period whose records are subjects of a control of these checklists: the annual one if
     /// the control stands on a running annual checklist, else the festival's.
     pub fn period_for(&self, checklists: &[Checklist]) -> Option<Period> {

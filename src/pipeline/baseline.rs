@@ -1,6 +1,6 @@
 //! The earlier run to compare with: found, read, kept.
 
-use super::{Request, checklist_name};
+use super::Request;
 use crate::diag::{Diagnostic, Locus};
 use crate::model::{plan::Plan, results::Results};
 use serde_json::{Value, json};
@@ -65,7 +65,7 @@ pub(super) fn keep(request: &Request, plan: &Plan, results: &Results) -> io::Res
     }
     let folder = history(&request.dir);
     fs::create_dir_all(&folder)?;
-    let name = format!("{}-{}.json", plan.as_of, checklist_name(plan));
+    let name = format!("{}-{}.json", plan.as_of, plan.checklist_name());
     let beside = folder.join(format!(".{name}.part"));
     fs::write(
         &beside,
@@ -77,7 +77,7 @@ pub(super) fn keep(request: &Request, plan: &Plan, results: &Results) -> io::Res
 /// The newest kept run of the same checklist before the plan's day: path to show, path to open.
 fn latest(request: &Request, plan: &Plan) -> Option<(String, PathBuf)> {
     let folder = history(&request.dir);
-    let suffix = format!("-{}.json", checklist_name(plan));
+    let suffix = format!("-{}.json", plan.checklist_name());
     let today = plan.as_of.to_string();
     let mut names: Vec<_> = fs::read_dir(&folder)
         .ok()?

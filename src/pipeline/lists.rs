@@ -1,6 +1,6 @@
 //! The rectification lists that people filled in where they lay: found, read, kept.
 
-use super::{Request, baseline, checklist_name, inside};
+use super::{Request, baseline, inside};
 use crate::diag::{Diagnostic, Locus};
 use crate::model::{
     plan::Plan,
@@ -82,7 +82,7 @@ impl Found {
             let name = format!(
                 "{}-{}-整改清单-{}.xlsx",
                 plan.as_of,
-                checklist_name(plan),
+                plan.checklist_name(),
                 sha256.get(..8).unwrap_or_default()
             );
             self.keep = Some((out.join(NAME), history(request, out).join(name)));
@@ -124,7 +124,7 @@ impl Found {
 
     /// Runs of the same checklist for other years first, the latest before the others.
     fn other_runs(&mut self, request: &Request, plan: &Plan, out: &Path) {
-        let suffix = format!("-{}", checklist_name(plan));
+        let suffix = format!("-{}", plan.checklist_name());
         let mut folders: Vec<_> = entries(&request.dir.join("out"))
             .into_iter()
             .filter(|folder| folder.is_dir() && folder != out && !folder.ends_with("history"))

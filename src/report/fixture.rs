@@ -131,6 +131,8 @@ impl Fixture {
     /// As the reports get it.
     pub(crate) fn assessment(&self) -> Assessment<'_> {
         Assessment {
+            history: Vec::new(),
+            this_run: crate::assess::past_run(&self.results, self.plan.checklist_name(), None),
             results: self.results.clone(),
             outcomes: self.outcomes.clone(),
             catalogue: &self.catalogue,

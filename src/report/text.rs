@@ -54,6 +54,8 @@ pub(super) fn copy<'a>(assessment: &Assessment<'a>) -> Assessment<'a> {
     };
     Assessment {
         results: assessment.results.clone(),
+        history: assessment.history.clone(),
+        this_run: assessment.this_run.clone(),
         outcomes: assessment.outcomes.iter().map(light).collect(),
         catalogue: assessment.catalogue,
         dataset: assessment.dataset,

@@ -7,9 +7,11 @@
 
 mod build;
 pub(in crate::report) mod chart;
+mod course;
 mod festival;
 mod figures;
 mod head;
+mod history;
 mod items;
 mod lists;
 mod marking;
@@ -191,6 +193,10 @@ pub struct Overview {
     pub departments: Option<Chart>,
     /// What moved since the last run; `None` without one.
     pub trend: Option<Chart>,
+    /// The course over all runs of the checklist; `None` without an earlier one.
+    pub history: Option<Chart>,
+    /// Where runs cannot be compared; empty if they can.
+    pub caution: String,
 }
 
 /// One paper.

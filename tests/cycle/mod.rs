@@ -2,6 +2,7 @@
 #![expect(clippy::panic, reason = "tests stop at the first surprise")]
 
 mod answers;
+mod history;
 mod list;
 mod proposals;
 mod scoring;

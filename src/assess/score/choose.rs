@@ -5,6 +5,7 @@ use crate::diag::{Diagnostic, Locus, Severity};
 use crate::embedded;
 use crate::model::profile::Profile;
 use crate::rule::pack::Catalogue;
+use std::borrow::Cow;
 
 /// Id of the scoring model where the profile names none.
 const DEFAULT: &str = "government";
@@ -16,25 +17,33 @@ pub(in crate::assess) fn choose(
     own: Option<&(String, String)>,
     catalogue: &Catalogue,
 ) -> (Option<Model>, Vec<Diagnostic>) {
-    let named = profile.scoring.as_ref();
-    let built_in = named.map_or(DEFAULT, |named| named.text.as_str());
-    let built_in = format!("checklists/scoring/{built_in}.yaml");
-    let text = match own {
-        Some((path, text)) => Some((path.as_str(), text.as_str())),
-        None => embedded::text(&built_in).map(|text| (built_in.as_str(), text)),
-    };
-    let Some((path, text)) = text else {
+    let Some((path, text)) = text(profile, own) else {
         return (None, vec![missing(profile)]);
     };
-    let model = match parse(path, text) {
+    let model = match parse(&path, &text) {
         Ok(model) => model,
         Err(problem) => return (None, vec![problem]),
     };
     let controls = catalogue.controls.iter().map(|c| &c.control);
     let controls: Vec<_> = controls.map(|c| (c.id.as_str(), c.chapter)).collect();
-    let told = model.mistakes(path, &catalogue.schemas, &controls);
+    let told = model.mistakes(&path, &catalogue.schemas, &controls);
     let unsound = told.iter().any(|d| d.severity == Severity::Error);
     ((!unsound).then_some(model), told)
+}
+
+/// Path and text of the model that the profile names; `None` if there is none such.
+pub(in crate::assess) fn text<'t>(
+    profile: &Profile,
+    own: Option<&'t (String, String)>,
+) -> Option<(String, Cow<'t, str>)> {
+    if let Some((path, text)) = own {
+        return Some((path.clone(), text.as_str().into()));
+    }
+    let named = profile.scoring.as_ref();
+    let path = named.map_or(DEFAULT, |named| named.text.as_str());
+    let path = format!("checklists/scoring/{path}.yaml");
+    let text = embedded::text(&path)?;
+    Some((path, text.into()))
 }
 
 /// Tells that the profile names neither a model nor a file.

@@ -1,8 +1,8 @@
 //! Puts the view together: gathers the parts, fills in the narrative, heads the documents.
 
 use super::{
-    Block, Chart, Document, Problem, Span, Table, View, festival, figures, head, items, lists,
-    marking, measures,
+    Block, Chart, Document, Problem, Span, Table, View, festival, figures, head, history, items,
+    lists, marking, measures,
     narrative::{self, Parts},
     notices,
     open::{self, Open},
@@ -115,6 +115,12 @@ fn report_parts(source: &Source<'_>, gathered: &Gathered) -> Parts {
     }
     if let Some(drawn) = trend::chart(source) {
         parts.insert("trend-chart", chart(drawn));
+    }
+    if let Some(drawn) = history::chart(source) {
+        parts.insert("history-chart", chart(drawn));
+    }
+    if let Some(listed) = history::table(source) {
+        parts.insert("history-table", table(listed));
     }
     parts
 }

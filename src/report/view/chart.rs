@@ -30,7 +30,7 @@ pub(in crate::report) const SEVERITIES: [Series; 4] = [
     ("hint", "#4a6fa5", "提示"),
 ];
 
-const WIDTH: usize = 720;
+pub(in crate::report) const WIDTH: usize = 720;
 const LABEL: usize = 236;
 const PITCH: usize = 26;
 const TOP: usize = 36;
@@ -83,7 +83,7 @@ impl Bar {
     }
 }
 
-fn legend(series: &[Series]) -> String {
+pub(super) fn legend(series: &[Series]) -> String {
     let mut x = LABEL;
     let mut drawn = String::new();
     for &(class, colour, name) in series {
@@ -96,7 +96,7 @@ fn legend(series: &[Series]) -> String {
     drawn
 }
 
-fn text(x: usize, y: usize, anchor: &str, class: &str, words: &str) -> String {
+pub(super) fn text(x: usize, y: usize, anchor: &str, class: &str, words: &str) -> String {
     format!(
         "<text class=\"{class}\" x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\" fill=\"#1c1f24\">{}</text>",
         escape(words)
@@ -118,7 +118,7 @@ fn alt(title: &str, series: &[Series], bars: &[Bar]) -> String {
     format!("{title}。{}。", told.collect::<Vec<_>>().join("；"))
 }
 
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let text = text.replace('&', "&amp;").replace('<', "&lt;");
     text.replace('>', "&gt;").replace('"', "&quot;")
 }

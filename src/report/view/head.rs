@@ -114,9 +114,19 @@ pub(super) fn follow_up(source: &Source<'_>) -> String {
     if follow.baseline.is_empty() {
         return "没有可以比较的上次检查结果，全部问题列为新增。".to_owned();
     }
+    let mut told = source.data.results.diagnostics.iter();
+    let changed = told.any(|d| d.code == "standard-changed");
     format!(
-        "与上次检查相比，新增{}处，仍未整改{}处，已整改{}处，再次出现{}处。",
-        follow.new, follow.open, follow.fixed, follow.reopened
+        "与上次检查相比，新增{}处，仍未整改{}处，已整改{}处，再次出现{}处。{}",
+        follow.new,
+        follow.open,
+        follow.fixed,
+        follow.reopened,
+        if changed {
+            "检查标准与上次不同，前后数字不可直接比较。"
+        } else {
+            ""
+        }
     )
 }
 

@@ -1,8 +1,8 @@
 //! The state at a glance, and the counts that the narrative shares with it.
 
 use super::{
-    Chart, Overview, Tally, build::Gathered, chart, head, items, problems, source::Source, trend,
-    words,
+    Chart, Overview, Tally, build::Gathered, chart, head, history, items, problems, source::Source,
+    trend, words,
 };
 use crate::model::verdict::{Severity, Verdict};
 use std::collections::BTreeMap;
@@ -59,6 +59,8 @@ pub(super) fn overview(source: &Source<'_>, gathered: &Gathered) -> Overview {
         chart: items::chart(source),
         departments: departments(source),
         trend: trend::chart(source),
+        history: history::chart(source),
+        caution: history::caution(source),
     }
 }
 

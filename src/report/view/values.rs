@@ -1,6 +1,8 @@
 //! The values that the narrative names.
 
-use super::{Tally, build::Gathered, head, overview, problems, score, source::Source, words};
+use super::{
+    Tally, build::Gathered, head, history, overview, problems, score, source::Source, words,
+};
 use crate::model::results::{ProposalKind, State};
 use serde_json::{Map, Value, json};
 
@@ -40,6 +42,8 @@ pub(super) fn context(source: &Source<'_>, gathered: &Gathered) -> tera::Context
         "problems": gathered.problems.len(),
         "open_any": !gathered.open.lines.is_empty(),
         "follow_up": head::follow_up(source),
+        "history": !source.data.history.is_empty(),
+        "caution": history::caution(source),
         "marking_notice": gathered.marking_notice.is_some(),
         "score": score_values(source),
         "departments": results.departments.len(),
