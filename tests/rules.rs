@@ -106,7 +106,7 @@ parameters:
   password_min_length: 999
   password_min_lenght: 8
   copy_approver: 处长
-  duty_coverage: 全年
+  duty_coverage: 平时
 disable:
   DOC-9999: 不开展
 not_kept:
@@ -119,7 +119,7 @@ not_kept:
         (3, "password_min_length", "999"),
         (4, "password_min_lenght", "8"),
         (5, "copy_approver", "处长"),
-        (6, "duty_coverage", "全年"),
+        (6, "duty_coverage", "平时"),
     ] {
         let setting = Setting {
             value: SettingValue::One(value.into()),

@@ -97,7 +97,7 @@ fn proven(
         FindingKind::Violation => outcomes.iter().any(|outcome| {
             let control = &input.catalogue.controls[outcome.control].control;
             before.control.as_deref() == Some(control.id.as_str())
-                && outcome.has_decided(&subject.0, &subject.1)
+                && outcome.has_decided(subjects, &subject.0, &subject.1)
         }),
         FindingKind::Unreadable => record_stands(input, subjects, &subject.0, &subject.1),
     }
@@ -108,11 +108,7 @@ fn record_stands(input: &Input<'_>, subjects: &Subjects<'_>, ledger: &str, key: 
     let Some(id) = input.catalogue.schemas.ledger_by_id(ledger) else {
         return false;
     };
-    let rows = input
-        .dataset
-        .table(id)
-        .map_or(0, |table| table.len() as u32);
-    (0..rows).any(|row| subjects.key(id, row) == key)
+    subjects.has(id, key)
 }
 
 /// Tells packs, parameters and the like that differ from the baseline's, so that a better number is

@@ -6,7 +6,7 @@
 
 use super::explain::{Account, Proof};
 use super::identity::Who;
-use super::index::{Spec, mix};
+use super::index::Spec;
 use super::tally::Tally;
 use super::value::{Sort, State};
 use super::world::{Shelf, World};
@@ -220,14 +220,14 @@ fn scope_ref(
         Scope::Person => Sort::Person,
         _ => Sort::Text,
     };
-    let hash = mix(0, world.coarse(&value, sort)?);
+    let key = [world.coarse(&value, sort)?];
     fields.iter().find_map(|id| {
         let spec = Spec {
             ledger,
             fields: vec![(schema.field_by_id(id)?, sort)],
         };
         let lookup = world.indexes.get(world, register, spec);
-        lookup.index()?.rows(hash).first().copied()
+        lookup.index()?.rows(&key).first().copied()
     })
 }
 

@@ -49,6 +49,19 @@ impl<'a> Machine<'a> {
         result
     }
 
+    /// Binds the variable over a ledger to those of these rows that satisfy the filter, or may.
+    pub(super) fn each_of(&mut self, binding: &'a Binding, rows: &[u32], meet: Meet<'_, 'a>) {
+        let Source::Ledger(ledger) = binding.source else {
+            return;
+        };
+        let wanted = wanted(binding, ledger);
+        self.visit_rows(wanted, rows, &mut |machine, _, doubt| {
+            meet(machine, doubt);
+            ControlFlow::Continue(())
+        });
+        self.bind(binding.slot, Bound::Nothing);
+    }
+
     fn meet_one(&mut self, binding: &'a Binding, bound: Bound<'a>, meet: Meet<'_, 'a>) {
         self.step();
         self.bind(binding.slot, bound);
@@ -188,7 +201,7 @@ impl<'a> Machine<'a> {
 }
 
 /// The rows of a binding over a ledger.
-fn wanted<'a>(binding: &'a Binding, ledger: LedgerId) -> Wanted<'a> {
+pub(super) fn wanted<'a>(binding: &'a Binding, ledger: LedgerId) -> Wanted<'a> {
     Wanted {
         slot: binding.slot,
         ledger,

@@ -76,14 +76,22 @@ fn judge_each<'a>(
     if let Body::Unique(parts) = &clause.body {
         return machine.unique(bindings, parts, period, tally);
     }
-    let met = machine.each(first, &mut |machine, doubt| {
+    let asked = machine.sift(first, rest, &clause.body, period, tally);
+    let judge = &mut |machine: &mut Machine<'a>, doubt: Option<Why<'a>>| {
         if machine.is_in_period(first, period) {
             let who = machine.who(first);
             machine.at_home(first.slot, |machine| {
                 machine.judge_subject(who, first, rest, &clause.body, doubt, tally);
             });
         }
-    });
+    };
+    let met = match asked {
+        None => machine.each(first, judge),
+        Some(rows) => {
+            machine.each_of(first, &rows, judge);
+            Ok(())
+        }
+    };
     if let Err(why) = met {
         tally.leave_open(machine.reason(why));
     }

@@ -263,12 +263,18 @@ impl<'a> Machine<'a> {
 /// Order in time: to the minute if both have a time of day, else by day.
 pub(super) fn in_time(a: &Value<'_>, b: &Value<'_>) -> Option<Ordering> {
     if let (Value::Moment(x), Value::Moment(y)) = (a, b) {
-        let (x, y) = (Moment(*x), Moment(*y));
-        if !x.is_day_only() && !y.is_day_only() {
-            return Some(x.minutes().cmp(&y.minutes()));
-        }
+        return Some(moments_in_time(Moment(*x), Moment(*y)));
     }
     Some(day_of(a)?.cmp(&day_of(b)?))
+}
+
+/// The same for two moments.
+pub(super) fn moments_in_time(a: Moment, b: Moment) -> Ordering {
+    if a.is_day_only() || b.is_day_only() {
+        a.day().0.cmp(&b.day().0)
+    } else {
+        a.minutes().cmp(&b.minutes())
+    }
 }
 
 /// The day of a date or moment.
@@ -280,7 +286,8 @@ pub(super) fn day_of(value: &Value<'_>) -> Option<i32> {
     }
 }
 
-fn holds(comparison: Comparison, order: Ordering) -> bool {
+/// True if an order is as a comparison wants it.
+pub(super) fn holds(comparison: Comparison, order: Ordering) -> bool {
     match comparison {
         Comparison::Equal => order.is_eq(),
         Comparison::NotEqual => order.is_ne(),

@@ -1,9 +1,8 @@
 //! The subjects that a control decided: a bit for each record, so that a million of them cost little.
 
 use super::world::World;
-use crate::model::schema::LedgerId;
+use crate::model::schema::{FieldId, LedgerId};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 /// Key that stands among the decided subjects for every stretch of time, where coverage was decided.
 pub const EVERY_STRETCH: &str = "*";
@@ -13,6 +12,19 @@ pub const EVERY_STRETCH: &str = "*";
 pub(super) struct Rows(Vec<u64>);
 
 impl Rows {
+    /// None of so many rows.
+    pub(super) fn of(rows: usize) -> Self {
+        Self(vec![0; rows.div_ceil(64)])
+    }
+
+    /// Adds the rows of another set.
+    pub(super) fn add(&mut self, other: &Self) {
+        self.0.resize(self.0.len().max(other.0.len()), 0);
+        for (own, other) in self.0.iter_mut().zip(&other.0) {
+            *own |= other;
+        }
+    }
+
     /// Adds a row.
     pub(super) fn insert(&mut self, row: u32) {
         let word = row as usize / 64;
@@ -35,64 +47,69 @@ impl Rows {
         word.is_some_and(|word| word & (1 << (row % 64)) != 0)
     }
 
+    /// The rows in order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = u32> {
+        let words = self.0.iter().enumerate();
+        words.flat_map(|(at, &word)| {
+            let bits = (0..64).filter(move |bit| word & (1 << bit) != 0);
+            bits.map(move |bit| at as u32 * 64 + bit)
+        })
+    }
+
     /// Number of rows.
     pub(super) fn len(&self) -> usize {
         self.0.iter().map(|word| word.count_ones() as usize).sum()
     }
 }
 
-/// The keys of a ledger's records, and which record has a key.
-#[derive(Debug, Default)]
-pub(super) struct Keys {
-    /// By row.
-    pub(super) of_row: Vec<String>,
-    /// Rows in the order of their keys.
-    sorted: Vec<u32>,
-}
-
-impl Keys {
-    /// Keys that are all different.
-    pub(super) fn new(of_row: Vec<String>) -> Self {
-        let mut sorted: Vec<_> = (0..of_row.len() as u32).collect();
-        sorted.sort_by(|&a, &b| of_row[a as usize].cmp(&of_row[b as usize]));
-        Self { of_row, sorted }
-    }
-
-    fn row(&self, key: &str) -> Option<u32> {
-        let by_key = |&row: &u32| self.of_row[row as usize].as_str().cmp(key);
-        let at = self.sorted.binary_search_by(by_key).ok()?;
-        self.sorted.get(at).copied()
-    }
+/// Rows whose values in some fields no other row has.
+#[derive(Clone, Debug)]
+pub(super) struct Singles {
+    pub(super) ledger: LedgerId,
+    pub(super) fields: Vec<FieldId>,
+    pub(super) rows: Rows,
 }
 
 /// Subjects decided as in order or failed: the proof that `fixed` needs.
 #[derive(Clone, Debug, Default)]
 pub struct Decided {
-    /// Records by ledger id.
-    rows: BTreeMap<String, (Arc<Keys>, Rows)>,
+    rows: BTreeMap<LedgerId, Rows>,
+    /// Rows that share a key with none: proof that a duplicate is gone.
+    singles: Vec<Singles>,
     /// Everything that is no record: ledger id and key.
     others: BTreeSet<(String, String)>,
 }
 
 impl Decided {
     /// True if this very subject was decided.
-    pub fn contains(&self, ledger: &str, key: &str) -> bool {
-        let is_row = || {
-            let (keys, rows) = self.rows.get(ledger)?;
-            Some(rows.contains(keys.row(key)?))
+    pub(super) fn contains(&self, world: &World<'_>, ledger: &str, key: &str) -> bool {
+        if self.others.contains(&(ledger.to_owned(), key.to_owned())) {
+            return true;
+        }
+        let Some(id) = world.schemas().ledger_by_id(ledger) else {
+            return false;
         };
-        is_row().unwrap_or(false) || self.others.contains(&(ledger.to_owned(), key.to_owned()))
+        let is_row = || {
+            let rows = self.rows.get(&id)?;
+            Some(rows.contains(world.row_of(id, key)?))
+        };
+        let is_single = |singles: &Singles| singles.ledger == id && world.has_single(singles, key);
+        is_row().unwrap_or(false) || self.singles.iter().any(is_single)
     }
 
     /// True if nothing was decided.
     pub fn is_empty(&self) -> bool {
-        self.others.is_empty() && self.rows.values().all(|(_, rows)| rows.len() == 0)
+        self.others.is_empty() && self.rows.values().all(|rows| rows.len() == 0)
     }
 
     /// Adds records.
-    pub(super) fn add_rows(&mut self, world: &World<'_>, ledger: LedgerId, rows: Rows) {
-        let id = world.schemas().ledger(ledger).id.clone();
-        self.rows.insert(id, (world.keys_of(ledger), rows));
+    pub(super) fn add_rows(&mut self, ledger: LedgerId, rows: Rows) {
+        self.rows.insert(ledger, rows);
+    }
+
+    /// Adds records that share a key with none.
+    pub(super) fn add_singles(&mut self, singles: Vec<Singles>) {
+        self.singles.extend(singles);
     }
 
     /// Adds a subject that is no record.
@@ -120,12 +137,5 @@ mod tests {
             prop_assert_eq!(bits.len(), set.len());
             prop_assert!((0..300).all(|row| bits.contains(row) == set.contains(&row)));
         }
-    }
-
-    #[test]
-    fn a_record_is_found_by_its_key() {
-        let keys = Keys::new(vec!["丙".into(), "甲".into(), "乙".into()]);
-        assert_eq!(keys.row("甲"), Some(1));
-        assert_eq!(keys.row("丁"), None);
     }
 }

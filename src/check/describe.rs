@@ -2,11 +2,11 @@
 //! is counted and where.
 
 use super::eval::{Bound, Machine};
-use super::free::query_of;
 use super::value::{Truth, Value, Why};
 use super::words;
 use crate::model::schema::{FieldId, FieldType, LedgerId};
 use crate::rule::ir::{Aggregate, Expr, ExprKind, Function, Input, Key, Query, Slot, Ty};
+use crate::rule::walk::query_of;
 
 impl<'a> Machine<'a> {
     /// The value of an expression for people; empty where it has none now.
@@ -16,6 +16,10 @@ impl<'a> Machine<'a> {
         }
         match self.value(expr) {
             Value::Unknown(Why::Cell(ledger, row, field, _)) => self.show_cell(ledger, row, field),
+            Value::Text(option) if let ExprKind::Parameter(name) = &expr.kind => {
+                let option = self.world.letters(&option);
+                self.option_label(name, option).to_owned()
+            }
             value => self.show(&value, &expr.ty),
         }
     }
@@ -248,7 +252,7 @@ impl<'a> Machine<'a> {
                 let own = query_of(expr).map(|query| query.slot);
                 inner.extend(own);
                 let mut bound = true;
-                super::free::each_part(expr, &mut |part| {
+                crate::rule::walk::each_part(expr, &mut |part| {
                     bound = bound && self.all_bound(part, inner);
                 });
                 if own.is_some() {
@@ -257,6 +261,15 @@ impl<'a> Machine<'a> {
                 bound
             }
         }
+    }
+
+    /// The label of a parameter's option; other words as they are.
+    pub(super) fn option_label<'t>(&self, parameter: &str, word: &'t str) -> &'t str
+    where
+        'a: 't,
+    {
+        let parameter = self.world.catalogue.parameters.get(parameter);
+        parameter.map_or(word, |p| p.option_label(word))
     }
 
     /// The label of a parameter, for reasons.

@@ -32,6 +32,8 @@ pub(super) struct Machine<'a> {
     fixed: HashMap<*const Expr, Value<'a>>,
     /// Whether an expression depends on no variable.
     closed: HashMap<*const Expr, bool>,
+    /// Rows that a filter on one variable leaves, by the filter's address.
+    pub(super) left: HashMap<*const Expr, Rc<[u32]>>,
     /// Variables whose fields are named without their ledger.
     homes: Vec<Slot>,
     work: usize,
@@ -51,6 +53,7 @@ impl<'a> Machine<'a> {
             slots: vec![Bound::Nothing; slots],
             fixed: HashMap::new(),
             closed: HashMap::new(),
+            left: HashMap::new(),
             homes: Vec::new(),
             work: 0,
         }
@@ -78,6 +81,11 @@ impl<'a> Machine<'a> {
     /// Counts a row looked at.
     pub(super) fn step(&mut self) {
         self.work += 1;
+    }
+
+    /// Counts rows looked at together.
+    pub(super) fn work(&mut self, rows: usize) {
+        self.work += rows;
     }
 
     /// Gives a variable its meaning.
@@ -135,7 +143,7 @@ impl<'a> Machine<'a> {
             && *self
                 .closed
                 .entry(expr)
-                .or_insert_with(|| super::free::is_closed(expr))
+                .or_insert_with(|| crate::rule::walk::is_closed(expr))
     }
 
     fn compute(&mut self, expr: &'a Expr) -> Value<'a> {

@@ -5,12 +5,12 @@
 
 use super::describe::is_given;
 use super::eval::{Bound, Machine};
-use super::free::{each_condition, each_part, is_pending, query_of};
 use super::query::Wanted;
 use super::value::Truth;
 use super::words;
 use crate::model::schema::{FieldId, LedgerId};
 use crate::rule::ir::{Expr, ExprKind, Function, Key, Query};
+use crate::rule::walk::{each_condition, each_part, is_pending, query_of};
 use std::ops::ControlFlow;
 
 /// Rows listed as evidence of a count; a remark tells how many there are.

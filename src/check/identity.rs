@@ -1,6 +1,5 @@
 //! Who a subject is: its key, the department and person responsible, its fingerprint.
 
-use super::decided::Keys;
 use super::explain::Proof;
 use super::value::{Items, Sort, State, Text, Value, sort_of_field};
 use super::words;
@@ -12,7 +11,7 @@ use crate::model::{
 };
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::OnceLock;
 
 /// Fields that name the person responsible for a record, the first that a ledger has; where it has
 /// none of them, its first column of persons.
@@ -134,40 +133,80 @@ impl World<'_> {
     /// The record's key: its primary-key cells joined with `|`; with a hash of the record's content
     /// where that is empty or not unique.
     pub(super) fn key(&self, ledger: LedgerId, row: u32) -> String {
-        let keys = self.keys_of(ledger);
-        keys.of_row.get(row as usize).cloned().unwrap_or_default()
-    }
-
-    /// The keys of all records of a ledger.
-    pub(super) fn keys_of(&self, ledger: LedgerId) -> Arc<Keys> {
-        let make = || match self.dataset.table(ledger) {
-            Some(table) => Arc::new(Keys::new(self.make_keys(table))),
-            None => Arc::default(),
+        let Some(table) = self.dataset.table(ledger) else {
+            return String::new();
         };
-        Arc::clone(self.keys[usize::from(ledger.0)].get_or_init(make))
+        let longer = self.keys_of(ledger).longer.get(&row);
+        longer
+            .cloned()
+            .unwrap_or_else(|| self.plain_key(table, row))
     }
 
-    fn make_keys(&self, table: &Table) -> Vec<String> {
+    /// The record with a key.
+    pub(super) fn row_of(&self, ledger: LedgerId, key: &str) -> Option<u32> {
+        let keys = self.keys_of(ledger);
+        let all = || {
+            let rows = 0..self.dataset.table(ledger).map_or(0, Table::len) as u32;
+            let mut all: Vec<_> = rows
+                .map(|row| (hash(&self.key(ledger, row)), row))
+                .collect();
+            all.sort_unstable();
+            all
+        };
+        let hashes = keys.hashes.get_or_init(all);
+        let sought = hash(key);
+        let from = hashes.partition_point(|&(hash, _)| hash < sought);
+        let same = hashes[from..]
+            .iter()
+            .take_while(|&&(hash, _)| hash == sought);
+        let mut rows = same.map(|&(_, row)| row);
+        rows.find(|&row| self.key(ledger, row) == key)
+    }
+
+    /// What is known of the keys of a ledger's records.
+    fn keys_of(&self, ledger: LedgerId) -> &Keys {
+        self.keys[usize::from(ledger.0)].get_or_init(|| Keys {
+            longer: self
+                .dataset
+                .table(ledger)
+                .map_or_else(BTreeMap::new, |table| self.longer_keys(table)),
+            hashes: OnceLock::new(),
+        })
+    }
+
+    /// The keys of the records whose primary-key cells are empty or not unique.
+    fn longer_keys(&self, table: &Table) -> BTreeMap<u32, String> {
         let rows = 0..table.len() as u32;
-        let mut keys: Vec<_> = rows.map(|row| self.plain_key(table, row)).collect();
-        let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-        keys.iter()
-            .for_each(|key| *counts.entry(key).or_default() += 1);
-        let unclear: Vec<_> = (0..keys.len())
-            .filter(|&row| counts[keys[row].as_str()] > 1 || keys[row].chars().all(|c| c == '|'))
+        let mut hashes: Vec<_> = rows
+            .map(|row| (hash(&self.plain_key(table, row)), row))
             .collect();
+        hashes.sort_unstable();
+        let empty = hash(&"|".repeat(self.separators(table)));
+        let mut unclear: Vec<_> = hashes
+            .chunk_by(|a, b| a.0 == b.0)
+            .filter(|group| group.len() > 1 || group[0].0 == empty)
+            .flatten()
+            .map(|&(_, row)| row)
+            .collect();
+        unclear.sort_unstable();
         let mut seen: BTreeMap<String, u32> = BTreeMap::new();
-        for row in unclear {
-            let key = format!("{}#{}", keys[row], self.content_hash(table, row as u32));
+        let longer = unclear.into_iter().map(|row| {
+            let hash = self.content_hash(table, row);
+            let key = format!("{}#{hash}", self.plain_key(table, row));
             let times = seen.entry(key.clone()).or_default();
             *times += 1;
-            keys[row] = if *times > 1 {
-                format!("{key}-{times}")
-            } else {
-                key
+            let key = match *times {
+                1 => key,
+                times => format!("{key}-{times}"),
             };
-        }
-        keys
+            (row, key)
+        });
+        longer.collect()
+    }
+
+    fn separators(&self, table: &Table) -> usize {
+        let fields = &self.schemas().ledger(table.ledger).primary_key;
+        fields.len().saturating_sub(1)
     }
 
     /// The primary-key cells, normalised, joined with `|`.
@@ -312,6 +351,28 @@ fn enum_id(schemas: &Schemas, e: EnumId, index: i32) -> String {
     values
         .get(index as usize)
         .map_or_else(String::new, |v| v.id.clone())
+}
+
+/// What is known of the keys of a ledger's records. The keys themselves are made where one is needed: a
+/// million records in order need none.
+#[derive(Debug, Default)]
+pub(super) struct Keys {
+    /// The keys of records that their primary-key cells do not tell apart.
+    longer: BTreeMap<u32, String>,
+    /// Hashes of all keys with their rows, in order; made when a record is looked up by its key.
+    hashes: OnceLock<Vec<(u64, u32)>>,
+}
+
+/// A hash of a text, the same in every run.
+fn hash(text: &str) -> u64 {
+    let word = |hash: u64, bytes: &[u8]| {
+        let mut word = [0; 8];
+        word[..bytes.len()].copy_from_slice(bytes);
+        let mixed =
+            (hash.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        mixed ^ mixed >> 29
+    };
+    text.as_bytes().chunks(8).fold(text.len() as u64, word)
 }
 
 /// The stable identity of a finding.

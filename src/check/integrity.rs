@@ -187,7 +187,7 @@ fn references(
             }
             let known = world
                 .coarse(&value, sort)
-                .is_some_and(|word| !index.rows(super::index::mix(0, word)).is_empty());
+                .is_some_and(|word| !index.rows(&[word]).is_empty());
             if !known {
                 tally.fail(
                     Who::Row(table.ledger, row),

@@ -20,6 +20,7 @@ use world::World;
 pub use decided::{Decided, EVERY_STRETCH};
 
 mod attest;
+mod batch;
 mod binding;
 mod clause;
 mod compare;
@@ -31,7 +32,6 @@ mod doubt;
 mod eval;
 pub mod examples;
 mod explain;
-mod free;
 mod function;
 mod gather;
 mod given;
@@ -39,8 +39,10 @@ mod identity;
 mod index;
 mod integrity;
 mod phrase;
+mod probe;
 mod query;
 mod show;
+mod sieve;
 mod tally;
 mod unique;
 mod value;
@@ -75,8 +77,8 @@ pub struct Outcome {
 
 impl Outcome {
     /// True if the control decided this very subject: without a finding of it, it is in order.
-    pub fn has_decided(&self, ledger: &str, key: &str) -> bool {
-        let has = |key: &str| self.decided.contains(ledger, key);
+    pub fn has_decided(&self, subjects: &Subjects<'_>, ledger: &str, key: &str) -> bool {
+        let has = |key: &str| self.decided.contains(&subjects.0, ledger, key);
         let is_open = |u: &Undecided| u.subject.ledger == ledger && u.subject.key == key;
         has(key) || has(EVERY_STRETCH) && !self.undecided.iter().any(is_open)
     }
@@ -150,6 +152,11 @@ impl<'a> Subjects<'a> {
     pub fn key(&self, ledger: LedgerId, row: u32) -> String {
         self.0.key(ledger, row)
     }
+
+    /// True if a record of the ledger has this key.
+    pub fn has(&self, ledger: LedgerId, key: &str) -> bool {
+        self.0.row_of(ledger, key).is_some()
+    }
 }
 
 /// An on-site question without an answer.
@@ -179,7 +186,23 @@ pub fn run_counted(
     plan: &Plan,
     profile: &Profile,
 ) -> (Vec<Outcome>, u64) {
-    let world = World::new(catalogue, dataset, plan, profile);
+    judge_all(&World::new(catalogue, dataset, plan, profile))
+}
+
+/// Judges every record by itself. Slow; what is judged by columns must come to the same.
+pub fn run_one_by_one(
+    catalogue: &Catalogue,
+    dataset: &Dataset,
+    plan: &Plan,
+    profile: &Profile,
+) -> Vec<Outcome> {
+    let mut world = World::new(catalogue, dataset, plan, profile);
+    world.one_by_one = true;
+    judge_all(&world).0
+}
+
+fn judge_all(world: &World<'_>) -> (Vec<Outcome>, u64) {
+    let (catalogue, plan) = (world.catalogue, world.plan);
     let running = plan.checklists();
     let chosen: Vec<usize> = (0..catalogue.controls.len())
         .filter(|&index| {
@@ -187,11 +210,15 @@ pub fn run_counted(
             own.iter().any(|checklist| running.contains(checklist))
         })
         .collect();
-    let tallies: Vec<_> = chosen
-        .par_iter()
-        .map(|&index| control::judge(&world, &catalogue.controls[index]))
-        .collect();
-    let outcomes = control::finish(&world, &chosen, tallies);
+    let tallies = in_parallel(chosen.len(), |at| {
+        control::judge(world, &catalogue.controls[chosen[at]])
+    });
+    let outcomes = control::finish(world, &chosen, tallies);
     let work = world.work();
     (outcomes, work)
+}
+
+/// Does so many pieces of work on all processors; the results come in their order.
+fn in_parallel<T: Send>(pieces: usize, work: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
+    (0..pieces).into_par_iter().map(work).collect()
 }

@@ -2,9 +2,9 @@
 
 use super::describe::is_given;
 use super::eval::Machine;
-use super::free::{is_pending, query_of};
 use super::words;
 use crate::rule::ir::{Comparison, Expr, ExprKind, Function, Literal};
+use crate::rule::walk::{is_pending, query_of};
 
 impl<'a> Machine<'a> {
     /// A condition as a requirement (`want`), or its opposite.
@@ -88,6 +88,16 @@ impl<'a> Machine<'a> {
         {
             return words::compared(how, &to.ty, &self.name(to), &self.named(from));
         }
-        words::compared(how, &a.ty, &self.name(a), &self.named(b))
+        words::compared(how, &a.ty, &self.name(a), &self.beside(a, b))
+    }
+
+    /// The other side of a comparison: an option of a parameter by its label.
+    fn beside(&mut self, a: &'a Expr, b: &'a Expr) -> String {
+        match (&a.kind, &b.kind) {
+            (ExprKind::Parameter(name), ExprKind::Literal(Literal::Text(word))) => {
+                self.option_label(name, word).to_owned()
+            }
+            _ => self.named(b),
+        }
     }
 }

@@ -2,7 +2,7 @@
 //! equality.
 
 use super::eval::{Bound, Machine};
-use super::index::{Lookup, Spec, mix};
+use super::index::{Lookup, Spec};
 use super::value::{Truth, Value, Why, common, sort_of, sort_of_field};
 use super::world::Shelf;
 use crate::model::{
@@ -10,7 +10,9 @@ use crate::model::{
     schema::{FieldId, LedgerId},
 };
 use crate::rule::ir::{Expr, Key, Query, Slot};
+use crate::rule::walk::slots;
 use std::ops::ControlFlow;
+use std::rc::Rc;
 
 /// Rows whose key cells cannot be told that are looked at one by one; more make "cannot tell".
 const DOUBTFUL_LIMIT: usize = 64;
@@ -39,7 +41,7 @@ impl<'a> Wanted<'a> {
     }
 
     /// The equalities on plain fields: field, what it must equal.
-    fn equalities(&self) -> impl Iterator<Item = (FieldId, &'a Expr)> + use<'a> {
+    pub(super) fn equalities(&self) -> impl Iterator<Item = (FieldId, &'a Expr)> + use<'a> {
         let keys = self.keys.iter().filter_map(|key| match key {
             Key::Equals(field, outer) => Some((*field, outer)),
             Key::Contains(..) => None,
@@ -47,7 +49,8 @@ impl<'a> Wanted<'a> {
         keys.chain(self.extra)
     }
 
-    fn memberships(&self) -> impl Iterator<Item = (FieldId, &'a Expr)> + use<'a> {
+    /// The memberships in list fields: field, what it must contain.
+    pub(super) fn memberships(&self) -> impl Iterator<Item = (FieldId, &'a Expr)> + use<'a> {
         self.keys.iter().filter_map(|key| match key {
             Key::Contains(field, outer) => Some((*field, outer)),
             Key::Equals(..) => None,
@@ -87,7 +90,9 @@ impl<'a> Machine<'a> {
             });
         }
         let result = if sought.is_empty() {
-            self.visit_all(table, wanted, visit)
+            let rows = self.rows_left(table, wanted);
+            self.visit_rows(wanted, &rows, visit);
+            Ok(())
         } else {
             self.visit_found(table, wanted, &sought, visit)
         };
@@ -95,18 +100,34 @@ impl<'a> Machine<'a> {
         result
     }
 
-    fn visit_all(
-        &mut self,
-        table: &'a Table,
-        wanted: Wanted<'a>,
-        visit: Visit<'_, 'a>,
-    ) -> Result<(), Why<'a>> {
-        for row in 0..table.len() as u32 {
+    /// The rows of a ledger that a filter does not plainly rule out.
+    fn rows_left(&mut self, table: &Table, wanted: Wanted<'a>) -> Rc<[u32]> {
+        let Some(filter) = wanted.filter else {
+            return (0..table.len() as u32).collect();
+        };
+        // What depends on other variables is another filter for each of their records.
+        let is_own = slots(filter).iter().all(|&slot| slot == wanted.slot);
+        if self.world.one_by_one || !is_own {
+            return (0..table.len() as u32).collect();
+        }
+        let address: *const Expr = filter;
+        if let Some(rows) = self.left.get(&address) {
+            return Rc::clone(rows);
+        }
+        self.work(table.len());
+        let node = self.node(filter);
+        let rows: Rc<[u32]> = node.rows_left(wanted.slot, table.len()).into();
+        self.left.insert(address, Rc::clone(&rows));
+        rows
+    }
+
+    /// Visits these of the rows that satisfy the filter, or may.
+    pub(super) fn visit_rows(&mut self, wanted: Wanted<'a>, rows: &[u32], visit: Visit<'_, 'a>) {
+        for &row in rows {
             if self.visit_row(wanted, &[], row, visit).is_break() {
                 break;
             }
         }
-        Ok(())
     }
 
     fn visit_found(
@@ -116,14 +137,14 @@ impl<'a> Machine<'a> {
         sought: &[Sought<'a>],
         visit: Visit<'_, 'a>,
     ) -> Result<(), Why<'a>> {
-        let (lookup, hash) = self.look_up(table, wanted.ledger, sought);
+        let (lookup, key) = self.look_up(table, wanted.ledger, sought);
         let Some(index) = lookup.index() else {
             return Ok(());
         };
         if index.doubtful.len() == table.len() {
             return Err(self.why_doubtful(table, 0, sought));
         }
-        for &row in hash.map_or(&[][..], |hash| index.rows(hash)) {
+        for &row in key.as_ref().map_or(&[][..], |key| index.rows(key)) {
             if self.visit_row(wanted, sought, row, visit).is_break() {
                 return Ok(());
             }
@@ -148,13 +169,13 @@ impl<'a> Machine<'a> {
         why.unwrap_or(Why::Undefined)
     }
 
-    /// The index for these keys, and the hash to look under; none if nothing can be equal.
+    /// The index for these keys, and the key to look under; none if nothing can be equal.
     fn look_up(
         &mut self,
         table: &'a Table,
         ledger: LedgerId,
         sought: &[Sought<'a>],
-    ) -> (Lookup, Option<u64>) {
+    ) -> (Lookup, Option<Vec<i64>>) {
         let world = self.world;
         let mut fields: Vec<_> = sought
             .iter()
@@ -165,17 +186,13 @@ impl<'a> Machine<'a> {
             })
             .collect();
         fields.sort_by_key(|&(field, sort, _)| (field, sort));
-        let hash = fields
-            .iter()
-            .try_fold(0, |hash, &(_, _, word)| word.map(|word| mix(hash, word)));
+        let key = fields.iter().map(|&(_, _, word)| word).collect();
+        let fields = fields.into_iter().map(|(field, sort, _)| (field, sort));
         let spec = Spec {
             ledger,
-            fields: fields
-                .into_iter()
-                .map(|(field, sort, _)| (field, sort))
-                .collect(),
+            fields: fields.collect(),
         };
-        (world.indexes.get(world, table, spec), hash)
+        (world.indexes.get(world, table, spec), key)
     }
 
     fn visit_row(

@@ -1,6 +1,6 @@
 //! Collects what the clauses of one control say of each subject, and makes the outcome of it.
 
-use super::decided::{Decided, Rows};
+use super::decided::{Decided, Rows, Singles};
 use super::doubt::Doubt;
 use super::explain::{Account, extend};
 use super::identity::{Who, fingerprint};
@@ -26,6 +26,8 @@ pub(super) struct Tally {
     entries: BTreeMap<Who, Entry>,
     /// Keys of groups that turned out to have one member: proof that a duplicate is gone.
     proven: BTreeSet<(LedgerId, String)>,
+    /// The same for rows found by columns.
+    singles: Vec<Singles>,
     suggestions: Vec<(LedgerId, u32, Account)>,
     unanswered: BTreeSet<Unanswered>,
     missing: BTreeSet<LedgerId>,
@@ -47,9 +49,22 @@ impl Tally {
         }
     }
 
+    /// These records are in order so far.
+    pub(super) fn pass_all(&mut self, ledger: LedgerId, rows: Rows) {
+        if rows.len() > 0 {
+            self.passed.entry(ledger).or_default().add(&rows);
+        }
+    }
+
     /// A key that several records could share has one.
     pub(super) fn prove(&mut self, ledger: LedgerId, key: String) {
         self.proven.insert((ledger, key));
+    }
+
+    /// These records are in order, and none of them shares a key with another.
+    pub(super) fn prove_all(&mut self, singles: Singles) {
+        self.pass_all(singles.ledger, singles.rows.clone());
+        self.singles.push(singles);
     }
 
     /// The subject violates a clause.
@@ -143,6 +158,7 @@ impl Tally {
             let ledger = world.schemas().ledger(ledger).id.clone();
             outcome.decided.add((ledger, key));
         }
+        outcome.decided.add_singles(self.singles);
         if self.every_stretch {
             let (ledger, _) = world.identity(&Who::Unit);
             let every = super::EVERY_STRETCH.to_owned();
@@ -227,7 +243,7 @@ impl Settlement<'_> {
     fn finish(mut self) -> Outcome {
         for (ledger, rows) in self.rows {
             self.outcome.subjects += rows.len() as u32;
-            self.outcome.decided.add_rows(self.world, ledger, rows);
+            self.outcome.decided.add_rows(ledger, rows);
         }
         self.outcome
     }

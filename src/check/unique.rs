@@ -1,14 +1,21 @@
 //! Duplicates: subjects that agree in what must be unique. A group is one finding.
 
 use super::clause::EXPLAINED;
+use super::decided::{Rows, Singles};
 use super::eval::{Bound, Machine};
 use super::explain::Account;
 use super::identity::Who;
+use super::index::Spec;
+use super::sieve::{ASK, NO, YES};
 use super::tally::Tally;
-use super::value::{Sort, Text, Value, Why, sort_of};
+use super::value::{Sort, Text, Value, Why, sort_of, sort_of_field};
 use super::words;
-use crate::model::{plan::Period, schema::LedgerId};
-use crate::rule::ir::{Binding, Expr, ExprKind};
+use super::world::{Shelf, World};
+use crate::model::{
+    plan::Period,
+    schema::{FieldId, FieldType, LedgerId},
+};
+use crate::rule::ir::{Binding, Expr, ExprKind, Source};
 use std::collections::BTreeMap;
 
 /// What makes two values the same, in an order that does not depend on reading.
@@ -37,7 +44,7 @@ impl<'a> Machine<'a> {
             return;
         };
         let mut groups: BTreeMap<Vec<Part>, Group> = BTreeMap::new();
-        let met = self.each_combination(bindings, None, &mut |machine, doubt| {
+        let mut meet = |machine: &mut Self, doubt: Option<Why<'a>>| {
             let &Bound::Row(ledger, row) = machine.bound(first.slot) else {
                 return;
             };
@@ -60,7 +67,21 @@ impl<'a> Machine<'a> {
                 }
                 Err(_) => {}
             }
-        });
+        };
+        let sifted = match bindings {
+            [_] if !self.world.one_by_one => self.sift_unique(first, parts, period),
+            _ => None,
+        };
+        let met = match &sifted {
+            Some((_, left)) => {
+                self.each_of(first, left, &mut meet);
+                Ok(())
+            }
+            None => self.each_combination(bindings, None, &mut meet),
+        };
+        if let Some((singles, _)) = sifted {
+            tally.prove_all(singles);
+        }
         if let Err(why) = met {
             tally.leave_open(self.reason(why));
         }
@@ -68,6 +89,67 @@ impl<'a> Machine<'a> {
         for (key, group) in groups {
             self.settle_group(key.join("|"), group, &names, tally);
         }
+    }
+
+    /// Finds the records that plainly share a key with none, by columns; and those that are left.
+    fn sift_unique(
+        &mut self,
+        first: &'a Binding,
+        parts: &'a [Expr],
+        period: Option<Period>,
+    ) -> Option<(Singles, Vec<u32>)> {
+        let Source::Ledger(ledger) = first.source else {
+            return None;
+        };
+        let Shelf::Table(table) = self.world.shelf(ledger) else {
+            return None;
+        };
+        let fields = parts.iter().map(|part| self.plain_part(first, part));
+        let fields = fields.collect::<Option<Vec<_>>>()?;
+        let spec = Spec {
+            ledger,
+            fields: fields.iter().map(|&(field, sort)| (field, sort)).collect(),
+        };
+        let lookup = self.world.indexes.get(self.world, table, spec);
+        let index = lookup.index()?;
+        let subjects = self.sift_subjects(first, period, table.len());
+        let (mut rows, mut left) = (Rows::of(table.len()), index.doubtful.clone());
+        for group in index.groups() {
+            let mut meant = group.iter().filter(|&&row| subjects[row as usize].0 != NO);
+            match (meant.next(), meant.next()) {
+                (None, _) => {}
+                (Some(&row), None) if subjects[row as usize] == (YES, YES) => rows.insert(row),
+                (Some(&row), None) if subjects[row as usize] == (YES, NO) => {}
+                _ => left.extend(group),
+            }
+        }
+        let unsure = (0..table.len() as u32).filter(|&row| subjects[row as usize].0 == ASK);
+        left.extend(unsure);
+        left.sort_unstable();
+        left.dedup();
+        let singles = Singles {
+            ledger,
+            fields: fields.into_iter().map(|(field, _)| field).collect(),
+            rows,
+        };
+        Some((singles, left))
+    }
+
+    /// The field of a part whose words are equal exactly where its texts are.
+    fn plain_part(&self, first: &Binding, part: &Expr) -> Option<(FieldId, Sort)> {
+        let ExprKind::Field(slot, ledger, field) = part.kind else {
+            return None;
+        };
+        let ty = self.world.schemas().field(ledger, field).ty;
+        let is_plain = !matches!(
+            ty,
+            FieldType::Person
+                | FieldType::Department
+                | FieldType::PersonList
+                | FieldType::EnumList(_)
+                | FieldType::DateTime
+        );
+        (slot == first.slot && is_plain).then(|| (field, sort_of_field(ty)))
     }
 
     fn add_to(&mut self, group: &mut Group, parts: &'a [Expr], row: u32, in_period: bool) {
@@ -147,5 +229,22 @@ impl<'a> Machine<'a> {
             proof: group.account.proof,
         };
         tally.fail(Who::Group(ledger, key, first), account);
+    }
+}
+
+impl World<'_> {
+    /// True if one of the records has this key in the fields, written as in findings.
+    pub(super) fn has_single(&self, singles: &Singles, key: &str) -> bool {
+        let Some(table) = self.dataset.table(singles.ledger) else {
+            return false;
+        };
+        let text = |row| {
+            let parts = singles.fields.iter();
+            let parts: Vec<_> = parts
+                .map(|&field| self.key_part(table, row, field))
+                .collect();
+            parts.join("|")
+        };
+        singles.rows.iter().any(|row| text(row) == key)
     }
 }

@@ -251,7 +251,6 @@ pub(super) const FORBIDDEN: &str = "登记有这样的情形，而本单位的�
 
 /// What is expected where the matter as such is forbidden; a label may explain its values after `：`.
 pub(super) fn forbidden_by(label: &str) -> String {
-    let label = label.split('：').next().unwrap_or(label);
     format!("按本单位规定（{label}），不得有这样的情形")
 }
 

@@ -1,6 +1,6 @@
 //! What all controls of a run share: the tables, who is who, and the look-ups built so far.
 
-use super::decided::Keys;
+use super::identity::Keys;
 use super::index::Indexes;
 use super::value::{Items, Sort, Text, Value, Why};
 use crate::model::{
@@ -13,8 +13,8 @@ use crate::model::{
 use crate::rule::pack::Catalogue;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
 
 /// The surroundings of every control.
 pub(super) struct World<'a> {
@@ -23,15 +23,18 @@ pub(super) struct World<'a> {
     pub(super) plan: &'a Plan,
     pub(super) profile: &'a Profile,
     pub(super) indexes: Indexes,
-    /// Record keys of each ledger, made when first needed.
-    pub(super) keys: Vec<OnceLock<Arc<Keys>>>,
     ambiguous: &'a BTreeMap<Sym, Vec<Sym>>,
-    /// Name or id → id.
-    departments: HashMap<Sym, Sym>,
+    /// Of each ledger, which records need more than their primary key; found out when first needed.
+    pub(super) keys: Vec<OnceLock<Keys>>,
+    /// Whom or what each text names, by its symbol; [`NOBODY`] for a name borne by several.
+    persons: Vec<u32>,
+    departments: Vec<u32>,
     person_names: HashMap<Sym, Sym>,
     person_departments: HashMap<Sym, Sym>,
     department_names: HashMap<Sym, Sym>,
     work: AtomicU64,
+    /// Judge every record by itself, without a sieve: the way that the other is tested against.
+    pub(super) one_by_one: bool,
 }
 
 /// What a rule meets when it asks for a ledger.
@@ -53,12 +56,7 @@ impl<'a> World<'a> {
         profile: &'a Profile,
     ) -> Self {
         let pairs = |ledger, from, to| column_pairs(&catalogue.schemas, dataset, ledger, from, to);
-        let department_names = pairs("departments", "dept_id", "name");
-        let mut departments: HashMap<Sym, Sym> = department_names
-            .iter()
-            .map(|(&id, &name)| (name, id))
-            .collect();
-        departments.extend(department_names.keys().map(|&id| (id, id)));
+        let departments = pairs("departments", "dept_id", "name");
         Self {
             catalogue,
             dataset,
@@ -72,11 +70,13 @@ impl<'a> World<'a> {
                 .map(|_| OnceLock::new())
                 .collect(),
             ambiguous: &dataset.ambiguous_persons,
-            departments,
-            person_names: pairs("personnel", "person_id", "name"),
-            person_departments: pairs("personnel", "person_id", "department"),
-            department_names,
+            persons: persons(dataset),
+            departments: by_name(dataset, &departments),
+            person_names: to_map(pairs("personnel", "person_id", "name")),
+            person_departments: to_map(pairs("personnel", "person_id", "department")),
+            department_names: to_map(departments),
             work: AtomicU64::new(0),
+            one_by_one: false,
         }
     }
 
@@ -175,11 +175,21 @@ impl<'a> World<'a> {
 
     /// Whom or what a text stands for; none if it stands for several persons.
     pub(super) fn canonical(&self, sym: Sym, sort: Sort) -> Option<Sym> {
+        let of = |table: &[u32]| table.get(sym.0 as usize).copied().unwrap_or(sym.0);
+        let named = match sort {
+            Sort::Person => of(&self.persons),
+            Sort::Department => of(&self.departments),
+            _ => sym.0,
+        };
+        (named != NOBODY).then_some(Sym(named))
+    }
+
+    /// The table behind [`Self::canonical`]; none where every text stands for itself.
+    pub(super) fn names(&self, sort: Sort) -> Option<&[u32]> {
         match sort {
-            Sort::Person if self.is_ambiguous(sym) => None,
-            Sort::Person => Some(self.dataset.persons.get(&sym).copied().unwrap_or(sym)),
-            Sort::Department => Some(self.departments.get(&sym).copied().unwrap_or(sym)),
-            _ => Some(sym),
+            Sort::Person => Some(&self.persons),
+            Sort::Department => Some(&self.departments),
+            _ => None,
         }
     }
 
@@ -188,9 +198,29 @@ impl<'a> World<'a> {
         self.ambiguous.contains_key(&sym)
     }
 
+    /// True if any name is borne by several persons.
+    pub(super) fn has_namesakes(&self) -> bool {
+        !self.ambiguous.is_empty()
+    }
+
     /// The ids of those who bear a name that several bear; none for other names.
     pub(super) fn bearers(&self, name: Sym) -> &'a [Sym] {
         self.ambiguous.get(&name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The word under which a cell's word is looked up, as [`Self::coarse`] of its value.
+    pub(super) fn coarse_word(&self, ty: FieldType, word: i32, sort: Sort) -> Option<i64> {
+        match ty {
+            FieldType::Text | FieldType::Person | FieldType::Department => {
+                self.canonical(Sym(word as u32), sort).map(|s| s.0.into())
+            }
+            FieldType::Integer => Some(i64::from(word) * 1000),
+            FieldType::DateTime => Some(Moment(word).day().0.into()),
+            FieldType::EnumList(_) | FieldType::PersonList => None,
+            FieldType::Decimal | FieldType::Bool | FieldType::Date | FieldType::Enum(_) => {
+                Some(word.into())
+            }
+        }
     }
 
     /// The word under which a value is looked up: equal values have equal words. None where it
@@ -242,6 +272,37 @@ impl<'a> World<'a> {
     }
 }
 
+/// Stands in the table of names for a name that several persons bear.
+pub(super) const NOBODY: u32 = u32::MAX;
+
+/// Whom each text names among persons.
+fn persons(dataset: &Dataset) -> Vec<u32> {
+    let mut names: Vec<u32> = (0..dataset.strings.len() as u32).collect();
+    for (name, id) in &dataset.persons {
+        names[name.0 as usize] = id.0;
+    }
+    for name in dataset.ambiguous_persons.keys() {
+        names[name.0 as usize] = NOBODY;
+    }
+    names
+}
+
+/// What each text names among things with an id and a name; of several with one name the last.
+fn by_name(dataset: &Dataset, pairs: &[(Sym, Sym)]) -> Vec<u32> {
+    let mut names: Vec<u32> = (0..dataset.strings.len() as u32).collect();
+    for (id, name) in pairs {
+        names[name.0 as usize] = id.0;
+    }
+    for (id, _) in pairs {
+        names[id.0 as usize] = id.0;
+    }
+    names
+}
+
+fn to_map(pairs: Vec<(Sym, Sym)>) -> HashMap<Sym, Sym> {
+    pairs.into_iter().collect()
+}
+
 /// The words of two columns of a register, where both have one.
 fn column_pairs(
     schemas: &Schemas,
@@ -249,7 +310,7 @@ fn column_pairs(
     ledger: &str,
     from: &str,
     to: &str,
-) -> HashMap<Sym, Sym> {
+) -> Vec<(Sym, Sym)> {
     let find = || {
         let ledger = schemas.ledger_by_id(ledger)?;
         let schema = schemas.ledger(ledger);
@@ -257,7 +318,7 @@ fn column_pairs(
         Some((dataset.table(ledger)?, fields))
     };
     let Some((table, (from, to))) = find() else {
-        return HashMap::new();
+        return Vec::new();
     };
     let word = |row, field| {
         let (state, word) = table.cell(row, field);

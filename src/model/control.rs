@@ -174,6 +174,26 @@ pub enum Setter {
     Profile,
 }
 
+impl Parameter {
+    /// The label of one of its options; other words as they are.
+    pub fn option_label<'p>(&'p self, word: &'p str) -> &'p str {
+        let ParameterType::Choice(options) = &self.ty else {
+            return word;
+        };
+        let option = options.iter().find(|option| option.id == word);
+        option.map_or(word, |option| &option.label)
+    }
+}
+
+/// An option of a parameter: the word that rules use, and what people read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The word in rules and settings.
+    pub id: String,
+    /// For people; the word itself where the pack gives no label.
+    pub label: String,
+}
+
 /// The type of a parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ParameterType {
@@ -190,8 +210,8 @@ pub enum ParameterType {
     Enum(String),
     /// Several values of an enumeration.
     EnumList(String),
-    /// One of these words.
-    Choice(Vec<String>),
+    /// One of these options.
+    Choice(Vec<Choice>),
     /// Free words.
     TextList,
     /// A whole number for each value of an enumeration; key `other` stands for the rest.

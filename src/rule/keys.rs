@@ -1,8 +1,8 @@
 //! Splits a `where` into hash look-ups and the rest, so that no query scans a ledger for each row.
 
-use super::ir::{Binding, Comparison, Expr, ExprKind, Key, Query, Slot, Source, Ty};
+use super::ir::{Binding, Comparison, Expr, ExprKind, Key, Slot, Source, Ty};
+use super::walk::slots;
 use crate::model::schema::LedgerId;
-use std::collections::BTreeSet;
 
 /// Deals the parts of a filter out to the variables: each part goes to the last variable that it
 /// mentions (to the first one if it mentions none), where it can be decided soonest.
@@ -103,60 +103,4 @@ fn next_slot(binding: &Binding) -> Option<Slot> {
         Source::Consecutive { next, .. } => Some(next),
         _ => None,
     }
-}
-
-/// The variables that an expression mentions and does not itself bind.
-fn slots(expr: &Expr) -> BTreeSet<Slot> {
-    let mut used = BTreeSet::new();
-    collect(expr, &mut used);
-    used
-}
-
-fn collect(expr: &Expr, used: &mut BTreeSet<Slot>) {
-    match &expr.kind {
-        ExprKind::Field(slot, ..)
-        | ExprKind::Item(slot)
-        | ExprKind::WindowStart(slot)
-        | ExprKind::WindowEnd(slot) => {
-            used.insert(*slot);
-        }
-        ExprKind::Literal(_)
-        | ExprKind::Parameter(_)
-        | ExprKind::Input(_)
-        | ExprKind::Single(..) => {}
-        ExprKind::ParameterAt(_, inner) | ExprKind::Not(inner) => collect(inner, used),
-        ExprKind::And(parts)
-        | ExprKind::Or(parts)
-        | ExprKind::List(parts)
-        | ExprKind::Call(_, parts) => parts.iter().for_each(|part| collect(part, used)),
-        ExprKind::Implies(a, b)
-        | ExprKind::Compare(_, a, b)
-        | ExprKind::In(a, b)
-        | ExprKind::Contains(a, b)
-        | ExprKind::Matches(a, b)
-        | ExprKind::Subset(a, b)
-        | ExprKind::Intersects(a, b)
-        | ExprKind::Add(a, b)
-        | ExprKind::Subtract(a, b) => [a, b].into_iter().for_each(|part| collect(part, used)),
-        ExprKind::Choose(a, b, c) => [a, b, c].into_iter().for_each(|part| collect(part, used)),
-        ExprKind::Exists(query) | ExprKind::Count(query) => bound(query, &[], used),
-        ExprKind::Aggregate(_, value, query) | ExprKind::Values(value, query) => {
-            bound(query, &[value], used);
-        }
-        ExprKind::Latest(value, by, query) => bound(query, &[value, by], used),
-    }
-}
-
-/// The variables of a query and of what it gives, without its own.
-fn bound(query: &Query, values: &[&Expr], used: &mut BTreeSet<Slot>) {
-    let mut inner = BTreeSet::new();
-    for key in &query.keys {
-        let (Key::Equals(_, outer) | Key::Contains(_, outer)) = key;
-        collect(outer, &mut inner);
-    }
-    for expr in query.filter.iter().chain(values.iter().copied()) {
-        collect(expr, &mut inner);
-    }
-    inner.remove(&query.slot);
-    used.extend(inner);
 }

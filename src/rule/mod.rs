@@ -28,6 +28,7 @@ mod shown;
 mod source;
 mod spelling;
 mod suggest;
+pub mod walk;
 mod words;
 
 /// Every word of the language in both spellings: keywords, functions, inputs.

@@ -3,9 +3,9 @@
 use super::{
     ast::{self, Operator},
     infer::{alike, is_name, is_number, wider},
-    ir::{Comparison, Expr, ExprKind, Function, Ty},
+    ir::{Comparison, Expr, ExprKind, Function, Literal, Ty},
+    parameter_file::{option_named, option_near},
     scope::Scope,
-    suggest::{self, nearest},
     words,
 };
 use crate::model::control::ParameterType;
@@ -51,9 +51,9 @@ impl Scope<'_, '_> {
         at: &ast::Expr,
     ) -> Typed {
         let (a, b) = self.pair(left, right, None);
-        let (a, b) = (a?, b?);
-        self.check_option(&a, &b)?;
-        self.check_option(&b, &a)?;
+        let (mut a, mut b) = (a?, b?);
+        self.settle_option(&a, &mut b)?;
+        self.settle_option(&b, &mut a)?;
         let equality = matches!(comparison, Comparison::Equal | Comparison::NotEqual);
         let holds = match (&a.ty, &b.ty) {
             (Ty::List(item), other) if equality && alike(item, other) => {
@@ -94,10 +94,10 @@ impl Scope<'_, '_> {
         ExprKind::Not(inner.into())
     }
 
-    /// A choice parameter beside a literal: the literal must be one of its options.
-    fn check_option(&mut self, parameter: &Expr, literal: &Expr) -> Option<()> {
-        let (ExprKind::Parameter(name), ExprKind::Literal(super::ir::Literal::Text(text))) =
-            (&parameter.kind, &literal.kind)
+    /// A choice parameter beside a literal: the literal must name one of its options.
+    fn settle_option(&mut self, parameter: &Expr, literal: &mut Expr) -> Option<()> {
+        let (ExprKind::Parameter(name), ExprKind::Literal(Literal::Text(text))) =
+            (&parameter.kind, &mut literal.kind)
         else {
             return Some(());
         };
@@ -105,11 +105,11 @@ impl Scope<'_, '_> {
         else {
             return Some(());
         };
-        if options.contains(text) {
+        if let Some(option) = option_named(options, text) {
+            text.clone_from(&option.id);
             return Some(());
         }
-        let hint = suggest::hint(nearest(text, options.iter().map(String::as_str)))
-            .or_else(|| Some(words::options_are(options)));
+        let hint = option_near(options, text).or_else(|| Some(words::options_are(options)));
         let message = words::unknown_option(name, text);
         self.tell("unknown-value", message, &literal.span).hint = hint;
         None

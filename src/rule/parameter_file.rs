@@ -8,7 +8,7 @@ use super::{
     words,
 };
 use crate::model::{
-    control::{Origin, Parameter, ParameterType, ParameterValue, Setter},
+    control::{Choice, Origin, Parameter, ParameterType, ParameterValue, Setter},
     schema::{EnumId, Schemas},
 };
 use std::collections::BTreeMap;
@@ -126,7 +126,7 @@ fn parameter_type(
         "bool" => ParameterType::Bool,
         "enum" => ParameterType::Enum(id(page)?),
         "enum list" => ParameterType::EnumList(id(page)?),
-        "choice" => ParameterType::Choice(page.texts(fields, "options")),
+        "choice" => ParameterType::Choice(options(page, fields)),
         "texts" => ParameterType::TextList,
         "time" => ParameterType::Time,
         "map" => {
@@ -152,6 +152,24 @@ fn parameter_type(
             return None;
         }
     })
+}
+
+/// The options of a choice: words, or words with their labels.
+fn options(page: &mut Page, fields: &Fields<'_>) -> Vec<Choice> {
+    let choice = |id: String, label: String| Choice { id, label };
+    if let Some(Node {
+        value: Value::Map(entries),
+        ..
+    }) = fields.get("options")
+    {
+        let mut word = |node| page.word(node).map(str::to_owned);
+        let pairs = entries.iter();
+        return pairs
+            .filter_map(|(id, label)| Some(choice(word(id)?, word(label)?)))
+            .collect();
+    }
+    let words = page.texts(fields, "options").into_iter();
+    words.map(|word| choice(word.clone(), word)).collect()
 }
 
 fn range(page: &mut Page, fields: &Fields<'_>) -> (i64, i64) {
@@ -276,12 +294,23 @@ fn time(text: &str) -> Result<i32, Refused> {
     minutes.ok_or_else(|| (words::bad_time(text), None))
 }
 
-fn option(text: &str, options: &[String]) -> Result<String, Refused> {
-    if options.iter().any(|option| option == text) {
-        return Ok(text.to_owned());
+/// The option that a word names by its id or label.
+pub(super) fn option_named<'o>(options: &'o [Choice], text: &str) -> Option<&'o Choice> {
+    let is_named = |option: &&Choice| option.id == text || option.label == text;
+    options.iter().find(is_named)
+}
+
+/// The option that a mistaken word comes near to.
+pub(super) fn option_near(options: &[Choice], text: &str) -> Option<String> {
+    let names = options.iter().flat_map(|o| [&*o.id, &*o.label]);
+    suggest::hint(nearest(text, names))
+}
+
+fn option(text: &str, options: &[Choice]) -> Result<String, Refused> {
+    match option_named(options, text) {
+        Some(option) => Ok(option.id.clone()),
+        None => Err((words::bad_option(text, options), option_near(options, text))),
     }
-    let near = nearest(text, options.iter().map(String::as_str));
-    Err((words::bad_option(text, options), suggest::hint(near)))
 }
 
 /// The id of the value that a word names.
@@ -332,4 +361,24 @@ fn map(
         map.insert(name, number);
     }
     Ok(map)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_option_is_named_by_its_word_or_its_label() {
+        let choice = |id: &str, label: &str| Choice {
+            id: id.to_owned(),
+            label: label.to_owned(),
+        };
+        let options = [choice("prohibit", "禁止"), choice("approval", "经批准可以")];
+        let named = |text| option_named(&options, text).map(|option| option.id.as_str());
+        assert_eq!(named("禁止"), Some("prohibit"));
+        assert_eq!(named("approval"), Some("approval"));
+        let told = option("随意", &options).map_err(|(message, _)| message);
+        let message = "没有“随意”这个选项，可以写：prohibit（禁止）、approval（经批准可以）";
+        assert_eq!(told, Err(message.to_owned()));
+    }
 }

@@ -31,7 +31,7 @@ fn label(parameter: &Parameter, schemas: &Schemas, word: &str) -> String {
         ParameterType::Enum(id) | ParameterType::EnumList(id) => id,
         ParameterType::Map { .. } if word == "other" => return "其他".to_owned(),
         ParameterType::Map { key, .. } => key,
-        _ => return word.to_owned(),
+        _ => return parameter.option_label(word).to_owned(),
     };
     let values = schemas
         .enum_by_id(id)

@@ -7,7 +7,7 @@ use super::{
     spelling::{self, Keyword},
 };
 use crate::model::{
-    control::{Origin, Parameter, Setter},
+    control::{Choice, Origin, Parameter, Setter},
     schema::{EnumSchema, LedgerSchema, Schemas},
 };
 
@@ -31,8 +31,8 @@ pub(super) fn values_of(values: &EnumSchema) -> String {
     format!("可以写：{}", shortened(&names))
 }
 
-pub(super) fn options_are(options: &[String]) -> String {
-    format!("可以写：{}", options.join("、"))
+pub(super) fn options_are(options: &[Choice]) -> String {
+    format!("可以写：{}", option_list(options))
 }
 
 /// The first dozen names; a list of forty helps nobody.
@@ -456,8 +456,20 @@ pub(super) fn bad_truth(text: &str) -> String {
     format!("这里应当写 true（是）或 false（否），而不是“{text}”")
 }
 
-pub(super) fn bad_option(text: &str, options: &[String]) -> String {
-    format!("没有“{text}”这个选项，可以写：{}", options.join("、"))
+pub(super) fn bad_option(text: &str, options: &[Choice]) -> String {
+    format!("没有“{text}”这个选项，可以写：{}", option_list(options))
+}
+
+/// The options with their labels: `prohibit（禁止）`.
+fn option_list(options: &[Choice]) -> String {
+    let shown = options.iter().map(|option| {
+        if option.label == option.id {
+            option.id.clone()
+        } else {
+            format!("{}（{}）", option.id, option.label)
+        }
+    });
+    shown.collect::<Vec<_>>().join("、")
 }
 
 pub(super) fn want_one_value() -> String {

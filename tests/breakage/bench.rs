@@ -75,7 +75,7 @@ impl Bench {
     fn look(&self, plan: usize) -> Before {
         let outcomes = self.judge(&self.orderly, plan, |_| true);
         let plan = &self.plans[plan];
-        let names = Subjects::new(&self.catalogue, &self.orderly, plan, &self.profile);
+        let names = &Subjects::new(&self.catalogue, &self.orderly, plan, &self.profile);
         let mut rows: BTreeMap<LedgerId, Vec<String>> = BTreeMap::new();
         for table in self.orderly.tables.iter().flatten() {
             let keys = (0..table.len() as u32).map(|row| names.key(table.ledger, row));
@@ -89,7 +89,7 @@ impl Bench {
                 let id = &self.catalogue.schemas.ledger(ledger).id;
                 let judged = (0..)
                     .zip(keys)
-                    .filter(move |(_, key)| outcome.has_decided(id, key));
+                    .filter(move |(_, key)| outcome.has_decided(names, id, key));
                 judged.map(move |(row, _)| (ledger, row))
             });
             before.subjects.insert(outcome.control, judged.collect());

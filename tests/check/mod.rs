@@ -5,7 +5,7 @@
     reason = "a test that cannot be set up has failed"
 )]
 
-mod catalogue;
+mod agreement;
 mod growth;
 mod namesakes;
 mod shop;
@@ -340,7 +340,7 @@ fn a_group_of_duplicates_is_one_finding() {
     assert_eq!(keys(&outcome), ["甲1"]);
     assert_eq!(outcome.violations[0].actual, "编号“甲1”重复出现2次");
     assert_eq!(outcome.violations[0].evidence.len(), 2);
-    assert!(outcome.has_decided("documents", "甲2"));
+    assert!(shop.has_decided(&outcome, "documents", "甲2"));
 }
 
 #[test]
@@ -366,7 +366,7 @@ fn every_gap_of_a_roster_is_a_finding_of_its_own() {
         outcome.violations[0].actual,
         "2026-10-01 20:10至2026-10-01 20:50在《值班表》中无人负责"
     );
-    let decided = |key| outcome.has_decided("unit_profile", key);
+    let decided = |key| shop.has_decided(&outcome, "unit_profile", key);
     assert!(decided("2026-09-30 00:00至2026-09-30 08:00") && decided(EVERY_STRETCH));
 }
 
@@ -377,7 +377,11 @@ fn a_shift_without_end_leaves_the_gap_open() {
     let body = covered(&shop, "2026-10-01", "2026-10-01");
     let outcome = shop.judge(clause(Subjects::Unit, body));
     assert_eq!(outcome.verdict, Verdict::Unknown);
-    assert!(!outcome.has_decided("unit_profile", "2026-09-30 00:00至2026-09-30 08:00"));
+    assert!(!shop.has_decided(
+        &outcome,
+        "unit_profile",
+        "2026-09-30 00:00至2026-09-30 08:00"
+    ));
 }
 
 fn covered(shop: &Shop, from: &str, to: &str) -> Body {

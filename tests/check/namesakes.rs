@@ -1,5 +1,6 @@
 //! A list with a name that two people bear says something of everybody else.
 
+use super::agreement::{Records, agree};
 use std::{collections::BTreeMap, path::Path};
 use zicha::check;
 use zicha::model::{
@@ -8,8 +9,6 @@ use zicha::model::{
     time::Day,
 };
 use zicha::rule::pack;
-
-type Records = BTreeMap<String, Vec<BTreeMap<String, String>>>;
 
 fn record(cells: &[(&str, &str)]) -> BTreeMap<String, String> {
     let owned = cells
@@ -65,6 +64,7 @@ fn only_the_namesakes_cannot_be_told() {
         }),
         festival: None,
     };
+    agree(&catalogue, &dataset, &plan);
     let outcomes = check::run(&catalogue, &dataset, &plan, &Profile::default());
     let attendance = outcomes
         .iter()

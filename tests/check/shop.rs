@@ -282,6 +282,12 @@ impl Shop {
         check::run_counted(&self.catalogue, &self.data, &self.plan, &self.profile)
     }
 
+    /// True if the outcome proves that the subject was decided.
+    pub(crate) fn has_decided(&self, outcome: &Outcome, ledger: &str, key: &str) -> bool {
+        let subjects = check::Subjects::new(&self.catalogue, &self.data, &self.plan, &self.profile);
+        outcome.has_decided(&subjects, ledger, key)
+    }
+
     /// The outcome of the only control.
     pub(crate) fn outcome(&self) -> Outcome {
         self.run().0.remove(0)

@@ -1,17 +1,22 @@
-//! Which variables an expression depends on.
+//! Walks over typed expressions: their parts, the variables they depend on.
 
-use crate::rule::ir::{Expr, ExprKind, Key, Query, Slot};
+use super::ir::{Expr, ExprKind, Function, Key, Query, Slot};
 use std::collections::BTreeSet;
 
 /// True if the value does not depend on any variable bound outside the expression.
-pub(super) fn is_closed(expr: &Expr) -> bool {
+pub fn is_closed(expr: &Expr) -> bool {
+    slots(expr).is_empty()
+}
+
+/// The variables that an expression mentions and does not itself bind.
+pub fn slots(expr: &Expr) -> BTreeSet<Slot> {
     let mut slots = BTreeSet::new();
     collect(expr, &mut slots);
-    slots.is_empty()
+    slots
 }
 
 /// Calls `f` for the direct parts of an expression, the conditions of its query included.
-pub(super) fn each_part<'a>(expr: &'a Expr, f: &mut dyn FnMut(&'a Expr)) {
+pub fn each_part<'a>(expr: &'a Expr, f: &mut dyn FnMut(&'a Expr)) {
     use ExprKind as K;
     match &expr.kind {
         K::Literal(_) | K::Parameter(_) | K::Input(_) | K::Field(..) => {}
@@ -44,7 +49,7 @@ pub(super) fn each_part<'a>(expr: &'a Expr, f: &mut dyn FnMut(&'a Expr)) {
 }
 
 /// Calls `f` for the key expressions and the filter of a query.
-pub(super) fn each_condition<'a>(query: &'a Query, f: &mut dyn FnMut(&'a Expr)) {
+pub fn each_condition<'a>(query: &'a Query, f: &mut dyn FnMut(&'a Expr)) {
     for key in &query.keys {
         let (Key::Equals(_, outer) | Key::Contains(_, outer)) = key;
         f(outer);
@@ -53,15 +58,12 @@ pub(super) fn each_condition<'a>(query: &'a Query, f: &mut dyn FnMut(&'a Expr)) 
 }
 
 /// `pending(…)`: never a requirement, only a reason not to judge yet.
-pub(super) fn is_pending(expr: &Expr) -> bool {
-    matches!(
-        expr.kind,
-        ExprKind::Call(crate::rule::ir::Function::Pending, _)
-    )
+pub fn is_pending(expr: &Expr) -> bool {
+    matches!(expr.kind, ExprKind::Call(Function::Pending, _))
 }
 
 /// The query an expression asks, if it is one that asks.
-pub(super) fn query_of(expr: &Expr) -> Option<&Query> {
+pub fn query_of(expr: &Expr) -> Option<&Query> {
     match &expr.kind {
         ExprKind::Exists(query)
         | ExprKind::Count(query)
