@@ -4,6 +4,7 @@ use super::batch::Batch;
 use super::index::Lookup;
 use super::sieve::{ASK, NO, Node, Scalar, YES};
 use crate::rule::ir::Slot;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Pairs judged together; a group that is larger is judged whole.
 const PAIRS: usize = 8192;
@@ -16,6 +17,8 @@ pub(super) struct Probe<'a> {
     pub(super) keys: Vec<Scalar<'a>>,
     pub(super) lookup: Lookup,
     pub(super) filter: Node<'a>,
+    /// The count of rows looked at.
+    pub(super) work: &'a AtomicU64,
 }
 
 /// Rows of a batch, each with a row that its key finds.
@@ -52,13 +55,19 @@ impl Probe<'_> {
             pairs.rows.extend_from_slice(rows);
             pairs.of.resize(pairs.rows.len(), at as u32);
             if pairs.rows.len() >= PAIRS {
-                f(&pairs);
+                self.meet(&pairs, f);
                 pairs.of.clear();
                 pairs.rows.clear();
             }
         }
-        f(&pairs);
+        self.meet(&pairs, f);
         unsure
+    }
+
+    fn meet(&self, pairs: &Pairs, f: &mut dyn FnMut(&Pairs)) {
+        self.work
+            .fetch_add(pairs.rows.len() as u64, Ordering::Relaxed);
+        f(pairs);
     }
 
     /// What the filter says of pairs.

@@ -491,6 +491,7 @@ impl<'a> Machine<'a> {
             filter: wanted
                 .filter
                 .map_or(Node::Known(YES), |filter| self.node(filter)),
+            work: &self.world.work,
         })
     }
 }

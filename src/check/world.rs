@@ -32,7 +32,8 @@ pub(super) struct World<'a> {
     person_names: HashMap<Sym, Sym>,
     person_departments: HashMap<Sym, Sym>,
     department_names: HashMap<Sym, Sym>,
-    work: AtomicU64,
+    /// Rows and conditions looked at so far.
+    pub(super) work: AtomicU64,
     /// Judge every record by itself, without a sieve: the way that the other is tested against.
     pub(super) one_by_one: bool,
 }
