@@ -3,6 +3,7 @@
 
 #![expect(clippy::print_stderr, reason = "a skipped test says so")]
 
+use crate::support::poppler;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -426,20 +427,6 @@ fn saved(rendered: &Rendered, name: &str) -> PathBuf {
         fs::write(folder.join(file), bytes).expect("written");
     }
     folder
-}
-
-/// Output of one of poppler's tools; `None` if it is not installed.
-fn poppler(tool: &str, arguments: &[&str], file: &Path) -> Option<String> {
-    let Ok(output) = Command::new(tool)
-        .args(arguments)
-        .arg(file)
-        .arg("-")
-        .output()
-    else {
-        eprintln!("skipped: {tool} is not installed");
-        return None;
-    };
-    Some(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 #[test]

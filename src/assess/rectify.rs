@@ -83,15 +83,7 @@ impl<'l> Sorted<'l> {
                     rows.push(Row { list, row });
                 }
                 Place::Own(id) => self.own.push((id, Row { list, row })),
-                Place::Nowhere(reason) => {
-                    // A kept copy was told of when it was read from its first place.
-                    if list.origin != Origin::Kept {
-                        self.unmatched.push(left_over(list, row, reason));
-                    }
-                    if list.origin != Origin::Ledger && has_content(row) {
-                        self.own.push((own_id(row), Row { list, row }));
-                    }
-                }
+                Place::Nowhere(reason) => self.nowhere(list, row, reason),
                 Place::Elsewhere => {}
             }
         }
@@ -102,6 +94,22 @@ impl<'l> Sorted<'l> {
             matched,
         };
         self.read.push((read, list.origin));
+    }
+}
+
+impl<'l> Sorted<'l> {
+    /// A row that fits nothing: told, and what people entered in it carried on as an item of its own.
+    fn nowhere(&mut self, list: &'l List, row: &'l ListRow, reason: &str) {
+        let carried = list.origin != Origin::Ledger && has_content(row);
+        // A kept copy was told of when it was read from its first place.
+        if list.origin != Origin::Kept {
+            let and = if carried { words::CARRIED } else { "" };
+            let told = left_over(list, row, &format!("{reason}{and}"));
+            self.unmatched.push(told);
+        }
+        if carried {
+            self.own.push((own_id(row), Row { list, row }));
+        }
     }
 }
 
@@ -121,6 +129,7 @@ fn place(list: &List, row: &ListRow, matcher: &Matcher<'_>, known: &BTreeSet<&st
         Some(id) if known.contains(id) => Place::Elsewhere,
         Some(_) => Place::Nowhere(words::FINGERPRINT_UNKNOWN),
         None if list.origin == Origin::Other => Place::Elsewhere,
+        None if row.is_own() && has_content(row) => Place::Own(own_id(row)),
         None => match matcher.find(row) {
             Ok(fingerprint) => Place::Finding(fingerprint),
             Err(reason) => Place::Nowhere(reason),

@@ -320,7 +320,15 @@ pub struct ListRow {
     pub extra: BTreeMap<String, String>,
 }
 
+/// The sheet on which people enter what the check did not find.
+pub const OWN_SHEET: &str = "自行登记";
+
 impl ListRow {
+    /// True if it stands on [`OWN_SHEET`].
+    pub fn is_own(&self) -> bool {
+        self.sheet.as_deref() == Some(OWN_SHEET)
+    }
+
     /// The fingerprint it bears.
     pub fn fingerprint(&self) -> Option<&str> {
         self.cells.get(&Column::Fingerprint).map(String::as_str)

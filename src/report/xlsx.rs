@@ -26,7 +26,7 @@ const INSTRUCTIONS: [&str; 10] = [
     "四、“整改时限”是计划完成的日期，“完成日期”是实际完成的日期，与“销号日期”一样按“2026-10-28”的形式填写；要求立即整改的，时限栏写“立行立改”。",
     "五、整改完成后在“佐证材料”栏写明材料名称和存放位置，由复核人核实、签名并填写销号日期。",
     "六、可以按各列筛选。为防止隐藏的识别号与问题错位，工作表保护状态下不能排序；确需排序的，请先撤销保护（无密码）并全表一起排序。",
-    "七、隐藏的最后两列用来在下次检查时对应同一问题、识别填写的内容，请勿删改。可以插入新的列，下次检查时一并带入。",
+    "七、隐藏的最后两列用来在下次检查时对应同一问题、识别填写的内容，请勿删改。需要增加栏目的，撤销保护后可以插入新的列，下次检查时一并带入。",
     "八、检查程序没有发现而需要整改的事项，填写在“自行登记”工作表，下次检查时原样带入。",
     "九、填写后保存在原处，文件名不变。填好的副本放进台账文件夹也能读回。",
     "十、本表内容可能涉密，应当在与所涉密级相应的设备上处理和保管。",
@@ -36,6 +36,7 @@ struct Formats {
     title: Format,
     heading: Format,
     fixed: Format,
+    fixed_date: Format,
     open: Format,
     open_date: Format,
     plain: Format,
@@ -92,7 +93,8 @@ fn formats() -> Formats {
             .set_background_color("#E4E7EB"),
         open_date: open.clone().set_num_format("yyyy-mm-dd"),
         open,
-        fixed: cell.set_num_format("yyyy-mm-dd"),
+        fixed_date: cell.clone().set_num_format("yyyy-mm-dd"),
+        fixed: cell,
         plain: Format::new().set_text_wrap().set_align(FormatAlign::Top),
     }
 }
@@ -271,7 +273,8 @@ impl Place {
         match (open && self.is_shown(), self.is_date()) {
             (true, true) => &formats.open_date,
             (true, false) => &formats.open,
-            (false, _) => &formats.fixed,
+            (false, true) => &formats.fixed_date,
+            (false, false) => &formats.fixed,
         }
     }
 }

@@ -4,6 +4,7 @@
 mod answers;
 mod history;
 mod list;
+mod office;
 mod proposals;
 mod scoring;
 mod small;

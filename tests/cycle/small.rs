@@ -1,6 +1,7 @@
 //! Single turns of the cycle, on a workspace with two faults.
 
-use super::{findings, list, run, text, told};
+use super::{findings, list, run, run_with, text, told};
+use crate::support::poppler;
 use serde_json::Value;
 use std::{
     fs,
@@ -9,25 +10,25 @@ use std::{
 use tempfile::TempDir;
 
 /// Two memory sticks of private origin: MED-007 twice.
-fn workspace() -> TempDir {
+pub(super) fn workspace() -> TempDir {
     let dir = TempDir::new().unwrap();
     media(dir.path(), "个人所有", "个人所有");
     dir
 }
 
-fn media(dir: &Path, one: &str, two: &str) {
+pub(super) fn media(dir: &Path, one: &str, two: &str) {
     let text = format!(
         "介质编号,介质类型,密级,来源,保管人,状态\nU-01,U盘,内部,{one},甲,在用\nU-02,U盘,内部,{two},乙,在用\n"
     );
     fs::write(dir.join("移动存储介质台账.csv"), text).unwrap();
 }
 
-fn list_of(dir: &Path) -> PathBuf {
+pub(super) fn list_of(dir: &Path) -> PathBuf {
     dir.join("out/2026-annual/整改清单.xlsx")
 }
 
 /// The finding of MED-007 about a stick.
-fn stick<'r>(results: &'r Value, key: &str) -> &'r Value {
+pub(super) fn stick<'r>(results: &'r Value, key: &str) -> &'r Value {
     let mut mine = findings(results)
         .iter()
         .filter(|f| f["control"] == "MED-007" && text(f, "subject.key") == key);
@@ -44,6 +45,7 @@ fn edit(path: &Path, change: impl Fn(&mut list::Sheet)) {
 fn what_the_program_proposed_is_no_entry_and_an_unchanged_list_is_not_read() {
     let dir = workspace();
     run(dir.path(), "2026-09-01");
+    assert_eq!(list::read(&list_of(dir.path()))[0].get(0, "序号"), "1");
     let second = run(dir.path(), "2026-09-02");
     assert!(told(&second, "list-read").is_empty());
     assert!(
@@ -152,4 +154,105 @@ fn a_fault_that_is_gone_but_not_signed_off_is_told_until_it_is() {
     assert_eq!(third["follow_up"]["unsigned"], 0);
     let notes = stick(&third, "U-02")["rectification"]["notes"].to_string();
     assert!(notes.contains("销号手续不全"), "{notes}");
+}
+
+/// Fills in the list of a folder: signed off, with a reviewer.
+fn fill_in(folder: &Path, name: &str) {
+    edit(&folder.join("整改清单.xlsx"), |sheet| {
+        if let Some(row) = sheet.find(name) {
+            sheet.set(row, "完成情况", "整改中");
+            sheet.set(row, "责任人", "欧阳复核");
+            sheet.set(row, "佐证材料", "领用单第七页");
+        }
+    });
+}
+
+#[test]
+fn what_people_entered_stands_in_every_form_of_the_new_list() {
+    let dir = workspace();
+    let first = run(dir.path(), "2026-09-01");
+    let out = dir.path().join("out/2026-annual");
+    fill_in(&out, text(stick(&first, "U-02"), "fingerprint"));
+    run_with(dir.path(), "2026-09-02", &["--fonts", "embedded"], &out);
+    let page = fs::read_to_string(out.join("整改清单.html")).unwrap();
+    let sheets = list::read(&list_of(dir.path()));
+    let rows: Vec<_> = sheets.iter().flat_map(|sheet| &sheet.rows).collect();
+    let printed = poppler("pdftotext", &["-raw"], &out.join("整改清单.pdf"));
+    for entry in ["整改中", "欧阳复核", "领用单第七页"] {
+        assert!(page.contains(entry), "{entry} on the page");
+        assert!(
+            rows.iter().any(|row| row.iter().any(|cell| cell == entry)),
+            "{entry} in the workbook"
+        );
+        if let Some(printed) = &printed {
+            let printed: String = printed.split_whitespace().collect();
+            assert!(printed.contains(entry), "{entry} on paper: {printed}");
+        }
+    }
+}
+
+#[test]
+fn a_masked_run_shows_no_name_and_loses_no_entry() {
+    let dir = workspace();
+    let first = run(dir.path(), "2026-09-01");
+    let out = dir.path().join("out/2026-annual");
+    fill_in(&out, text(stick(&first, "U-02"), "fingerprint"));
+    let formats = ["--redact", "--format", "json,xlsx,html"];
+    let masked = run_with(dir.path(), "2026-09-02", &formats, &out);
+    assert_eq!(
+        text(stick_at(&masked, 2), "rectification.filled.proof"),
+        "领用单第七页"
+    );
+    for entry in fs::read_dir(&out).unwrap() {
+        let path = entry.unwrap().path();
+        let shown = match path.extension().is_some_and(|e| e == "xlsx") {
+            true => format!("{:?}", list::read(&path)),
+            false => String::from_utf8(fs::read(&path).unwrap()).unwrap(),
+        };
+        assert!(!shown.contains("欧阳复核"), "{}", path.display());
+    }
+    // The masked list took the place of the edited one, whose copy was kept.
+    let third = run(dir.path(), "2026-09-03");
+    let filled = &stick(&third, "U-02")["rectification"]["filled"];
+    assert_eq!(text(filled, "responsible"), "欧阳复核");
+    assert_eq!(text(filled, "status"), "整改中");
+}
+
+/// A masked finding of MED-007, whose key is masked too.
+fn stick_at(results: &Value, row: u32) -> &Value {
+    let mut mine = findings(results)
+        .iter()
+        .filter(|f| f["control"] == "MED-007");
+    mine.find(|f| f["evidence"][0]["row"] == row + 1).unwrap()
+}
+
+#[test]
+fn with_an_output_folder_of_its_own_a_run_reads_and_keeps_the_list_there() {
+    let dir = workspace();
+    let out = dir.path().join("报告");
+    let shown = out.to_string_lossy().into_owned();
+    let baseline = out.join("results.json").to_string_lossy().into_owned();
+    let formats = ["--format", "json,xlsx", "--out", &shown];
+    let first = run_with(dir.path(), "2026-09-01", &formats, &out);
+    let name = text(stick(&first, "U-02"), "fingerprint");
+    fill_in(&out, name);
+    let edited = fs::read(out.join("整改清单.xlsx")).unwrap();
+    let arguments = [&formats[..], &["--baseline", &baseline]].concat();
+    let second = run_with(dir.path(), "2026-09-02", &arguments, &out);
+    let mine = stick(&second, "U-02");
+    assert_eq!(text(mine, "state"), "open");
+    assert_eq!(text(mine, "rectification.filled.responsible"), "欧阳复核");
+    let kept: Vec<_> = fs::read_dir(out.join("history")).unwrap().collect();
+    assert_eq!(kept.len(), 1, "{kept:?}");
+    let kept = kept.into_iter().next().unwrap().unwrap().path();
+    assert_eq!(fs::read(kept).unwrap(), edited);
+    assert!(
+        !dir.path().join("out").exists(),
+        "nothing is written elsewhere"
+    );
+    let sheets = list::read(&out.join("整改清单.xlsx"));
+    assert_eq!(
+        sheets[1].get(sheets[1].find(name).unwrap(), "责任人"),
+        "欧阳复核"
+    );
 }

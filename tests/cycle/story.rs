@@ -1,7 +1,7 @@
 //! The story on the sample: every state right, nothing lost.
 
 use super::{copy, findings, list, run, run_with, text, told};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
@@ -72,41 +72,40 @@ fn fill_in(path: &Path, first: &BTreeMap<String, Value>) -> Filled {
         claimed: others[0].clone(),
         late: others[1].clone(),
     };
-    let mut sheets = list::read(path);
-    let sheet = &mut sheets[0];
     assert_eq!(
-        sheet.rows.len(),
+        list::read(path)[0].rows.len(),
         first.len(),
         "every finding stands in the list"
     );
-    sheet.rows.sort_by(|a, b| b[1].cmp(&a[1]));
-    sheet.insert("证据位置", "督办意见");
-    sheet.rename("完成情况", "整改状态");
-    for name in &filled.signed {
-        let row = sheet.find(name).unwrap();
-        for (heading, text) in [
-            ("整改状态", "已销号"),
-            ("佐证材料", "登记簿复印件"),
-            ("复核人", "周复核"),
-            ("销号日期", "2026年10月12日"),
-        ] {
-            sheet.set(row, heading, text);
-        }
-    }
-    let row = sheet.find(&filled.claimed).unwrap();
-    sheet.set(row, "整改状态", "已完成");
-    sheet.set(row, "督办意见", "请分管领导督办");
-    sheet.set(row, "备注", "已口头整改");
-    let row = sheet.find(&filled.late).unwrap();
-    sheet.set(row, "责任人", "吴责任");
-    sheet.set(row, "整改时限", "2026-10-10");
-    let own = &mut sheets[3];
-    let row = own.add();
-    own.set(row, "问题描述", "保密室窗帘破损");
-    own.set(row, "整改时限", "2026.10.1");
-    own.set(row, "完成情况", "整改中");
-    list::write(path, &sheets);
+    list::edit(path, &filled.edits());
     filled
+}
+
+impl Filled {
+    /// What the person does, in the words of `edit-list.py`.
+    fn edits(&self) -> Value {
+        let signed_off = json!({
+            "整改状态": "已销号", "佐证材料": "登记簿复印件", "复核人": "周复核", "销号日期": "2026-10-12",
+        });
+        let signed = self
+            .signed
+            .iter()
+            .map(|name| (name.clone(), signed_off.clone()));
+        let mut fill: serde_json::Map<_, _> = signed.collect();
+        let claimed =
+            json!({"整改状态": "已完成", "督办意见": "请分管领导督办", "备注": "已口头整改"});
+        fill.insert(self.claimed.clone(), claimed);
+        let late = json!({"责任人": "吴责任", "整改时限": "2026-10-10"});
+        fill.insert(self.late.clone(), late);
+        json!({
+            "sheet": "新增",
+            "sort": "问题描述",
+            "insert": ["证据位置", "督办意见"],
+            "rename": {"完成情况": "整改状态"},
+            "fill": fill,
+            "add": ["自行登记", {"问题描述": "保密室窗帘破损", "整改时限": "2026.10.1", "完成情况": "整改中"}],
+        })
+    }
 }
 
 #[test]

@@ -5,8 +5,10 @@
     reason = "tests stop at the first surprise"
 )]
 
+pub(crate) mod poppler;
 pub(crate) mod workspace;
 
+pub(crate) use poppler::poppler;
 use serde::Deserialize;
 use std::{collections::BTreeMap, path::Path};
 use zicha::model::schema::{

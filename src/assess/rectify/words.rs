@@ -9,8 +9,9 @@ use crate::model::{
 /// Said where the data name no department, as the list says it.
 pub(super) const NO_DEPARTMENT: &str = "未明确责任部门";
 /// A fingerprint that no result explains.
-pub(super) const FINGERPRINT_UNKNOWN: &str =
-    "识别号在本次和上次的检查结果中都没有，填写内容作为自行登记事项带入";
+pub(super) const FINGERPRINT_UNKNOWN: &str = "识别号在本次和上次的检查结果中都没有";
+/// What becomes of the entries of a row that fits nothing.
+pub(super) const CARRIED: &str = "，填写内容作为自行登记事项带入";
 /// A row that says too little.
 pub(super) const NO_MATCH: &str = "没有识别号，条目、对象和单元格位置也对应不上检查发现的问题";
 /// A row that may be about several findings.

@@ -4,7 +4,7 @@ use super::{
     Align, ListRow, ListSheet, Row, Table, Tags, problems, source, source::Source, tables, words,
 };
 use crate::model::{
-    rectification::{self, Cells, Column},
+    rectification::{self, Cells, Column, OWN_SHEET},
     results::{Finding, Proposal, ProposalKind, State},
 };
 use std::collections::BTreeMap;
@@ -69,7 +69,7 @@ pub(super) fn rectification(source: &Source<'_>) -> List {
             .continued_in("整改清单.xlsx 和 results.json")
     });
     let own = own(source);
-    sheets.push(sheet("自行登记", "自行登记的事项", own.iter()));
+    sheets.push(sheet(OWN_SHEET, "自行登记的事项", own.iter()));
     List {
         parts,
         own: (!own.is_empty()).then(|| own_table(&own)),
