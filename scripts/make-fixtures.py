@@ -3,7 +3,8 @@
 Two tables. The plain one (plain-*) tells formats apart cell by cell: dates, times, numbers, truth
 values, a hidden sheet, row and column. The ledger (ledger.*) is a register as clerks keep it, with a
 title over merged cells, a heading in the third row, 同上, a total and a note; every format has to
-give the same typed rows.
+give the same typed rows. In serials-* workbooks count days from 1904 and the days are bare numbers;
+locked-* ask for a password.
 
 The files are committed, so that tests need none of this. To write them again:
     pip install openpyxl xlsxwriter xlwt msoffcrypto-tool PyYAML
@@ -16,10 +17,12 @@ Writers put the time of writing into their files: running this again changes byt
 import csv
 import datetime as dt
 import io
+import json
 import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 
 import msoffcrypto
@@ -257,10 +260,79 @@ def write_yaml():
     (HERE / "ledger-pyyaml.yaml").write_text(text, encoding="utf-8")
 
 
+def serial_rows():
+    """The borrowings with each day as the number that a workbook of 1904 keeps, without a format."""
+    def serial(value):
+        return (value - dt.date(1904, 1, 1)).days if isinstance(value, dt.date) else value
+    return [LENT_HEADINGS] + [[serial(value) for value in row] for row in LENT_ROWS]
+
+
+def write_serials(modules):
+    book = xlwt.Workbook(encoding="utf-8")
+    book.dates_1904 = True
+    sheet = book.add_sheet("借阅登记")
+    for number, row in enumerate(serial_rows()):
+        for column, value in enumerate(row):
+            sheet.write(number, column, value)
+    book.save(HERE / "serials-xlwt.xls")
+    book = openpyxl.Workbook()
+    book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    book.active.title = "借阅登记"
+    for row in serial_rows():
+        book.active.append(row)
+    book.save(HERE / "serials-openpyxl.xlsx")
+    script = """
+        const XLSX = require(process.argv[1] + '/node_modules/xlsx');
+        const book = XLSX.utils.book_new();
+        const rows = JSON.parse(process.argv[3]);
+        XLSX.utils.book_append_sheet(book, XLSX.utils.aoa_to_sheet(rows), '借阅登记');
+        XLSX.writeFile(book, process.argv[2] + '/serials-sheetjs.xlsb', {bookType: 'xlsb', compression: true});
+    """
+    subprocess.run(["node", "-e", script, modules, HERE, json.dumps(serial_rows())], check=True)
+    set_1904(HERE / "serials-sheetjs.xlsb")
+
+
+def set_1904(path):
+    """Sets the flag of 1904 in the workbook's properties, which SheetJS leaves unset in an xlsb."""
+    with zipfile.ZipFile(path) as package:
+        parts = [(name, package.read(name)) for name in package.namelist()]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts:
+            if name == "xl/workbook.bin":
+                properties = content.index(b"\x99\x01") + 3
+                content = content[:properties] + bytes([content[properties] | 1]) + content[properties + 1:]
+            package.writestr(name, content)
+
+
+LOCK = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
+<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1" script:language="StarBasic">
+Sub SaveLocked(source, target, kind)
+  Dim hidden(0) As New com.sun.star.beans.PropertyValue
+  hidden(0).Name = "Hidden" : hidden(0).Value = True
+  book = StarDesktop.loadComponentFromURL(source, "_blank", 0, hidden())
+  Dim how(1) As New com.sun.star.beans.PropertyValue
+  how(0).Name = "FilterName" : how(0).Value = kind
+  how(1).Name = "Password" : how(1).Value = "ceshi"
+  book.storeToURL(target, how())
+  book.close(True)
+End Sub
+</script:module>
+"""
+
+
 def write_locked():
-    for name in ["ledger-openpyxl.xlsx"]:
-        with open(HERE / name, "rb") as plain, open(HERE / "locked-msoffcrypto.xlsx", "wb") as locked:
-            OOXMLFile(plain).encrypt("ceshi", locked)
+    with open(HERE / "ledger-openpyxl.xlsx", "rb") as plain, open(HERE / "locked-msoffcrypto.xlsx", "wb") as locked:
+        OOXMLFile(plain).encrypt("ceshi", locked)
+    source = (HERE / "plain-openpyxl.xlsx").as_uri()
+    with tempfile.TemporaryDirectory() as folder:
+        office = ["soffice", "--headless", f"-env:UserInstallation=file://{folder}"]
+        subprocess.run(office + ["--terminate_after_init"], check=True, capture_output=True)
+        (Path(folder) / "user" / "basic" / "Standard" / "Module1.xba").write_text(LOCK, encoding="utf-8")
+        for extension, kind in [("ods", "calc8"), ("xls", "MS Excel 97")]:
+            target = (HERE / f"locked-libreoffice.{extension}").as_uri()
+            macro = f'macro:///Standard.Module1.SaveLocked("{source}","{target}","{kind}")'
+            subprocess.run(office + [macro], check=True, capture_output=True)
 
 
 def main(modules):
@@ -277,6 +349,7 @@ def main(modules):
     write_sheetjs(source, modules)
     write_text()
     write_yaml()
+    write_serials(modules)
     write_locked()
 
 

@@ -19,10 +19,11 @@ mod promises;
 pub mod settings;
 
 use model::{profile::Profile, schema::Schemas};
-use read::{Reader, grid::RawFile, limits::Limits, open};
+use read::{Reader, files, limits::Limits};
+use rule::pack::Catalogue;
 use std::{
     path::Path,
-    sync::{Once, OnceLock},
+    sync::{Mutex, Once, OnceLock},
 };
 
 /// Bounds at which a run stays within milliseconds; the code that holds them is the same.
@@ -42,13 +43,22 @@ fn limits() -> Limits {
     }
 }
 
+/// The built-in ledgers and parameters, loaded once.
+fn load() -> Catalogue {
+    let (catalogue, told) = rule::pack::load(Path::new("."), &Profile::default());
+    assert_eq!(catalogue.schemas.ledgers.len(), 56, "{told:?}");
+    catalogue
+}
+
 fn schemas() -> &'static Schemas {
     static SCHEMAS: OnceLock<Schemas> = OnceLock::new();
-    SCHEMAS.get_or_init(|| {
-        let (catalogue, told) = rule::pack::load(Path::new("."), &Profile::default());
-        assert_eq!(catalogue.schemas.ledgers.len(), 56, "{told:?}");
-        catalogue.schemas
-    })
+    SCHEMAS.get_or_init(|| load().schemas)
+}
+
+/// What rules are compiled against; a rule leaves nothing behind in it.
+fn catalogue() -> &'static Mutex<Catalogue> {
+    static CATALOGUE: OnceLock<Mutex<Catalogue>> = OnceLock::new();
+    CATALOGUE.get_or_init(|| Mutex::new(load()))
 }
 
 fn reader() -> &'static Reader<'static> {
@@ -77,17 +87,10 @@ fn stop_at_own_panics() {
 /// Opens a file and understands it, as reading a workspace does, and holds it to the promises.
 pub fn read_file(path: &str, bytes: &[u8]) {
     stop_at_own_panics();
-    let opened = match open::read(path, bytes, &limits()) {
-        Ok(opened) => opened,
-        Err(told) => return assert!(!told.is_empty(), "refused without a word"),
-    };
-    let file = RawFile {
-        path: path.to_owned(),
-        form: opened.form,
-        grids: opened.grids,
-        readable: true,
-        ..RawFile::default()
-    };
+    let file = files::from_bytes(path, bytes, &limits());
+    if !file.readable {
+        return assert!(!file.diagnostics.is_empty(), "refused without a word");
+    }
     let files = [file];
     let dataset = reader().understand(&files);
     promises::hold(&files[0], &dataset, schemas());

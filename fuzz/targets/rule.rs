@@ -1,4 +1,4 @@
-//! Controls of a unit'\''s own pack, their rules included.
+//! Controls of a unit's own pack, their rules included.
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {

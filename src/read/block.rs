@@ -4,7 +4,7 @@
 //! texts are symbols of the sheet's own texts; [`super::table`] translates.
 
 use super::{
-    coerce::{Coercer, Note},
+    coerce::{Coercer, Note, dates::Reckoning},
     cursor::{cursors, push},
     grid::{Cells, Form, Grid},
     memo::Shelf,
@@ -56,6 +56,8 @@ pub(super) struct Sheet<'g> {
     pub(super) form: Form,
     /// Its merged regions.
     pub(super) merged: &'g [(u32, u32, u32, u32)],
+    /// True if its serials count from 1904.
+    pub(super) since_1904: bool,
     /// Its cells.
     pub(super) cells: &'g Cells,
     /// The texts of its cells; what reading them yields is added.
@@ -68,6 +70,7 @@ impl<'g> Sheet<'g> {
         Self {
             form,
             merged: &grid.merged,
+            since_1904: grid.since_1904,
             cells: &grid.cells,
             texts: &mut grid.texts,
         }
@@ -85,6 +88,10 @@ pub(super) fn build(
     let mut block = empty(&sheet, &section, schema.fields.len());
     let nothing = sheet.texts.intern("");
     let mut cursors = cursors(&sheet, &section);
+    let days = Reckoning {
+        year: section.year,
+        since_1904: sheet.since_1904,
+    };
     let mut found = Found::default();
     let (mut lists, mut list_of_names) = (Lists::default(), Vec::new());
     for (at, &index) in (0u32..).zip(&section.records) {
@@ -98,7 +105,7 @@ pub(super) fn build(
             let mut shelf = Shelf {
                 coercer,
                 field: &schema.fields[usize::from(cursor.field.0)],
-                year: section.year,
+                days,
                 texts: &mut *sheet.texts,
                 lists: &mut lists,
                 list_of_names: &mut list_of_names,

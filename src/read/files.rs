@@ -26,35 +26,45 @@ pub fn find(root: &Path, profile: &Profile, options: &Options) -> (Vec<String>, 
 
 /// Opens one file found by [`find`]. Never fails: what went wrong stands in its diagnostics.
 pub fn open(root: &Path, path: &str) -> RawFile {
-    let mut file = RawFile {
-        path: path.to_owned(),
-        ..RawFile::default()
-    };
-    match load(&root.join(path), &mut file) {
-        Ok(bytes) => understand(&mut file, bytes),
-        Err(error) => {
-            let mut told = refuse::unreadable(&error);
-            told.locus = Locus::file(path);
-            file.diagnostics.push(told);
+    let mut file = RawFile::default();
+    let told = match load(&root.join(path), &mut file) {
+        Ok(Some(bytes)) => {
+            return RawFile {
+                bytes: file.bytes,
+                sha256: file.sha256,
+                sm3: file.sm3,
+                ..from_bytes(path, &bytes, &Limits::default())
+            };
         }
-    }
+        Ok(None) => refuse::too_large(file.bytes, limits::FILE_BYTES),
+        Err(error) => refuse::unreadable(&error),
+    };
+    file.path = path.to_owned();
+    file.diagnostics.push(Diagnostic {
+        locus: Locus::file(path),
+        ..told
+    });
     file
 }
 
-fn understand(file: &mut RawFile, bytes: Option<Vec<u8>>) {
-    let Some(bytes) = bytes else {
-        let mut told = refuse::too_large(file.bytes, limits::FILE_BYTES);
-        told.locus = Locus::file(&file.path);
-        return file.diagnostics.push(told);
+/// A file of bytes at hand, as [`open`] makes it of one on disk, but not hashed.
+pub fn from_bytes(path: &str, bytes: &[u8], limits: &Limits) -> RawFile {
+    let file = RawFile {
+        path: path.to_owned(),
+        ..RawFile::default()
     };
-    match open::read(&file.path, &bytes, &Limits::default()) {
-        Ok(opened) => {
-            file.readable = true;
-            file.form = opened.form;
-            file.grids = opened.grids;
-            file.diagnostics.extend(opened.notes);
-        }
-        Err(told) => file.diagnostics.extend(told),
+    match open::read(path, bytes, limits) {
+        Ok(opened) => RawFile {
+            form: opened.form,
+            grids: opened.grids,
+            diagnostics: opened.notes,
+            readable: true,
+            ..file
+        },
+        Err(diagnostics) => RawFile {
+            diagnostics,
+            ..file
+        },
     }
 }
 

@@ -192,8 +192,14 @@ impl Form {
     }
 }
 
+/// Bytes of a word that may be one of the known ones misspelt.
+const LONGEST_KEY: usize = 120;
+
 /// The known spelling that is most like what was written.
 pub(super) fn nearest<'k>(written: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+    if written.len() > LONGEST_KEY {
+        return None;
+    }
     let scored = known.map(|k| (strsim::jaro_winkler(&written.to_lowercase(), k), k));
     let best = scored.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))?;
     (best.0 >= 0.7).then_some(best.1)

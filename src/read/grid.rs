@@ -58,6 +58,8 @@ pub struct Grid {
     pub hidden_rows: Vec<u32>,
     /// 0-based hidden columns.
     pub hidden_columns: Vec<u32>,
+    /// True if the workbook counts days from 1904: what a number in a column of dates means.
+    pub since_1904: bool,
     /// The texts of the cells, each kept once.
     pub(super) texts: Interner,
     /// The cells, whose texts are symbols.

@@ -42,6 +42,8 @@ pub(super) struct Package {
     pub(super) sheets: Vec<(String, String)>,
     /// Relationship id → target, from the workbook's relationships.
     pub(super) targets: BTreeMap<String, String>,
+    /// True if an ods counts days from 1904; of the others calamine tells.
+    pub(super) since_1904: bool,
     /// True if a worksheet of an xlsb has cells that calamine does not see.
     pub(super) unseen: bool,
     /// Cells with content so far, over all parts.

@@ -5,7 +5,7 @@
 
 use super::{
     grid::{CellKind, Grid, Row},
-    index::{Claim, Index},
+    index::{Claim, Index, LONGEST_HEADING},
     normalise,
 };
 use crate::model::{
@@ -136,7 +136,10 @@ fn regroup(grid: &Grid, rows: &[Row<'_>], column: u32, texts: &[&str], groups: &
     for level in 0..groups.len() {
         let below = texts[level + 1..].iter().any(|text| !text.is_empty());
         if !texts[level].is_empty() {
-            groups[level] = texts[level].to_owned();
+            groups[level].clear();
+            if texts[level].len() <= LONGEST_HEADING {
+                groups[level].push_str(texts[level]);
+            }
             // A new group has subgroups of its own.
             groups[level + 1..].iter_mut().for_each(String::clear);
         } else if !below || !spans(grid, rows[level], column) {
@@ -179,7 +182,7 @@ fn scored(
     let claims: Vec<Vec<Claim>> = columns
         .iter()
         .map(|(_, text)| {
-            if text.len() > 120 {
+            if text.len() > LONGEST_HEADING {
                 Vec::new()
             } else {
                 index.claims(text)
@@ -321,6 +324,9 @@ pub fn did_you_mean(
     ledger: LedgerId,
     assignment: &Assignment,
 ) -> Option<String> {
+    if heading.len() > LONGEST_HEADING {
+        return None;
+    }
     let [key, _] = normalise::loose(heading);
     let mut best: Option<(f64, &str)> = None;
     for (at, field) in (0..).zip(&schemas.ledger(ledger).fields) {

@@ -25,6 +25,11 @@ pub struct Claim {
     pub weak: bool,
 }
 
+/// Bytes of a text that may be a heading; longer ones are compared with nothing.
+pub const LONGEST_HEADING: usize = 120;
+/// Bytes of a text that may name a ledger.
+const LONGEST_NAME: usize = 200;
+
 /// The look-up.
 pub struct Index {
     exact: HashMap<String, Vec<Claim>>,
@@ -166,13 +171,16 @@ impl Index {
 
     /// True if any ledger has such a heading.
     pub fn knows(&self, heading: &str) -> bool {
-        heading.len() <= 120 && self.exact.contains_key(&normalise::heading(heading))
+        heading.len() <= LONGEST_HEADING && self.exact.contains_key(&normalise::heading(heading))
     }
 
     /// How strongly a title, sheet or file name speaks for each ledger: 4 for its very name, less
     /// if it contains the name, or the name contains it.
     pub fn name_scores(&self, text: &str) -> Vec<f32> {
         let mut scores = vec![0.0; self.ledgers];
+        if text.len() > LONGEST_NAME {
+            return scores;
+        }
         let full = normalise::loose(text);
         for text in full {
             let stem = without_year(&text);

@@ -5,7 +5,7 @@
 //! fingerprint they bear; nothing depends on positions.
 
 use super::{
-    coerce::dates,
+    coerce::dates::{self, Reckoning},
     files,
     grid::{Cell, CellKind, Form, Grid, Row},
     normalise,
@@ -186,6 +186,10 @@ pub(super) fn rows(path: &str, form: Form, grid: &Grid) -> (Vec<ListRow>, Vec<Di
         sheet: (form == Form::Workbook).then_some(grid.name.as_str()),
         columns,
         heading: grid.row(at),
+        days: Reckoning {
+            year: None,
+            since_1904: grid.since_1904,
+        },
         diagnostics: Vec::new(),
     };
     reader.read(grid.rows().skip(at + 1))
@@ -235,6 +239,7 @@ struct Reader<'g> {
     sheet: Option<&'g str>,
     columns: Headings,
     heading: Row<'g>,
+    days: Reckoning,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -290,7 +295,7 @@ impl<'g> Reader<'g> {
             CellKind::Number | CellKind::Date => cell.kind,
             _ => CellKind::Text,
         };
-        match dates::when(&normalise::plain(text), kind, None, true) {
+        match dates::when(&normalise::plain(text), kind, self.days, true) {
             Ok(when) => when.day.to_string(),
             Err(expected) => {
                 let message = format!(

@@ -115,6 +115,11 @@ impl Walk<'_> {
                 Ok(())
             }
             "sheet" => self.sheet(tag),
+            "null-date" => {
+                let day = attribute(tag, "table:date-value");
+                self.package.since_1904 = day.as_deref() == Some("1904-01-01");
+                Ok(())
+            }
             "Relationship" if self.relationships => self.relationship(tag),
             local if self.tables.knows(tag) => self.tables.open(local, tag, empty, self.limits),
             _ => Ok(()),

@@ -4,7 +4,7 @@
 //! there once, so the memory has a fixed size and a text that finds its place taken is read anew.
 
 use super::{
-    coerce::{Coercer, Note, Reading, Term, Value},
+    coerce::{Coercer, Note, Reading, Term, Value, dates::Reckoning},
     grid::CellKind,
     normalise, words,
 };
@@ -47,8 +47,8 @@ pub(super) struct Shelf<'a> {
     pub(super) coercer: &'a Coercer<'a>,
     /// The column's field.
     pub(super) field: &'a FieldSchema,
-    /// The year of the sheet.
-    pub(super) year: Option<i32>,
+    /// What the sheet's dates are to be understood by.
+    pub(super) days: Reckoning,
     /// The sheet's texts.
     pub(super) texts: &'a mut Interner,
     /// The block's lists.
@@ -96,7 +96,7 @@ impl Shelf<'_> {
             (known.state, known.word) = (CellState::Value, text.0 as i32);
             known
         } else {
-            let reading = self.coercer.read(self.field, written, kind, self.year);
+            let reading = self.coercer.read(self.field, written, kind, self.days);
             self.keep(text, kind, reading)
         }
     }

@@ -11,6 +11,9 @@ use crate::model::{
     schema::{LedgerId, Schemas},
 };
 
+/// Cells of a row above the heading that may hold the title.
+const MOST_TITLES: usize = 50;
+
 /// A ledger with its score for a table.
 #[derive(Clone, Copy)]
 pub(super) struct Ranked {
@@ -29,9 +32,8 @@ pub(super) fn ranking(source: Source<'_>, guide: &Guide<'_>, region: &Region<'_>
         }
     };
     for row in region.title(source.grid) {
-        for cell in row.cells().filter(|cell| cell.text.len() <= 200) {
-            consider(cell.text, 1.0);
-        }
+        let cells = row.cells().take(MOST_TITLES);
+        cells.for_each(|cell| consider(cell.text, 1.0));
     }
     consider(source.stem(), 0.7);
     let mut ranked: Vec<Ranked> = guide

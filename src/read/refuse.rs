@@ -79,7 +79,7 @@ pub(super) fn format(format: Format) -> Diagnostic {
         Format::Encrypted => (
             "file-encrypted",
             "工作簿设有打开密码，无法读取".to_owned(),
-            "请用 WPS 或 Excel 打开，在“文件—信息—保护工作簿”中清除打开密码后保存",
+            "请用 WPS（文件—文档加密—密码加密）或 Excel（文件—信息—保护工作簿—用密码进行加密）打开，清除打开密码后保存",
         ),
         Format::Html => (
             "file-html",

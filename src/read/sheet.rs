@@ -58,7 +58,7 @@ fn read_xlsx(bytes: &[u8], mut package: Package) -> Result<Sheets, Diagnostic> {
         }
         finish(gather, package.facts(&sheet.name), &mut sheets);
     }
-    Ok(sheets)
+    Ok(reckoned(sheets, book.has_1904_epoch()))
 }
 
 fn read_xlsb(bytes: &[u8], mut package: Package) -> Result<Sheets, Diagnostic> {
@@ -81,7 +81,7 @@ fn read_xlsb(bytes: &[u8], mut package: Package) -> Result<Sheets, Diagnostic> {
         }
         finish(gather, package.facts(&sheet.name), &mut sheets);
     }
-    Ok(sheets)
+    Ok(reckoned(sheets, book.has_1904_epoch()))
 }
 
 fn read_ods(bytes: &[u8], mut package: Package) -> Result<Sheets, Diagnostic> {
@@ -97,7 +97,15 @@ fn read_ods(bytes: &[u8], mut package: Package) -> Result<Sheets, Diagnostic> {
         take_range(&mut gather, &range);
         finish(gather, package.facts(&sheet.name), &mut sheets);
     }
-    Ok(sheets)
+    Ok(reckoned(sheets, package.since_1904))
+}
+
+/// Says of all sheets whether their workbook counts days from 1904.
+pub(super) fn reckoned(mut sheets: Sheets, since_1904: bool) -> Sheets {
+    for grid in &mut sheets.0 {
+        grid.since_1904 = since_1904;
+    }
+    sheets
 }
 
 /// The sheets that hold cells: no charts, dialogs or modules.

@@ -1,5 +1,7 @@
 //! Bytes → what a file really is. Extensions lie: an xlsx named .xls, a web page named .xls.
 
+use std::io::Read;
+
 /// What a file is by its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Format {
@@ -85,18 +87,31 @@ fn package(bytes: &[u8]) -> Format {
     }
 }
 
-/// OpenDocument packages name their kind in a part called `mimetype`.
-fn by_mimetype(zip: &mut zip::ZipArchive<std::io::Cursor<&[u8]>>) -> Option<Format> {
-    let mut kind = String::new();
-    let part = zip.by_name("mimetype").ok()?;
-    std::io::Read::read_to_string(&mut std::io::Read::take(part, 256), &mut kind).ok()?;
+type Archive<'a> = zip::ZipArchive<std::io::Cursor<&'a [u8]>>;
+
+/// OpenDocument packages name their kind in a part called `mimetype`, and in their manifest which
+/// parts are encrypted.
+fn by_mimetype(zip: &mut Archive<'_>) -> Option<Format> {
+    let kind = head(zip, "mimetype", 256)?;
     if kind.contains("opendocument.spreadsheet") {
-        Some(Format::Ods)
+        let manifest = head(zip, "META-INF/manifest.xml", 1 << 20).unwrap_or_default();
+        match manifest.contains("encryption-data") {
+            true => Some(Format::Encrypted),
+            false => Some(Format::Ods),
+        }
     } else if kind.contains("opendocument") {
         Some(Format::Other("OpenDocument 文档（不是表格）"))
     } else {
         None
     }
+}
+
+/// The text at the beginning of a part.
+fn head(zip: &mut Archive<'_>, part: &str, most: u64) -> Option<String> {
+    let part = zip.by_name(part).ok()?;
+    let mut bytes = Vec::new();
+    part.take(most).read_to_end(&mut bytes).ok()?;
+    Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// Tells the compound files apart by the names of their streams.

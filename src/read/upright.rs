@@ -44,7 +44,10 @@ pub fn lay_down(grid: &Grid, guide: &Guide<'_>) -> Option<Upright> {
     }
     let columns = label_columns(grid, guide);
     let mut upright = Upright {
-        grid: Grid::new(&grid.name),
+        grid: Grid {
+            since_1904: grid.since_1904,
+            ..Grid::new(&grid.name)
+        },
         places: Vec::new(),
         left: Vec::new(),
     };

@@ -34,7 +34,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<sheet::Sheets, Diagn
         sheet::take_range(&mut gather, &range);
         sheet::finish(gather, facts, &mut sheets);
     }
-    Ok(sheets)
+    Ok(sheet::reckoned(sheets, book.has_1904_epoch()))
 }
 
 /// The container: sectors linked to streams by a table.

@@ -83,6 +83,18 @@ impl Catalogue {
         names.filter_map(|name| self.parameters.get(name)).collect()
     }
 
+    /// Compiles the controls of one more file against the ledgers and parameters that stand; what
+    /// is wrong in it is told.
+    pub fn take_in(&mut self, path: &str, text: &str) -> Vec<Diagnostic> {
+        let mut page = Page::new(path, text);
+        let context = Context {
+            schemas: &self.schemas,
+            parameters: &self.parameters,
+        };
+        control_file::controls(&mut page, context, &mut self.controls);
+        page.diagnostics
+    }
+
     /// Why a control is not judged under a profile, for people; `None` if it is.
     pub fn not_judged(&self, profile: &Profile, control: &Control) -> Option<String> {
         let by_unit = profile.disable.get(&control.id);
@@ -277,19 +289,8 @@ impl Loader {
     fn compile(&mut self, packs: &[Pack]) {
         for pack in packs {
             for (path, text) in pack.within("controls", |head| &head.controls) {
-                self.page(path, text, |page, catalogue| {
-                    let Catalogue {
-                        schemas,
-                        parameters,
-                        controls,
-                        ..
-                    } = catalogue;
-                    let context = Context {
-                        schemas,
-                        parameters,
-                    };
-                    control_file::controls(page, context, controls);
-                });
+                let told = self.catalogue.take_in(path, text);
+                self.diagnostics.extend(told);
             }
         }
     }

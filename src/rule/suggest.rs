@@ -4,6 +4,8 @@ use super::words;
 
 /// How alike two words must be to be worth suggesting, from 0 to 1.
 const ALIKE: f64 = 0.7;
+/// Bytes of a word that may be a known one mistyped.
+const LONGEST: usize = 120;
 
 /// The candidate most like `word`; the first of equals. `None` if nothing is near.
 pub(super) fn nearest<'c>(
@@ -11,6 +13,7 @@ pub(super) fn nearest<'c>(
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Option<&'c str> {
     let mut best: Option<(f64, &str)> = None;
+    let candidates = candidates.into_iter().take_while(|_| word.len() <= LONGEST);
     for candidate in candidates {
         let score = likeness(word, candidate);
         if score >= ALIKE && best.is_none_or(|(highest, _)| score > highest) {

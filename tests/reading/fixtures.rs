@@ -6,7 +6,7 @@ use crate::support::{ledger_id, schemas};
 use std::path::Path;
 use zicha::diag::Diagnostic;
 use zicha::model::{dataset::Dataset, profile::Profile, schema::Schemas};
-use zicha::read::{grid::RawFile, limits::Limits, open, understand};
+use zicha::read::{files, limits::Limits, open, understand};
 
 const WORKBOOKS: [&str; 8] = [
     "ledger-openpyxl.xlsx",
@@ -35,15 +35,8 @@ fn bytes(name: &str) -> Vec<u8> {
 
 /// Reads a fixture under another name, since names decide nothing but CSV and YAML.
 fn read_as(path: &str, fixture: &str, schemas: &Schemas) -> Dataset {
-    let opened = open::read(path, &bytes(fixture), &Limits::default()).expect("readable");
-    assert_eq!(opened.notes, [], "{fixture}");
-    let file = RawFile {
-        path: path.to_owned(),
-        form: opened.form,
-        grids: opened.grids,
-        readable: true,
-        ..RawFile::default()
-    };
+    let file = files::from_bytes(path, &bytes(fixture), &Limits::default());
+    assert_eq!(file.diagnostics, [], "{fixture}");
     understand(&[file], schemas, &Profile::default())
 }
 
@@ -186,6 +179,28 @@ fn hidden_sheets_and_merged_names_are_read_in_every_workbook() {
 }
 
 #[test]
+fn bare_serial_numbers_count_from_where_their_workbook_counts() {
+    let schemas = schemas();
+    for name in [
+        "serials-xlwt.xls",
+        "serials-openpyxl.xlsx",
+        "serials-sheetjs.xlsb",
+    ] {
+        let dataset = read_as(name, name, &schemas);
+        let fields = ["borrow_id", "borrowed_on", "due_on", "returned_on"];
+        let expected = [
+            ["借1", "2026-04-02", "2026-04-09", "2026-04-08"],
+            ["借2", "2026-04-02", "2026-04-09", ""],
+        ];
+        assert_eq!(
+            typed(&schemas, &dataset, "borrowing", &fields),
+            expected,
+            "{name}"
+        );
+    }
+}
+
+#[test]
 fn workbooks_of_the_other_office_are_read_whatever_is_inside() {
     let schemas = schemas();
     for inside in [
@@ -233,6 +248,8 @@ fn what_is_no_workbook_says_what_it_is_and_how_to_save_it() {
         ("收文.xls", "page-libreoffice.xls", "网页"),
         ("收文.xls", "xml2003-sheetjs.xls", "2003"),
         ("收文.xlsx", "locked-msoffcrypto.xlsx", "密码"),
+        ("收文.xls", "locked-libreoffice.xls", "密码"),
+        ("收文.ods", "locked-libreoffice.ods", "密码"),
     ];
     for (path, fixture, word) in cases {
         let told = refused(path, fixture);

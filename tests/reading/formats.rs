@@ -82,6 +82,21 @@ fn workbooks_of_other_writers_give_the_same_table() {
 }
 
 #[test]
+fn an_ods_says_whether_its_days_count_from_1904() {
+    let row = "<table:table-row><table:table-cell office:value-type=\"float\" office:value=\"44624\">\
+               <text:p>44624</text:p></table:table-cell></table:table-row>";
+    let table = format!("<table:table table:name=\"表\">{row}</table:table>");
+    for (day, since_1904) in [("1899-12-30", false), ("1904-01-01", true)] {
+        let settings = format!(
+            "<table:calculation-settings><table:null-date table:date-value=\"{day}\"/>\
+             </table:calculation-settings>"
+        );
+        let read = opened("a.ods", &ods(&(settings + &table)));
+        assert_eq!(read.grids[0].since_1904, since_1904, "{day}");
+    }
+}
+
+#[test]
 fn the_content_decides_and_a_wrong_extension_is_told() {
     let read = opened("台账/收文.xls", OPENPYXL);
     assert_eq!(codes(&read.notes), ["extension-differs"]);

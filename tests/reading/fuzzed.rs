@@ -1,9 +1,11 @@
 //! What the fuzz targets of `fuzz/` found, each input cut down to what matters.
 
 use super::packages::ods;
+use crate::support::schemas;
 use zicha::{
     diag::human,
-    read::{limits::Limits, open, profile},
+    model::profile::Profile,
+    read::{index::Index, limits::Limits, open, profile},
 };
 
 /// The reader of ods waited for ever for the end of a table whose last paragraph does not close.
@@ -37,4 +39,16 @@ fn a_mistake_beside_odd_line_ends_is_shown() {
         shown.iter().any(|text| text.contains("waivers.yaml")),
         "{shown:?}"
     );
+}
+
+/// A sheet with a name of many pages, and a title repeated in every column, took half a minute to
+/// be compared with the name of every ledger.
+#[test]
+fn what_is_too_long_for_a_name_is_compared_with_none() {
+    let index = Index::new(&schemas(), &Profile::default());
+    let name = "涉密文件收文登记簿";
+    let scored = |text: &str| index.name_scores(text).iter().any(|score| *score > 0.0);
+    assert!(scored(name) && scored(&format!("{name}（二〇二六年）")));
+    assert!(!scored(&name.repeat(1_000)));
+    assert!(!index.knows(&"登记号".repeat(1_000)));
 }

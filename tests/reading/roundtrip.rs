@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
 use std::sync::OnceLock;
 use zicha::model::{dataset::Dataset, profile::Profile, schema::Schemas};
-use zicha::read::{grid::RawFile, limits::Limits, open, understand};
+use zicha::read::{files, limits::Limits, understand};
 
 const HEADINGS: [&str; 6] = [
     "登记号",
@@ -155,14 +155,8 @@ fn delimited(records: &[Record], order: &[usize]) -> Vec<u8> {
 
 fn read(path: &str, bytes: &[u8]) -> Dataset {
     static SCHEMAS: OnceLock<Schemas> = OnceLock::new();
-    let opened = open::read(path, bytes, &Limits::default()).expect("readable");
-    let file = RawFile {
-        path: path.to_owned(),
-        form: opened.form,
-        grids: opened.grids,
-        readable: true,
-        ..RawFile::default()
-    };
+    let file = files::from_bytes(path, bytes, &Limits::default());
+    assert!(file.readable, "{:?}", file.diagnostics);
     understand(&[file], SCHEMAS.get_or_init(schemas), &Profile::default())
 }
 

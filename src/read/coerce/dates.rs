@@ -9,10 +9,21 @@ use crate::read::{grid::CellKind, normalise, words};
 
 /// Excel's serial of 1970-01-01 in the 1900 system.
 const SERIAL_OF_EPOCH: i32 = 25_569;
+/// Days from the first serial of the 1900 system to that of the 1904 system.
+const DAYS_TO_1904: i32 = 1_462;
 /// Serials that can be meant: 1927 to 2199. Smaller numbers are counts, larger ones mistakes.
 const SERIALS: std::ops::RangeInclusive<i32> = 10_000..=109_574;
 /// Years that can be meant; the bounds also keep every moment within its word.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
+
+/// What the dates of a sheet are to be understood by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reckoning {
+    /// The year of the sheet, for dates written without one.
+    pub year: Option<i32>,
+    /// True if the workbook counts its serials from 1904, as Excel for Mac did.
+    pub since_1904: bool,
+}
 
 /// A day, perhaps with a time of day in minutes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,8 +37,8 @@ pub struct When {
 }
 
 /// Reads a cell of a date column; a time of day is dropped.
-pub(super) fn date(plain: &str, kind: CellKind, year: Option<i32>, end: bool) -> Reading {
-    match when(plain, kind, year, end) {
+pub(super) fn date(plain: &str, kind: CellKind, days: Reckoning, end: bool) -> Reading {
+    match when(plain, kind, days, end) {
         Ok(when) => Reading {
             value: Value::Word(when.day.0),
             note: when.note,
@@ -38,8 +49,8 @@ pub(super) fn date(plain: &str, kind: CellKind, year: Option<i32>, end: bool) ->
 }
 
 /// Reads a cell of a date-and-time column; a day alone stays a day.
-pub(super) fn moment(plain: &str, kind: CellKind, year: Option<i32>, end: bool) -> Reading {
-    match when(plain, kind, year, end) {
+pub(super) fn moment(plain: &str, kind: CellKind, days: Reckoning, end: bool) -> Reading {
+    match when(plain, kind, days, end) {
         Ok(when) => Reading {
             value: Value::Word(moment_of(when).0),
             note: when.note,
@@ -61,51 +72,59 @@ fn moment_of(when: When) -> Moment {
 }
 
 /// Reads a day or moment, or tells what would be readable. `end`: of a range its last day counts.
-pub fn when(plain: &str, kind: CellKind, year: Option<i32>, end: bool) -> Result<When, String> {
+pub fn when(plain: &str, kind: CellKind, days: Reckoning, end: bool) -> Result<When, String> {
     let numeric = plain.bytes().all(|b| b.is_ascii_digit() || b == b'.')
         && plain.matches('.').count() <= 1
         && !plain.ends_with('.');
     if numeric {
-        return number(plain, kind, year);
+        return number(plain, kind, days);
     }
     let text = normalise::arabic(&without_weekday(&normalise::without_brackets(plain)));
     let text = with_hyphens(&text.trim_start_matches('\'').replace("元月", "1月"));
     match range(&text) {
-        Some((first, last)) => of_range(first, last, year, end),
-        None => one(text.trim(), year),
+        Some((first, last)) => of_range(first, last, days.year, end),
+        None => one(text.trim(), days.year),
     }
 }
 
 /// Numbers: `20260305`, `260305`, `202603`, serials, `2026.3`, `3.5`.
-fn number(text: &str, kind: CellKind, year: Option<i32>) -> Result<When, String> {
+fn number(text: &str, kind: CellKind, days: Reckoning) -> Result<When, String> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let value: i64 = whole.parse().map_err(|_| words::expect_date())?;
     let part = |from: usize, to: usize| whole.get(from..to).and_then(|p| p.parse().ok());
     let this_century = whole.starts_with("19") || whole.starts_with("20");
     match (whole.len(), fraction.is_empty()) {
-        (8, true) => full(part(0, 4), part(4, 6), part(6, 8)),
+        (8, true) => eight_digits(whole),
         (12 | 14, true) => {
-            let mut when = full(part(0, 4), part(4, 6), part(6, 8))?;
+            let mut when = eight_digits(whole)?;
             when.minute = times::clock(part(8, 10), part(10, 12));
             when.minute.map(|_| when).ok_or_else(words::expect_date)
         }
         (6, true) if this_century => month(part(0, 4), part(4, 6)),
         (6, true) => full(part(0, 2).map(century), part(2, 4), part(4, 6)),
-        (5 | 6, _) => serial(value, fraction),
+        (5 | 6, _) => serial(value, fraction, days.since_1904),
         // As a number 2026.1 may have been 2026.10: nobody can tell.
         (4, false) if this_century && !(kind == CellKind::Number && fraction == "1") => {
             month(part(0, 4), fraction.parse().ok())
         }
         (1 | 2, false) if kind == CellKind::Text => {
-            of_sheet_year(year, part(0, whole.len()), fraction.parse().ok())
+            of_sheet_year(days.year, part(0, whole.len()), fraction.parse().ok())
         }
         _ => Err(words::expect_date()),
     }
 }
 
-fn serial(value: i64, fraction: &str) -> Result<When, String> {
+/// The day of `20260305`, whatever follows.
+fn eight_digits(text: &str) -> Result<When, String> {
+    let part = |from: usize, to: usize| text.get(from..to).and_then(|p| p.parse().ok());
+    full(part(0, 4), part(4, 6), part(6, 8))
+}
+
+fn serial(value: i64, fraction: &str, since_1904: bool) -> Result<When, String> {
+    let later = if since_1904 { DAYS_TO_1904 } else { 0 };
     let days = i32::try_from(value)
         .ok()
+        .map(|days| days + later)
         .filter(|days| SERIALS.contains(days))
         .ok_or_else(words::expect_date)?;
     let share: f64 = format!("0.{fraction}0").parse().unwrap_or(0.0);
@@ -182,7 +201,7 @@ fn one(text: &str, year: Option<i32>) -> Result<When, String> {
         2 if long(0) => month(at(0), at(1)),
         2 if groups.year_named => month(at(0).map(century), at(1)),
         2 => of_sheet_year(year, at(0), at(1)),
-        1 if groups.numbers[0].len() == 8 => number(groups.numbers[0], CellKind::Text, year),
+        1 if groups.numbers[0].len() == 8 => eight_digits(groups.numbers[0]),
         _ => Err(words::expect_date()),
     }?;
     when.minute = times::read(groups.rest).map_err(|()| words::expect_date())?;

@@ -1,6 +1,6 @@
 //! Classification marks: `机密★5年`, `绝密★长期`, `机密★2027年10月1日`, `机密★会议开始前`, or just 机密.
 
-use super::{Note, Reading, Value, dates, enums::EnumWords, numbers};
+use super::{Note, Reading, Value, dates, dates::Reckoning, enums::EnumWords, numbers};
 use crate::model::time::Day;
 use crate::read::{grid::CellKind, normalise, words};
 
@@ -24,7 +24,7 @@ pub enum Term {
 }
 
 /// Reads a level cell, with the term it may bear.
-pub(super) fn level(words: &EnumWords, plain: &str, year: Option<i32>) -> Reading {
+pub(super) fn level(words: &EnumWords, plain: &str, days: Reckoning) -> Reading {
     let mark = normalise::squeezed(plain).replace(['☆', '*', '⭐'], "★");
     let (level, term) = parts(words, mark.trim_matches('★'));
     let term = term
@@ -36,7 +36,7 @@ pub(super) fn level(words: &EnumWords, plain: &str, year: Option<i32>) -> Readin
     let Some(term) = term else {
         return Reading::of(Value::Word(level));
     };
-    match parse_term(term, CellKind::Text, year) {
+    match parse_term(term, CellKind::Text, days) {
         Some((term, note)) => Reading {
             value: Value::Word(level),
             note,
@@ -71,13 +71,13 @@ fn parts<'t>(words: &EnumWords, mark: &'t str) -> (Option<i32>, Option<&'t str>)
 }
 
 /// Reads a cell of a retention column.
-pub(super) fn years(plain: &str, kind: CellKind, year: Option<i32>) -> Reading {
+pub(super) fn years(plain: &str, kind: CellKind, days: Reckoning) -> Reading {
     let text = normalise::squeezed(plain);
     let text = match text.rsplit_once(['★', '☆']) {
         Some((_, term)) => term.to_owned(),
         None => text,
     };
-    let Some((term, note)) = parse_term(&text, kind, year) else {
+    let Some((term, note)) = parse_term(&text, kind, days) else {
         return Reading::of(Value::Unreadable(words::expect_term()));
     };
     let value = match term {
@@ -91,7 +91,7 @@ pub(super) fn years(plain: &str, kind: CellKind, year: Option<i32>) -> Reading {
     }
 }
 
-fn parse_term(text: &str, kind: CellKind, year: Option<i32>) -> Option<(Term, Option<Note>)> {
+fn parse_term(text: &str, kind: CellKind, days: Reckoning) -> Option<(Term, Option<Note>)> {
     if matches!(text, "长期" | "永久" | "长期保密") {
         return Some((Term::Years(FOR_LONG), None));
     }
@@ -107,7 +107,7 @@ fn parse_term(text: &str, kind: CellKind, year: Option<i32>) -> Option<(Term, Op
         .trim_start_matches(['至', '到'])
         .trim_end_matches("解密")
         .trim_end_matches(['前', '止']);
-    if let Ok(when) = dates::when(day, kind, year, false) {
+    if let Ok(when) = dates::when(day, kind, days, false) {
         return Some((Term::Until(when.day), None));
     }
     let looks_like_date = text.chars().next().is_some_and(|c| c.is_ascii_digit());

@@ -1,6 +1,6 @@
 //! One cell's text → one typed value, or what would be readable instead.
 //!
-//! What enters: the text and kind of a cell, its field, the year of its sheet. What leaves: a
+//! What enters: the text and kind of a cell, its field, how its sheet reckons days. What leaves: a
 //! [`Reading`]. The type decides first; words for "nothing entered" come after it, so that 无 in a
 //! column of yes and no is a no.
 
@@ -14,6 +14,7 @@ mod times;
 
 use super::{grid::CellKind, normalise, words};
 use crate::model::schema::{EnumId, FieldSchema, FieldType, Schemas};
+use dates::Reckoning;
 use enums::EnumWords;
 pub use levels::Term;
 
@@ -108,13 +109,13 @@ impl<'a> Coercer<'a> {
         matches!(field.ty, FieldType::Enum(e) if Some(e) == self.level)
     }
 
-    /// Reads one cell. `year` is the year of the sheet, for dates written without one.
+    /// Reads one cell. `days`: what the dates of its sheet are to be understood by.
     pub fn read(
         &self,
         field: &FieldSchema,
         text: &str,
         kind: CellKind,
-        year: Option<i32>,
+        days: Reckoning,
     ) -> Reading {
         let plain = normalise::plain(text);
         if plain.is_empty() {
@@ -123,7 +124,7 @@ impl<'a> Coercer<'a> {
         if kind == CellKind::Error {
             return Reading::of(Value::Unreadable(words::FORMULA_ERROR.to_owned()));
         }
-        let reading = self.typed(field, text, &plain, kind, year);
+        let reading = self.typed(field, text, &plain, kind, days);
         let nothing = normalise::is_dash(&plain)
             || (plain == "无" && !matches!(reading.value, Value::Word(_) | Value::Words(_)));
         if nothing {
@@ -138,11 +139,11 @@ impl<'a> Coercer<'a> {
         text: &str,
         plain: &str,
         kind: CellKind,
-        year: Option<i32>,
+        days: Reckoning,
     ) -> Reading {
         let end = field.id.starts_with("end_");
         match shape(field) {
-            Shape::Years => levels::years(plain, kind, year),
+            Shape::Years => levels::years(plain, kind, days),
             Shape::Months => Reading::word(numbers::months(plain), words::expect_months),
             Shape::Plain(ty) => match ty {
                 FieldType::Text | FieldType::Department => {
@@ -153,10 +154,10 @@ impl<'a> Coercer<'a> {
                 FieldType::Integer => Reading::word(numbers::integer(plain), words::expect_integer),
                 FieldType::Decimal => Reading::word(numbers::decimal(plain), words::expect_decimal),
                 FieldType::Bool => bools::read(plain),
-                FieldType::Date => dates::date(plain, kind, year, end),
-                FieldType::DateTime => dates::moment(plain, kind, year, end),
+                FieldType::Date => dates::date(plain, kind, days, end),
+                FieldType::DateTime => dates::moment(plain, kind, days, end),
                 FieldType::Enum(e) if Some(e) == self.level => {
-                    levels::level(self.words(e), plain, year)
+                    levels::level(self.words(e), plain, days)
                 }
                 FieldType::Enum(e) => {
                     Reading::word(self.words(e).find(plain), || self.expect_one_of(e))

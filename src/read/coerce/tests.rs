@@ -14,7 +14,29 @@ fn field(ty: FieldType) -> FieldSchema {
 
 fn read(ty: FieldType, text: &str, kind: CellKind, year: Option<i32>) -> Reading {
     let schemas = Schemas::default();
-    Coercer::new(&schemas).read(&field(ty), text, kind, year)
+    let days = Reckoning {
+        year,
+        since_1904: false,
+    };
+    Coercer::new(&schemas).read(&field(ty), text, kind, days)
+}
+
+#[test]
+fn serials_count_from_where_the_workbook_counts() {
+    let schemas = Schemas::default();
+    let word = |text, since_1904| {
+        let days = Reckoning {
+            year: None,
+            since_1904,
+        };
+        let coercer = Coercer::new(&schemas);
+        let reading = coercer.read(&field(FieldType::Date), text, CellKind::Number, days);
+        reading.value
+    };
+    assert_eq!(word("46086", false), Value::Word(20_517));
+    assert_eq!(word("44624", true), Value::Word(20_517));
+    assert_eq!(word("44624.5", true), Value::Word(20_517));
+    assert_eq!(word("20260305", true), Value::Word(20_517));
 }
 
 #[test]

@@ -26,6 +26,8 @@ pub(super) struct Lean {
     pub(super) sheets: Vec<Sheet>,
     /// For each style the kind of date that its numbers are.
     pub(super) styles: Vec<Option<Dating>>,
+    /// True if days count from 1904.
+    pub(super) since_1904: bool,
 }
 
 /// Opens the package without its bulk. `name` and `part` are those of a sheet.
@@ -41,7 +43,12 @@ pub(super) fn open(bytes: &[u8], name: &str, part: &str) -> Result<Lean, Unusual
             _ => None,
         });
     }
-    Ok(Lean { sheets, styles })
+    drop(cells);
+    Ok(Lean {
+        sheets,
+        styles,
+        since_1904: book.has_1904_epoch(),
+    })
 }
 
 fn dating(shown: &ExcelDateTime) -> Option<Dating> {

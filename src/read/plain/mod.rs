@@ -50,7 +50,11 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Sheets, Unusual> {
     };
     let mut names = package.sheets.iter().map(|(name, _)| name);
     let (name, first) = names.find_map(|n| Some((n, part(n)?))).ok_or(Unusual)?;
-    let Lean { sheets, styles } = lean::open(bytes, name, &first)?;
+    let Lean {
+        sheets,
+        styles,
+        since_1904,
+    } = lean::open(bytes, name, &first)?;
     let mut texts = Interner::default();
     let mut book = Book {
         strings: Vec::new(),
@@ -76,7 +80,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Sheets, Unusual> {
         });
         facts.map(|facts| (gather, facts))
     });
-    collect(read)
+    Ok(sheet::reckoned(collect(read)?, since_1904))
 }
 
 fn collect(read: Vec<Result<(Gather, Facts), Unusual>>) -> Result<Sheets, Unusual> {
