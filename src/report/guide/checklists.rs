@@ -106,7 +106,7 @@ fn row(guide: &Guide<'_>, compiled: &Compiled) -> Row {
         cells: vec![
             control.id.clone(),
             what(guide, compiled),
-            control.basis.join("\n"),
+            control.basis.join("；"),
             evidence(guide, compiled),
             control.severity.label().to_owned(),
             format!("{}（{}）", control.remedy, deadline(control.deadline_days)),

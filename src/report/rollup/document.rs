@@ -182,10 +182,10 @@ fn ranking(group: &Group<'_>, number: usize) -> Table {
         .iter()
         .map(|&at| {
             let wide = at == 1;
-            let align = if (1..=3).contains(&at) || at == 6 {
-                Align::Start
-            } else {
-                Align::End
+            let align = match at {
+                1 | 2 | 6 => Align::Start,
+                3 => Align::Center,
+                _ => Align::End,
             };
             (tables::UNIT[at], if wide { 22 } else { 6 }, align)
         })

@@ -82,7 +82,7 @@ pub(super) fn table(source: &Source<'_>) -> Option<Table> {
     };
     let end = Align::End;
     let columns = [
-        ("检查基准日", 13, Align::Start),
+        ("检查基准日", 13, Align::Center),
         ("得分率（%）", 9, end),
         ("等次", 11, Align::Start),
         ("重大", 6, end),
