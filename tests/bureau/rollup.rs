@@ -258,3 +258,36 @@ fn no_person_is_named_in_any_file() {
     let verified = zicha::report::verify::folder(out.path(), None).unwrap();
     assert!(verified.is_intact());
 }
+
+#[test]
+fn the_bureau_says_which_units_it_expects_and_a_merge_of_merges_remembers() {
+    let county = county();
+    let names = county.path().join("名单.txt");
+    fs::write(&names, "\u{feff}甲局\r\n\r\n癸局\r\n").unwrap();
+    let rollup = |from: &Path, to: &str, arguments: &[&str]| {
+        let mut command = assert_cmd::Command::cargo_bin("zicha").unwrap();
+        let command = command.current_dir(county.path()).arg("rollup").arg(from);
+        let command = command
+            .args(["--out", to, "--format", "html"])
+            .args(arguments);
+        command
+            .assert()
+            .code(if arguments.is_empty() { 0 } else { 2 });
+        county.path().join(to)
+    };
+    let first = rollup(county.path(), "汇总一", &["--units", "名单.txt"]);
+    let page = fs::read_to_string(first.join("汇总报告.html")).unwrap();
+    let from = page.find("应报未报的单位").unwrap();
+    let missing: String = page[from..].chars().take(120).collect();
+    assert!(
+        missing.contains("癸局") && !missing.contains("甲局"),
+        "{missing}"
+    );
+    let second = rollup(&first, "汇总二", &[]);
+    let third = rollup(&second, "汇总三", &[]);
+    for name in ["汇总报告.html", "汇总.csv", "rollup.json"] {
+        let read = |folder: &Path| fs::read(folder.join(name)).unwrap();
+        assert_eq!(read(&second), read(&first), "{name}");
+        assert_eq!(read(&third), read(&first), "{name}");
+    }
+}

@@ -71,6 +71,8 @@ fn every_penalty_band_has_its_measures_and_clause() {
         assert_eq!((low, high), (from, to), "{subject}");
         assert!(basis.contains(clause), "{subject}: {basis}");
     }
+    let notes = about(&results, "甲三")["aggravating"].to_string();
+    assert!(notes.contains("须核对现行规定"), "{notes}");
     assert!(
         about(&results, "甲七")["aggravating"]
             .to_string()

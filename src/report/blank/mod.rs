@@ -19,6 +19,8 @@ use rust_xlsxwriter::{
 const HEADING: u32 = 1;
 /// Rows below the headings that bear formats and checks.
 const ROOM: u32 = 2_000;
+/// Height of a line in points.
+const LINE: f64 = 16.0;
 /// Sheet with the words of the drop-downs.
 const CHOICES: &str = "选项";
 
@@ -114,8 +116,9 @@ fn formats() -> Formats {
     let cell = Format::new()
         .set_border(FormatBorder::Thin)
         .set_border_color("#B8B8B8")
+        .set_align(FormatAlign::Top)
         .set_font_size(11);
-    let wrapped = cell.clone().set_text_wrap().set_align(FormatAlign::Top);
+    let wrapped = cell.clone().set_text_wrap();
     let heading = cell
         .clone()
         .set_bold()
@@ -140,6 +143,10 @@ fn table(sheet: &mut Worksheet, form: &Form, formats: &Formats) -> Result<(), Xl
     sheet.write_string_with_format(0, 0, &form.title, &formats.title)?;
     let mut lists = 0;
     for (column, at) in form.columns.iter().zip(0..) {
+        if at > 0 {
+            // Else the column's border and shade would show in the title's row.
+            sheet.write_blank(0, at, &formats.title)?;
+        }
         heading(sheet, column, at, formats)?;
         sheet.set_column_width(at, f64::from(column.width))?;
         sheet.set_column_format(at, column_format(column, formats))?;
@@ -151,15 +158,27 @@ fn table(sheet: &mut Worksheet, form: &Form, formats: &Formats) -> Result<(), Xl
     }
     sheet.set_row_height(HEADING, 32)?;
     for (row, number) in form.rows.iter().zip(HEADING + 1..) {
-        for ((text, column), at) in row.iter().zip(&form.columns).zip(0..) {
+        let cells = row.iter().zip(&form.columns);
+        for ((text, column), at) in cells.clone().zip(0..) {
             let format = column_format(column, formats);
             sheet.write_string_with_format(number, at, text, format)?;
         }
+        let lines = cells.map(|(text, column)| lines(text, column.width));
+        sheet.set_row_height(number, LINE * f64::from(lines.max().unwrap_or(1)))?;
     }
     let last = HEADING + form.rows.len().max(1) as u32;
     sheet.autofilter(HEADING, 0, last, form.columns.len().max(1) as u16 - 1)?;
     sheet.set_freeze_panes(HEADING + 1, 1)?;
     print(sheet)
+}
+
+/// Lines that a text takes in a column: office programs other than Excel do not make room by themselves.
+fn lines(text: &str, width: u16) -> u32 {
+    let wide = |c: char| if c.is_ascii() { 1 } else { 2 };
+    let units: u32 = text.chars().map(wide).sum();
+    units
+        .div_ceil(u32::from(width).saturating_sub(1).max(1))
+        .max(1)
 }
 
 fn column_format<'f>(column: &Column, formats: &'f Formats) -> &'f Format {
