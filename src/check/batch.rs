@@ -1,7 +1,7 @@
 //! Evaluates the conditions of a [`super::sieve`] over some thousands of records at once.
 
-use super::probe::Pairs;
-use super::sieve::{ASK, Column, NO, Node, Scalar, Sieve, YES};
+use super::probe::{Edge, Pairs};
+use super::sieve::{ASK, Column, NO, NO_RANK, Node, Scalar, Sieve, YES, first_word, last_word};
 use super::world::NOBODY;
 use crate::model::{
     dataset::CellState,
@@ -12,6 +12,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// Records looked at together: few enough that what is worked on stays in the fastest memory.
+/// A whole number of words of bits.
 pub(super) const CHUNK: usize = 4096;
 
 /// Records, each a row for every variable bound so far.
@@ -195,7 +196,10 @@ impl Sieve<'_> {
 }
 
 /// The positions of a truth value.
-fn positions(truths: &[u8], wanted: u8) -> Vec<u32> {
+pub(super) fn positions(truths: &[u8], wanted: u8) -> Vec<u32> {
+    if !truths.contains(&wanted) {
+        return Vec::new();
+    }
     let at = truths.iter().enumerate();
     at.filter(|&(_, &truth)| truth == wanted)
         .map(|(at, _)| at as u32)
@@ -203,17 +207,6 @@ fn positions(truths: &[u8], wanted: u8) -> Vec<u32> {
 }
 
 impl Node<'_> {
-    /// The rows of a ledger for which the condition is not plainly false.
-    pub(super) fn rows_left(&self, slot: Slot, rows: usize) -> Vec<u32> {
-        let mut left = Vec::new();
-        for start in (0..rows).step_by(CHUNK) {
-            let truths = self.truths(&Batch::of_rows(slot, start..rows.min(start + CHUNK)));
-            let alive = truths.iter().enumerate().filter(|&(_, &truth)| truth != NO);
-            left.extend(alive.map(|(at, _)| (start + at) as u32));
-        }
-        left
-    }
-
     /// The truth for every record.
     pub(super) fn truths(&self, batch: &Batch<'_>) -> Vec<u8> {
         match self {
@@ -353,11 +346,12 @@ impl Scalar<'_> {
             Scalar::Cell(column, factor) => cells(column, &|word| i64::from(word) * factor),
             Scalar::Day(column) => cells(column, &|word| Moment(word).day().0.into()),
             Scalar::Named(column, names) => {
-                let mut numbers = cells(column, &|word| names[word as usize].into());
-                let pairs = numbers.known.iter_mut().zip(&numbers.values);
                 // A name borne by several equals nothing: the evaluator knows.
-                pairs.for_each(|(known, &value)| *known &= value != i64::from(NOBODY));
-                numbers
+                cells(column, &|word| names[word as usize].into()).except(NOBODY.into())
+            }
+            Scalar::Rank(column, ranks) => {
+                let rank = |word: i32| ranks.get(word as usize).copied().unwrap_or(NO_RANK);
+                cells(column, &rank).except(NO_RANK)
             }
             Scalar::Year(a) => a
                 .numbers(batch)
@@ -380,12 +374,42 @@ impl Scalar<'_> {
     }
 }
 
+impl Edge<'_> {
+    /// The bound for every record: of a day without time its first or its last minute.
+    pub(super) fn numbers(&self, batch: &Batch<'_>, is_end: bool) -> Numbers {
+        match self {
+            Edge::Number(scalar) => scalar.numbers(batch),
+            Edge::Moment(column) => Scalar::Cell(*column, 1).numbers(batch).map(|word| {
+                let moment = Moment(word as i32);
+                let word = match (moment.is_day_only(), is_end) {
+                    (false, _) => moment.0,
+                    (true, false) => first_word(moment.day().0),
+                    (true, true) => last_word(moment.day().0),
+                };
+                word.into()
+            }),
+        }
+    }
+}
+
 impl Numbers {
+    /// The number at a position, if it can be told.
+    pub(super) fn at(&self, at: usize) -> Option<i64> {
+        self.known[at].then(|| self.values[at])
+    }
+
     fn unknown(len: usize) -> Self {
         Self {
             values: vec![0; len],
             known: vec![false; len],
         }
+    }
+
+    /// Not told where they have this value.
+    fn except(mut self, value: i64) -> Self {
+        let pairs = self.known.iter_mut().zip(&self.values);
+        pairs.for_each(|(known, &own)| *known &= own != value);
+        self
     }
 
     fn map(mut self, f: impl Fn(i64) -> i64) -> Self {

@@ -17,6 +17,11 @@ impl Rows {
         Self(vec![0; rows.div_ceil(64)])
     }
 
+    /// The rows of these bits, the first bit for the first row.
+    pub(super) fn from_bits(words: Vec<u64>) -> Self {
+        Self(words)
+    }
+
     /// Adds the rows of another set.
     pub(super) fn add(&mut self, other: &Self) {
         self.0.resize(self.0.len().max(other.0.len()), 0);

@@ -34,6 +34,9 @@ pub(super) struct Machine<'a> {
     closed: HashMap<*const Expr, bool>,
     /// Rows that a filter on one variable leaves, by the filter's address.
     pub(super) left: HashMap<*const Expr, Rc<[u32]>>,
+    /// What the conditions of a filter that speak of one row alone say of every row, by the filter's
+    /// address.
+    pub(super) own: HashMap<*const Expr, Rc<[u8]>>,
     /// Variables whose fields are named without their ledger.
     homes: Vec<Slot>,
     work: usize,
@@ -54,6 +57,7 @@ impl<'a> Machine<'a> {
             fixed: HashMap::new(),
             closed: HashMap::new(),
             left: HashMap::new(),
+            own: HashMap::new(),
             homes: Vec::new(),
             work: 0,
         }

@@ -1,6 +1,7 @@
 //! Look-ups over the rows of a ledger by the words of their cells, built once and shared between
 //! controls.
 
+use super::groups::Groups;
 use super::value::{Sort, State, item_type};
 use super::world::World;
 use crate::model::{
@@ -18,43 +19,68 @@ pub(super) struct Spec {
 }
 
 /// Rows grouped by the words of their key cells.
-///
-/// One array of rows with the groups behind one another, and a table of slots that leads from a key's
-/// hash to its group: four arrays whatever the number of groups.
 #[derive(Debug, Default)]
 pub(super) struct Index {
+    finder: Finder,
+    pub(super) groups: Groups,
+    /// Rows whose key cells cannot be told: they may be meant by any look-up.
+    pub(super) doubtful: Vec<u32>,
+}
+
+/// Leads from a key to its group.
+#[derive(Debug)]
+enum Finder {
+    /// Keys of one word that lie close together: a group for every word from the least on.
+    Dense(i64),
+    Hashed(Hashed),
+}
+
+/// A table of slots that leads from a key's hash to its group.
+#[derive(Debug, Default)]
+struct Hashed {
     width: usize,
     /// Hash tag in the upper half, group + 1 in the lower; 0 is free. A power of two long.
     slots: Vec<u64>,
     /// The words of each group's key, `width` a group.
     words: Vec<i64>,
-    /// Where each group's rows begin; one more than there are groups.
-    starts: Vec<u32>,
-    /// Rows by group, in order within each.
-    rows: Vec<u32>,
-    /// Rows whose key cells cannot be told: they may be meant by any look-up.
-    pub(super) doubtful: Vec<u32>,
+}
+
+impl Default for Finder {
+    fn default() -> Self {
+        Self::Hashed(Hashed::default())
+    }
 }
 
 impl Index {
     /// Rows with this key, in order.
     pub(super) fn rows(&self, key: &[i64]) -> &[u32] {
-        match self.find(key) {
-            Some(group) => self.group(group),
-            None => &[],
+        self.find(key).map_or(&[], |group| self.groups.of(group))
+    }
+
+    /// The group of a key.
+    pub(super) fn find(&self, key: &[i64]) -> Option<u32> {
+        match (&self.finder, key) {
+            (Finder::Dense(least), &[word]) => {
+                let group = usize::try_from(word.checked_sub(*least)?).ok()?;
+                (group < self.groups.len()).then_some(group as u32)
+            }
+            (Finder::Dense(_), _) => None,
+            (Finder::Hashed(hashed), key) => hashed.find(key),
+        }
+    }
+}
+
+impl Hashed {
+    fn new(width: usize, rows: usize) -> Self {
+        Self {
+            width,
+            slots: vec![0; (rows * 2).next_power_of_two().max(16)],
+            words: Vec::new(),
         }
     }
 
-    /// The groups, each with its rows in order.
-    pub(super) fn groups(&self) -> impl Iterator<Item = &[u32]> {
-        self.starts
-            .windows(2)
-            .map(|ends| &self.rows[ends[0] as usize..ends[1] as usize])
-    }
-
-    fn group(&self, group: u32) -> &[u32] {
-        let group = group as usize;
-        &self.rows[self.starts[group] as usize..self.starts[group + 1] as usize]
+    fn len(&self) -> usize {
+        self.words.len() / self.width.max(1)
     }
 
     fn find(&self, key: &[i64]) -> Option<u32> {
@@ -79,37 +105,35 @@ impl Index {
 
     fn has_words(&self, group: u32, key: &[i64]) -> bool {
         let start = group as usize * self.width;
-        self.words[start..start + self.width] == *key
+        let own = self.words[start..start + self.width].iter();
+        own.zip(key).all(|(a, b)| a == b)
     }
 
-    /// The group of a key, new or known.
+    /// The group of a key, new or known. Lists multiply what a row is found under; the slots grow
+    /// with them.
     fn enter(&mut self, key: &[i64]) -> u32 {
+        if self.len() * 2 >= self.slots.len() {
+            self.grow();
+        }
         let (slot, hash) = self.slot(key);
         if let Some(group) = (self.slots[slot] as u32).checked_sub(1) {
             return group;
         }
-        let group = (self.words.len() / self.width.max(1)) as u32;
+        let group = self.len() as u32;
         self.slots[slot] = hash >> 32 << 32 | u64::from(group + 1);
         self.words.extend(key);
         group
     }
 
-    /// Groups rows; the pairs of group and row come in the order of rows.
-    fn fill(&mut self, pairs: &[(u32, u32)]) {
-        let groups = self.words.len() / self.width.max(1);
-        self.starts = vec![0; groups + 1];
-        for &(group, _) in pairs {
-            self.starts[group as usize + 1] += 1;
-        }
-        for group in 0..groups {
-            self.starts[group + 1] += self.starts[group];
-        }
-        let mut next = self.starts.clone();
-        self.rows = vec![0; pairs.len()];
-        for &(group, row) in pairs {
-            let at = &mut next[group as usize];
-            self.rows[*at as usize] = row;
-            *at += 1;
+    /// Doubles the slots.
+    fn grow(&mut self) {
+        self.slots = vec![0; self.slots.len() * 2];
+        let words = std::mem::take(&mut self.words);
+        for key in words.chunks(self.width.max(1)) {
+            let (slot, hash) = self.slot(key);
+            let group = self.len() as u64;
+            self.slots[slot] = hash >> 32 << 32 | (group + 1);
+            self.words.extend(key);
         }
     }
 }
@@ -153,50 +177,77 @@ impl Lookup {
 }
 
 fn build(world: &World<'_>, table: &Table, spec: &Spec) -> Index {
+    if let &[(field, sort)] = &spec.fields[..]
+        && let Some(index) = dense(world, table, field, sort)
+    {
+        return index;
+    }
     let rows = table.len();
-    let mut index = Index {
-        width: spec.fields.len(),
-        slots: vec![0; (rows * 2).next_power_of_two().max(16)],
-        ..Index::default()
-    };
-    let mut pairs = Vec::with_capacity(rows);
+    let mut hashed = Hashed::new(spec.fields.len(), rows);
+    let (mut pairs, mut doubtful) = (Vec::with_capacity(rows), Vec::new());
     let (mut keys, mut last) = (Keys::of(world, table, spec), Vec::new());
     for row in 0..rows as u32 {
         match keys.read(row) {
             Ok(()) => {}
             Err(State::Empty) => continue,
             Err(State::Unreadable | State::NoColumn) => {
-                index.doubtful.push(row);
+                doubtful.push(row);
                 continue;
             }
         }
-        for key in keys.found.chunks(index.width.max(1)) {
-            let group = index.enter(key);
+        for key in keys.found.chunks(spec.fields.len().max(1)) {
+            let group = hashed.enter(key);
             last.resize(last.len().max(group as usize + 1), u32::MAX);
             // A list may name the same twice.
             if last[group as usize] != row {
                 last[group as usize] = row;
                 pairs.push((group, row));
             }
-            // Lists multiply what a row is found under; the slots grow with them.
-            if index.words.len() / index.width.max(1) * 2 > index.slots.len() {
-                index.grow();
+        }
+    }
+    Index {
+        groups: Groups::new(hashed.len(), pairs.iter().copied()),
+        finder: Finder::Hashed(hashed),
+        doubtful,
+    }
+}
+
+/// An index over a column of single words that lie close together: found without a hash.
+fn dense(world: &World<'_>, table: &Table, field: FieldId, sort: Sort) -> Option<Index> {
+    let ty = world.schemas().field(table.ledger, field).ty;
+    if item_type(ty) != ty {
+        return None;
+    }
+    let (mut pairs, mut doubtful) = (Vec::with_capacity(table.len()), Vec::new());
+    let (mut least, mut most) = (i64::MAX, i64::MIN);
+    for row in 0..table.len() as u32 {
+        let (state, word) = table.cell(row, field);
+        match State::of(state) {
+            Some(State::Empty) => {}
+            Some(_) => doubtful.push(row),
+            None => {
+                if let Some(word) = world.coarse_word(ty, word, sort) {
+                    (least, most) = (least.min(word), most.max(word));
+                    pairs.push((word, row));
+                }
             }
         }
     }
-    index.fill(&pairs);
-    index
-}
-
-impl Index {
-    /// Doubles the slots.
-    fn grow(&mut self) {
-        self.slots = vec![0; self.slots.len() * 2];
-        let words = std::mem::take(&mut self.words);
-        for key in words.chunks(self.width.max(1)) {
-            self.enter(key);
-        }
+    if pairs.is_empty() {
+        (least, most) = (0, -1);
     }
+    let span = usize::try_from(most - least + 1).ok()?;
+    if span > table.len() * 4 + 1024 {
+        return None;
+    }
+    let pairs = pairs
+        .iter()
+        .map(|&(word, row)| ((word - least) as u32, row));
+    Some(Index {
+        groups: Groups::new(span, pairs),
+        finder: Finder::Dense(least),
+        doubtful,
+    })
 }
 
 /// Reads the keys of rows.
@@ -285,20 +336,16 @@ mod tests {
     use proptest::prelude::*;
 
     fn index(keys: &[[i64; 2]]) -> Index {
-        let mut index = Index {
-            width: 2,
-            slots: vec![0; 2],
-            ..Index::default()
-        };
-        let mut pairs = Vec::new();
-        for (row, key) in keys.iter().enumerate() {
-            pairs.push((index.enter(key), row as u32));
-            if index.words.len() >= index.slots.len() {
-                index.grow();
-            }
+        let mut hashed = Hashed::new(2, 0);
+        let pairs: Vec<_> = (0..)
+            .zip(keys)
+            .map(|(row, key)| (hashed.enter(key), row))
+            .collect();
+        Index {
+            groups: Groups::new(hashed.len(), pairs.iter().copied()),
+            finder: Finder::Hashed(hashed),
+            doubtful: Vec::new(),
         }
-        index.fill(&pairs);
-        index
     }
 
     proptest! {
@@ -316,7 +363,7 @@ mod tests {
     #[test]
     fn every_row_is_in_one_group() {
         let index = index(&[[1, 1], [2, 1], [1, 1]]);
-        let groups: Vec<_> = index.groups().collect();
+        let groups: Vec<_> = index.groups.iter().collect();
         assert_eq!(groups, [&[0, 2][..], &[1]]);
     }
 

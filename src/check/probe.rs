@@ -1,13 +1,17 @@
 //! Looks into another ledger for many records at once: pairs of a record and the rows that its key finds.
 
-use super::batch::Batch;
-use super::index::Lookup;
-use super::sieve::{ASK, NO, Node, Scalar, YES};
+use super::batch::{Batch, Numbers};
+use super::groups::{Cursor, Groups, Ranges};
+use super::index::{Index, Lookup};
+use super::sieve::{ASK, Column, NO, Node, Scalar, YES};
 use crate::rule::ir::Slot;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Pairs judged together; a group that is larger is judged whole.
 const PAIRS: usize = 8192;
+
+/// Rows of a group looked at first where one is enough; each further time, eight times as many.
+const FIRST: usize = 4;
 
 /// A look-up: rows of a ledger whose key cells equal these, and which of them count.
 #[derive(Debug)]
@@ -16,12 +20,39 @@ pub(super) struct Probe<'a> {
     pub(super) slot: Slot,
     pub(super) keys: Vec<Scalar<'a>>,
     pub(super) lookup: Lookup,
+    /// The rows that the conditions on them alone leave, where there are such conditions.
+    pub(super) left: Option<Groups>,
+    pub(super) nearby: Option<Nearby<'a>>,
     pub(super) filter: Node<'a>,
     /// The count of rows looked at.
     pub(super) work: &'a AtomicU64,
 }
 
+/// Finds the rows of a group that begin before one bound and end after another, without looking at all
+/// of them. It may find some more: the filter decides.
+#[derive(Debug)]
+pub(super) struct Nearby<'a> {
+    pub(super) ranges: Ranges,
+    /// The groups as the ranges have them.
+    pub(super) known: Groups,
+    /// Rows of which it cannot be told when they begin or end.
+    pub(super) loose: Groups,
+    /// A row must not end before this.
+    pub(super) low: Option<Edge<'a>>,
+    /// A row must not begin after this.
+    pub(super) high: Option<Edge<'a>>,
+}
+
+/// A bound that another record sets.
+#[derive(Debug)]
+pub(super) enum Edge<'a> {
+    Number(Scalar<'a>),
+    /// Any minute of the day where only the day is known.
+    Moment(Column<'a>),
+}
+
 /// Rows of a batch, each with a row that its key finds.
+#[derive(Default)]
 pub(super) struct Pairs {
     /// Positions in the batch.
     pub(super) of: Vec<u32>,
@@ -29,45 +60,117 @@ pub(super) struct Pairs {
     pub(super) rows: Vec<u32>,
 }
 
+/// A search for the records of a batch.
+struct Search<'p> {
+    index: &'p Index,
+    groups: &'p Groups,
+    nearby: Option<&'p Nearby<'p>>,
+    keys: Vec<Numbers>,
+    low: Option<Numbers>,
+    high: Option<Numbers>,
+}
+
+/// How far the search for one record has come.
+struct Place {
+    at: u32,
+    group: u32,
+    /// Rows of the group taken one after the other.
+    done: usize,
+    cursor: Option<Cursor>,
+}
+
+impl<'p> Search<'p> {
+    fn new(probe: &'p Probe<'_>, index: &'p Index, batch: &Batch<'_>) -> Self {
+        let edge = |edge: Option<&Edge<'_>>, is_end| edge.map(|edge| edge.numbers(batch, is_end));
+        let nearby = probe.nearby.as_ref();
+        Self {
+            index,
+            groups: probe.groups(index),
+            nearby,
+            keys: probe.keys.iter().map(|key| key.numbers(batch)).collect(),
+            low: edge(nearby.and_then(|n| n.low.as_ref()), false),
+            high: edge(nearby.and_then(|n| n.high.as_ref()), true),
+        }
+    }
+
+    /// Where to look for a record, if anywhere. Fails if its key cannot be told.
+    fn begin(&self, at: usize, key: &mut [i64]) -> Result<Option<Place>, ()> {
+        for (word, numbers) in key.iter_mut().zip(&self.keys) {
+            *word = numbers.at(at).ok_or(())?;
+        }
+        let Some(group) = self.index.find(key) else {
+            return Ok(None);
+        };
+        let bound = |numbers: &Option<Numbers>, none| match numbers {
+            Some(numbers) => numbers.at(at).ok_or(()),
+            None => Ok(none),
+        };
+        let cursor = match self.nearby {
+            None => None,
+            Some(nearby) => {
+                let (low, high) = (bound(&self.low, i64::MIN)?, bound(&self.high, i64::MAX)?);
+                let range = nearby.known.range(group);
+                Some(nearby.ranges.search(range, low, high))
+            }
+        };
+        Ok(Some(Place {
+            at: at as u32,
+            group,
+            done: 0,
+            cursor,
+        }))
+    }
+
+    /// Adds up to so many rows. Returns whether there may be more, and how many were looked at.
+    fn take(&self, place: &mut Place, limit: usize, pairs: &mut Pairs) -> (bool, usize) {
+        let (before, mut looked) = (pairs.rows.len(), 0);
+        let mut rows = self.groups.of(place.group);
+        if let (Some(nearby), Some(cursor)) = (self.nearby, &mut place.cursor) {
+            looked += nearby.ranges.take(cursor, limit, &mut pairs.rows);
+            rows = nearby.loose.of(place.group);
+        }
+        let missing = limit - (pairs.rows.len() - before);
+        let some = &rows[place.done..rows.len().min(place.done + missing)];
+        pairs.rows.extend_from_slice(some);
+        place.done += some.len();
+        pairs.of.resize(pairs.rows.len(), place.at);
+        (pairs.rows.len() == before + limit, looked + some.len())
+    }
+}
+
 impl Probe<'_> {
+    fn groups<'p>(&'p self, index: &'p Index) -> &'p Groups {
+        self.left.as_ref().unwrap_or(&index.groups)
+    }
+
     /// Calls `f` with the pairs of all positions, some thousands at a time, those of one position
     /// together. Returns the positions whose key cannot be told.
     pub(super) fn pairs(&self, batch: &Batch<'_>, f: &mut dyn FnMut(&Pairs)) -> Vec<u32> {
-        let mut unsure = Vec::new();
-        let mut pairs = Pairs {
-            of: Vec::new(),
-            rows: Vec::new(),
-        };
+        let (mut unsure, mut pairs) = (Vec::new(), Pairs::default());
         let Some(index) = self.lookup.index() else {
             return (0..batch.len as u32).collect();
         };
-        let keys: Vec<_> = self.keys.iter().map(|key| key.numbers(batch)).collect();
-        let mut key = vec![0; keys.len()];
+        let search = Search::new(self, index, batch);
+        let mut key = vec![0; self.keys.len()];
+        let mut work = 0;
         for at in 0..batch.len {
-            if keys.iter().any(|numbers| !numbers.known[at]) {
-                unsure.push(at as u32);
-                continue;
+            match search.begin(at, &mut key) {
+                Err(()) => unsure.push(at as u32),
+                Ok(None) => {}
+                Ok(Some(mut place)) => work += search.take(&mut place, ALL, &mut pairs).1,
             }
-            for (word, numbers) in key.iter_mut().zip(&keys) {
-                *word = numbers.values[at];
-            }
-            let rows = index.rows(&key);
-            pairs.rows.extend_from_slice(rows);
-            pairs.of.resize(pairs.rows.len(), at as u32);
             if pairs.rows.len() >= PAIRS {
-                self.meet(&pairs, f);
-                pairs.of.clear();
-                pairs.rows.clear();
+                f(&pairs);
+                pairs.clear();
             }
         }
-        self.meet(&pairs, f);
+        f(&pairs);
+        self.count_work(work);
         unsure
     }
 
-    fn meet(&self, pairs: &Pairs, f: &mut dyn FnMut(&Pairs)) {
-        self.work
-            .fetch_add(pairs.rows.len() as u64, Ordering::Relaxed);
-        f(pairs);
+    fn count_work(&self, work: usize) {
+        self.work.fetch_add(work as u64, Ordering::Relaxed);
     }
 
     /// What the filter says of pairs.
@@ -80,19 +183,63 @@ impl Probe<'_> {
 
     /// Whether any row counts, for every position.
     pub(super) fn any(&self, batch: &Batch<'_>) -> Vec<u8> {
-        let mut found = vec![NO; batch.len];
-        let unsure = self.pairs(batch, &mut |pairs| {
+        let Some(index) = self.lookup.index() else {
+            return vec![ASK; batch.len];
+        };
+        let search = Search::new(self, index, batch);
+        let (mut found, mut open) = (vec![NO; batch.len], Vec::new());
+        let mut key = vec![0; self.keys.len()];
+        for (at, found) in found.iter_mut().enumerate() {
+            match search.begin(at, &mut key) {
+                Err(()) => *found = ASK,
+                Ok(None) => {}
+                Ok(Some(place)) => open.push(place),
+            }
+        }
+        let mut limit = FIRST;
+        while !open.is_empty() {
+            open = self.search_on(batch, &search, open, limit, &mut found);
+            limit = PAIRS.min(limit * 8);
+        }
+        found
+    }
+
+    /// Looks at some more rows for every record; returns those for which none has been found yet.
+    fn search_on(
+        &self,
+        batch: &Batch<'_>,
+        search: &Search<'_>,
+        mut open: Vec<Place>,
+        limit: usize,
+        found: &mut [u8],
+    ) -> Vec<Place> {
+        let mut meet = |pairs: &Pairs| {
             for (&at, truth) in pairs.of.iter().zip(self.filter(batch, pairs)) {
                 let found = &mut found[at as usize];
                 *found = truth.max(*found);
             }
+        };
+        let (mut pairs, mut work) = (Pairs::default(), 0);
+        open.retain_mut(|place| {
+            if pairs.rows.len() >= PAIRS {
+                meet(&pairs);
+                pairs.clear();
+            }
+            let (is_more, looked) = search.take(place, limit, &mut pairs);
+            work += looked;
+            is_more
         });
-        unsure.iter().for_each(|&at| found[at as usize] = ASK);
-        found
+        meet(&pairs);
+        self.count_work(work);
+        open.retain(|place| found[place.at as usize] != YES);
+        open
     }
 
     /// How many rows count, for every position; none where that cannot be told.
     pub(super) fn count(&self, batch: &Batch<'_>) -> Vec<Option<u32>> {
+        if let (Node::Known(YES), None) = (&self.filter, &self.nearby) {
+            return self.sizes(batch);
+        }
         let mut counts = vec![Some(0); batch.len];
         let unsure = self.pairs(batch, &mut |pairs| {
             for (&at, truth) in pairs.of.iter().zip(self.filter(batch, pairs)) {
@@ -106,5 +253,29 @@ impl Probe<'_> {
         });
         unsure.iter().for_each(|&at| counts[at as usize] = None);
         counts
+    }
+
+    /// How many rows each key finds.
+    fn sizes(&self, batch: &Batch<'_>) -> Vec<Option<u32>> {
+        let Some(index) = self.lookup.index() else {
+            return vec![None; batch.len];
+        };
+        let search = Search::new(self, index, batch);
+        let mut key = vec![0; self.keys.len()];
+        let size =
+            |place: Option<Place>| place.map_or(0, |p| search.groups.of(p.group).len() as u32);
+        (0..batch.len)
+            .map(|at| search.begin(at, &mut key).ok().map(size))
+            .collect()
+    }
+}
+
+/// No limit, far from overflow.
+const ALL: usize = u32::MAX as usize;
+
+impl Pairs {
+    fn clear(&mut self) {
+        self.of.clear();
+        self.rows.clear();
     }
 }

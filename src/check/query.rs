@@ -3,6 +3,7 @@
 
 use super::eval::{Bound, Machine};
 use super::index::{Lookup, Spec};
+use super::sieve::NO;
 use super::value::{Truth, Value, Why, common, sort_of, sort_of_field};
 use super::world::Shelf;
 use crate::model::{
@@ -10,7 +11,6 @@ use crate::model::{
     schema::{FieldId, LedgerId},
 };
 use crate::rule::ir::{Expr, Key, Query, Slot};
-use crate::rule::walk::slots;
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
@@ -100,23 +100,21 @@ impl<'a> Machine<'a> {
         result
     }
 
-    /// The rows of a ledger that a filter does not plainly rule out.
+    /// The rows of a ledger that the conditions on them alone do not plainly rule out.
     fn rows_left(&mut self, table: &Table, wanted: Wanted<'a>) -> Rc<[u32]> {
+        let all = 0..table.len() as u32;
         let Some(filter) = wanted.filter else {
-            return (0..table.len() as u32).collect();
+            return all.collect();
         };
-        // What depends on other variables is another filter for each of their records.
-        let is_own = slots(filter).iter().all(|&slot| slot == wanted.slot);
-        if self.world.one_by_one || !is_own {
-            return (0..table.len() as u32).collect();
+        if self.world.one_by_one {
+            return all.collect();
         }
         let address: *const Expr = filter;
         if let Some(rows) = self.left.get(&address) {
             return Rc::clone(rows);
         }
-        self.work(table.len());
-        let node = self.node(filter);
-        let rows: Rc<[u32]> = node.rows_left(wanted.slot, table.len()).into();
+        let truths = self.own_truths(wanted);
+        let rows: Rc<[u32]> = all.filter(|&row| truths[row as usize] != NO).collect();
         self.left.insert(address, Rc::clone(&rows));
         rows
     }

@@ -6,12 +6,11 @@
 //! evaluator remains the one judge, and nothing here knows of evidence or reasons. The three values are
 //! ordered, hence `and` is the least, `or` the greatest, `not` the mirror image.
 
-use super::batch::{Batch, CHUNK};
+use super::batch::{Batch, CHUNK, positions};
 use super::binding;
 use super::compare::holds;
 use super::decided::Rows;
 use super::eval::Machine;
-use super::index::Spec;
 use super::probe::Probe;
 use super::query::Wanted;
 use super::tally::Tally;
@@ -21,9 +20,10 @@ use crate::model::{
     dataset::{self, Sym, Table},
     plan::Period,
     schema::{FieldId, FieldType},
+    time::Day,
 };
 use crate::rule::ir::{Binding, Body, Comparison, Expr, ExprKind, Function, Slot, Source, Ty};
-use crate::rule::walk::{is_closed, query_of, slots};
+use crate::rule::walk::{is_closed, query_of};
 
 /// The condition does not hold.
 pub(super) const NO: u8 = 0;
@@ -68,6 +68,8 @@ pub(super) enum Scalar<'a> {
     Day(Column<'a>),
     /// Whom or what the cell's text names.
     Named(Column<'a>, &'a [u32]),
+    /// The rank of an enumeration's value, by its index; [`NO_RANK`] where it has none.
+    Rank(Column<'a>, Vec<i64>),
     /// The year of a day, in thousandths.
     Year(Box<Scalar<'a>>),
     /// Days from the first to the second, in thousandths.
@@ -77,6 +79,9 @@ pub(super) enum Scalar<'a> {
     /// How many rows of another ledger satisfy a condition, in thousandths.
     Count(Box<Probe<'a>>),
 }
+
+/// Stands for the rank of a value without one.
+pub(super) const NO_RANK: i64 = i64::MIN;
 
 /// A column as the variable in a slot shows it.
 #[derive(Clone, Copy, Debug)]
@@ -153,20 +158,16 @@ impl<'a> Machine<'a> {
         let sieve = self.sieve(first, rest, body, period);
         let rows = table.len();
         self.work(rows);
-        let verdicts = super::in_parallel(rows.div_ceil(CHUNK), |chunk| {
+        let chunks = super::in_parallel(rows.div_ceil(CHUNK), |chunk| {
             let start = chunk * CHUNK;
-            sieve.judge(first.slot, start..rows.min(start + CHUNK))
+            let verdicts = sieve.judge(first.slot, start..rows.min(start + CHUNK));
+            let asked = positions(&verdicts, ASK).into_iter();
+            let asked: Vec<_> = asked.map(|at| start as u32 + at).collect();
+            (bits(&verdicts), asked)
         });
-        let (mut passed, mut asked) = (Rows::of(rows), Vec::new());
-        for (row, verdict) in verdicts.into_iter().flatten().enumerate() {
-            match verdict {
-                NO => {}
-                YES => passed.insert(row as u32),
-                _ => asked.push(row as u32),
-            }
-        }
-        tally.pass_all(ledger, passed);
-        Some(asked)
+        let (passed, asked): (Vec<_>, Vec<_>) = chunks.into_iter().unzip();
+        tally.pass_all(ledger, Rows::from_bits(passed.concat()));
+        Some(asked.concat())
     }
 
     /// For every record whether the filter means it, and whether it lies in the period.
@@ -265,7 +266,7 @@ impl<'a> Machine<'a> {
     }
 
     /// The column that an expression names, if it is a field of a variable.
-    fn column(&self, expr: &Expr) -> Option<(Column<'a>, FieldType)> {
+    pub(super) fn column(&self, expr: &Expr) -> Option<(Column<'a>, FieldType)> {
         let ExprKind::Field(slot, ledger, field) = expr.kind else {
             return None;
         };
@@ -277,7 +278,8 @@ impl<'a> Machine<'a> {
     fn comparison_node(&mut self, how: Comparison, a: &'a Expr, b: &'a Expr) -> Option<Node<'a>> {
         if !is_closed(a) && is_closed(b) {
             let value = self.value(b);
-            if let Some(node) = self.against(how, a, &value, &b.ty) {
+            let node = self.against(how, a, &value, &b.ty);
+            if let Some(node) = node.or_else(|| self.in_years(how, a, b)) {
                 return Some(node);
             }
         } else if is_closed(a) {
@@ -289,13 +291,56 @@ impl<'a> Machine<'a> {
             return Some(Node::Moments(how, x, y));
         }
         let equality = matches!(how, Comparison::Equal | Comparison::NotEqual);
-        let ordered_words = matches!(a.ty, Ty::Enum(_) | Ty::Text | Ty::Person | Ty::Department);
-        if matches!(a.ty, Ty::List(_)) || !equality && ordered_words {
-            return None;
+        match a.ty {
+            Ty::List(_) => return None,
+            Ty::Text | Ty::Person | Ty::Department if !equality => return None,
+            Ty::Enum(_) if !equality => {
+                let (x, y) = (self.ranked(a)?, self.ranked(b)?);
+                return Some(Node::Compare(how, x, y));
+            }
+            _ => {}
         }
         let sort = common(sort_of(&a.ty), sort_of(&b.ty));
         let (x, y) = (self.scalar(a, sort)?, self.scalar(b, sort)?);
         Some(Node::Compare(how, x, y))
+    }
+
+    /// The rank of a field's value for each row.
+    fn ranked(&self, expr: &Expr) -> Option<Scalar<'a>> {
+        let (column, _) = self.column(expr)?;
+        let Ty::Enum(e) = expr.ty else { return None };
+        let values = self.world.schemas().enumeration(e).values.iter();
+        let ranks = values.map(|value| value.rank.map_or(NO_RANK, i64::from));
+        Some(Scalar::Rank(column, ranks.collect()))
+    }
+
+    /// `year(v.field)` compared with a year that is the same for all rows: days from its first to its
+    /// last.
+    fn in_years(&mut self, how: Comparison, a: &Expr, b: &'a Expr) -> Option<Node<'a>> {
+        let ExprKind::Call(Function::Year, day) = &a.kind else {
+            return None;
+        };
+        let (column, ty) = self.column(day.first()?)?;
+        let Value::Number(year) = self.value(b) else {
+            return None;
+        };
+        let year = i32::try_from(year / 1000)
+            .ok()
+            .filter(|_| year % 1000 == 0)?;
+        let (first, last) = (Day::of(year, 1, 1)?.0, Day::of(year, 12, 31)?.0);
+        let (first, last) = match ty {
+            FieldType::Date => (first, last),
+            FieldType::DateTime => (first_word(first), last_word(last)),
+            _ => return None,
+        };
+        Some(match how {
+            Comparison::Equal => Node::Between(column, first, last),
+            Comparison::NotEqual => Node::Not(Node::Between(column, first, last).into()),
+            Comparison::Less => Node::Between(column, i32::MIN, first - 1),
+            Comparison::LessEqual => Node::Between(column, i32::MIN, last),
+            Comparison::Greater => Node::Between(column, last + 1, i32::MAX),
+            Comparison::GreaterEqual => Node::Between(column, first, i32::MAX),
+        })
     }
 
     /// A field compared with what is the same for all rows.
@@ -403,7 +448,7 @@ impl<'a> Machine<'a> {
     }
 
     /// A value as a number for each row; text as whom or what it names in a sort.
-    fn scalar(&mut self, expr: &'a Expr, sort: Sort) -> Option<Scalar<'a>> {
+    pub(super) fn scalar(&mut self, expr: &'a Expr, sort: Sort) -> Option<Scalar<'a>> {
         if is_closed(expr) {
             return match self.value(expr) {
                 Value::Moment(_) => None,
@@ -411,16 +456,7 @@ impl<'a> Machine<'a> {
             };
         }
         if let Some((column, ty)) = self.column(expr) {
-            return match ty {
-                FieldType::EnumList(_) | FieldType::PersonList => None,
-                FieldType::Integer => Some(Scalar::Cell(column, 1000)),
-                FieldType::DateTime => Some(Scalar::Day(column)),
-                FieldType::Text | FieldType::Person | FieldType::Department => {
-                    let names = self.world.names(sort);
-                    Some(names.map_or(Scalar::Cell(column, 1), |n| Scalar::Named(column, n)))
-                }
-                _ => Some(Scalar::Cell(column, 1)),
-            };
+            return self.cell_scalar(column, ty, sort);
         }
         match &expr.kind {
             ExprKind::Call(Function::Year, x) => Some(Scalar::Year(self.day(x.first()?)?.into())),
@@ -440,6 +476,25 @@ impl<'a> Machine<'a> {
         }
     }
 
+    /// A cell's value as a number; text as whom or what it names in a sort.
+    pub(super) fn cell_scalar(
+        &self,
+        column: Column<'a>,
+        ty: FieldType,
+        sort: Sort,
+    ) -> Option<Scalar<'a>> {
+        match ty {
+            FieldType::EnumList(_) | FieldType::PersonList => None,
+            FieldType::Integer => Some(Scalar::Cell(column, 1000)),
+            FieldType::DateTime => Some(Scalar::Day(column)),
+            FieldType::Text | FieldType::Person | FieldType::Department => {
+                let names = self.world.names(sort);
+                Some(names.map_or(Scalar::Cell(column, 1), |n| Scalar::Named(column, n)))
+            }
+            _ => Some(Scalar::Cell(column, 1)),
+        }
+    }
+
     /// A day so many days later, the same number for all rows.
     fn shifted(&mut self, day: &'a Expr, n: &'a Expr, sign: i64) -> Option<Scalar<'a>> {
         if day.ty != Ty::Date || !is_closed(n) {
@@ -453,50 +508,20 @@ impl<'a> Machine<'a> {
         let dated = matches!(expr.ty, Ty::Date | Ty::DateTime);
         dated.then(|| self.scalar(expr, Sort::Day)).flatten()
     }
-
-    /// A look-up into another ledger for many rows at once; none where only a scan would do.
-    fn probe(&mut self, wanted: Wanted<'a>) -> Option<Probe<'a>> {
-        let Shelf::Table(table) = self.world.shelf(wanted.ledger) else {
-            return None;
-        };
-        let mut keys = Vec::new();
-        for (field, outer) in wanted.equalities().chain(wanted.memberships()) {
-            let own = self.world.schemas().field(wanted.ledger, field).ty;
-            // Moments that are equal by day are not yet equal; a name in a list may be another's.
-            let is_doubtful = own == FieldType::DateTime
-                || own == FieldType::PersonList && self.world.has_namesakes();
-            if is_doubtful || slots(outer).contains(&wanted.slot) {
-                return None;
-            }
-            let sort = common(sort_of_field(own), sort_of(&outer.ty));
-            keys.push((field, sort, self.scalar(outer, sort)?));
-        }
-        if keys.is_empty() {
-            return None;
-        }
-        keys.sort_by_key(|(field, sort, _)| (*field, *sort));
-        let spec = Spec {
-            ledger: wanted.ledger,
-            fields: keys
-                .iter()
-                .map(|(field, sort, _)| (*field, *sort))
-                .collect(),
-        };
-        let lookup = self.world.indexes.get(self.world, table, spec);
-        lookup.index().filter(|index| index.doubtful.is_empty())?;
-        Some(Probe {
-            slot: wanted.slot,
-            keys: keys.into_iter().map(|(_, _, scalar)| scalar).collect(),
-            lookup,
-            filter: wanted
-                .filter
-                .map_or(Node::Known(YES), |filter| self.node(filter)),
-            work: &self.world.work,
-        })
-    }
 }
 
-fn column(table: &Table, slot: Slot, field: FieldId) -> Column<'_> {
+/// The rows that hold, a bit each.
+fn bits(verdicts: &[u8]) -> Vec<u64> {
+    let words = verdicts.chunks(64).map(|verdicts| {
+        let bits = (0..).zip(verdicts);
+        bits.fold(0, |word, (at, &verdict)| {
+            word | u64::from(verdict == YES) << at
+        })
+    });
+    words.collect()
+}
+
+pub(super) fn column(table: &Table, slot: Slot, field: FieldId) -> Column<'_> {
     Column {
         slot,
         cells: &table.columns[usize::from(field.0)],
@@ -504,7 +529,7 @@ fn column(table: &Table, slot: Slot, field: FieldId) -> Column<'_> {
 }
 
 /// All parts, those first that cost least.
-fn all(parts: Vec<Node<'_>>) -> Node<'_> {
+pub(super) fn all(parts: Vec<Node<'_>>) -> Node<'_> {
     let mut flat = Vec::new();
     for part in parts {
         match part {
@@ -541,7 +566,7 @@ impl Scalar<'_> {
         match self {
             Self::Constant(_) => 0,
             Self::Cell(..) => 2,
-            Self::Day(_) | Self::Named(..) => 4,
+            Self::Day(_) | Self::Named(..) | Self::Rank(..) => 4,
             Self::Year(a) => a.cost() + 20,
             Self::Shifted(a, _) => a.cost() + 1,
             Self::Days(a, b) => a.cost() + b.cost() + 1,
@@ -589,10 +614,10 @@ fn interval(how: Comparison, column: Column<'_>, n: i64, factor: i64) -> Option<
 }
 
 /// The least word of a moment on a day, and the greatest.
-fn first_word(day: i32) -> i32 {
+pub(super) fn first_word(day: i32) -> i32 {
     day.saturating_mul(2880)
 }
 
-fn last_word(day: i32) -> i32 {
+pub(super) fn last_word(day: i32) -> i32 {
     first_word(day.saturating_add(1)).saturating_sub(1)
 }

@@ -114,7 +114,7 @@ impl<'a> Machine<'a> {
         let index = lookup.index()?;
         let subjects = self.sift_subjects(first, period, table.len());
         let (mut rows, mut left) = (Rows::of(table.len()), index.doubtful.clone());
-        for group in index.groups() {
+        for group in index.groups.iter() {
             let mut meant = group.iter().filter(|&&row| subjects[row as usize].0 != NO);
             match (meant.next(), meant.next()) {
                 (None, _) => {}
