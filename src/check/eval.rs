@@ -4,6 +4,7 @@
 //! decided.
 
 use super::value::{Items, Truth, Value, Why};
+use super::ways::Way;
 use super::world::World;
 use crate::model::schema::{FieldId, LedgerId};
 use crate::rule::ir::{Expr, ExprKind, Slot, Ty};
@@ -37,6 +38,8 @@ pub(super) struct Machine<'a> {
     /// What the conditions of a filter that speak of one row alone say of every row, by the filter's
     /// address.
     pub(super) own: HashMap<*const Expr, Rc<[u8]>>,
+    /// The ways to the rows that a filter means, if it offers any, by its address.
+    pub(super) ways: HashMap<*const Expr, Option<Rc<[Way<'a>]>>>,
     /// Variables whose fields are named without their ledger.
     homes: Vec<Slot>,
     work: usize,
@@ -58,6 +61,7 @@ impl<'a> Machine<'a> {
             closed: HashMap::new(),
             left: HashMap::new(),
             own: HashMap::new(),
+            ways: HashMap::new(),
             homes: Vec::new(),
             work: 0,
         }

@@ -48,6 +48,7 @@ mod sieve;
 mod tally;
 mod unique;
 mod value;
+mod ways;
 mod words;
 mod world;
 

@@ -231,7 +231,8 @@ impl Probe<'_> {
         });
         meet(&pairs);
         self.count_work(work);
-        open.retain(|place| found[place.at as usize] != YES);
+        let best = self.filter.best();
+        open.retain(|place| found[place.at as usize] < best);
         open
     }
 

@@ -5,6 +5,7 @@ use super::eval::{Bound, Machine};
 use super::index::{Lookup, Spec};
 use super::sieve::NO;
 use super::value::{Truth, Value, Why, common, sort_of, sort_of_field};
+use super::ways::Merged;
 use super::world::Shelf;
 use crate::model::{
     dataset::Table,
@@ -89,7 +90,9 @@ impl<'a> Machine<'a> {
                 outer,
             });
         }
-        let result = if sought.is_empty() {
+        let result = if let Some(found) = self.by_ways(table, wanted) {
+            self.visit_ways(table, wanted, &sought, &found, visit)
+        } else if sought.is_empty() {
             let rows = self.rows_left(table, wanted);
             self.visit_rows(wanted, &rows, visit);
             Ok(())
@@ -126,6 +129,34 @@ impl<'a> Machine<'a> {
                 break;
             }
         }
+    }
+
+    /// Visits the rows that a condition without an equality of its own leads to; where equalities
+    /// lead to fewer, those.
+    fn visit_ways(
+        &mut self,
+        table: &'a Table,
+        wanted: Wanted<'a>,
+        sought: &[Sought<'a>],
+        found: &Merged,
+        visit: Visit<'_, 'a>,
+    ) -> Result<(), Why<'a>> {
+        if !sought.is_empty() {
+            let (lookup, key) = self.look_up(table, wanted.ledger, sought);
+            let is_better = lookup.index().is_none_or(|index| {
+                let rows = key.as_ref().map_or(0, |key| index.rows(key).len());
+                !index.doubtful.is_empty() || rows <= found.most()
+            });
+            if is_better {
+                return self.visit_found(table, wanted, sought, visit);
+            }
+        }
+        for row in found.rows() {
+            if self.visit_row(wanted, sought, row, visit).is_break() {
+                break;
+            }
+        }
+        Ok(())
     }
 
     fn visit_found(

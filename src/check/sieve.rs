@@ -546,6 +546,16 @@ pub(super) fn all(parts: Vec<Node<'_>>) -> Node<'_> {
 }
 
 impl Node<'_> {
+    /// What it can come to at best: where something must be asked, never to yes.
+    pub(super) fn best(&self) -> u8 {
+        match self {
+            Self::Known(truth) => *truth,
+            Self::All(parts) => parts.iter().map(Self::best).min().unwrap_or(YES),
+            Self::Any(parts) => parts.iter().map(Self::best).max().unwrap_or(NO),
+            _ => YES,
+        }
+    }
+
     /// Roughly how long a row takes.
     fn cost(&self) -> u32 {
         match self {

@@ -15,13 +15,6 @@ mod make_large_workspace;
 /// Steps so few say nothing about growth.
 const FEW: u64 = 30;
 
-/// Controls that compare more records than belong together, because no index answers their
-/// condition yet: a text that may name a department by its number or its name, a register that
-/// holds for one department or for all, a list that contains a person.
-const STILL: [&str; 5] = [
-    "DOC-010", "CPY-007", "NET-022", "EXT-011", "INS-002",
-];
-
 fn copies(number: usize) -> Workspace {
     let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/orderly");
     let folder = tempfile::tempdir().expect("a folder");
@@ -61,7 +54,7 @@ fn no_control_of_the_catalogue_does_quadratic_work() {
     });
     let id = |control: usize| sizes[0].catalogue.controls[control].control.id.as_str();
     let told: Vec<&str> = quadratic.map(|&(control, ..)| id(control)).collect();
-    assert_eq!(told, STILL);
+    assert!(told.is_empty(), "more work than the data: {told:?}");
     let busy = grown
         .iter()
         .filter(|(_, _, four, six)| six - four > FEW)
