@@ -7,15 +7,14 @@
 
 use calamine::{Reader, Xlsx, open_workbook};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use reading_measured::{tables, walk};
 use std::{fs::File, hint::black_box, io::BufWriter, path::Path};
-use zicha::{
-    model::{profile::Profile, schema::Schemas},
-    read,
-    rule::pack,
-};
+use zicha::{model::profile::Profile, rule::pack};
 
 #[path = "../examples/make_big_workbook/mod.rs"]
 mod make_big_workbook;
+#[path = "../examples/reading_measured/mod.rs"]
+mod reading_measured;
 
 const ROWS: u32 = 100_000;
 
@@ -65,28 +64,6 @@ fn csv(workbook: &Path) -> tempfile::TempDir {
     }
     writer.flush().unwrap();
     folder
-}
-
-fn tables(folder: &Path, schemas: &Schemas) -> usize {
-    let dataset = read::read(
-        folder,
-        schemas,
-        &Profile::default(),
-        &read::Options::default(),
-    );
-    let tables = dataset.tables.iter().flatten();
-    tables.map(|table| table.len()).sum()
-}
-
-fn walk(workbook: &Path) -> usize {
-    let mut book: Xlsx<_> = open_workbook(workbook).unwrap();
-    let name = book.sheet_names()[0].clone();
-    let mut cells = book.worksheet_cells_reader(&name).unwrap();
-    let mut count = 0;
-    while cells.next_cell().unwrap().is_some() {
-        count += 1;
-    }
-    count
 }
 
 criterion_group!(benches, reading);

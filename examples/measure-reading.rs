@@ -13,12 +13,11 @@
     reason = "a measuring program stops at the first surprise, prints and looks at the clock"
 )]
 
-use calamine::{Reader, Xlsx, open_workbook};
+mod reading_measured;
+
+use reading_measured::{tables, walk};
 use std::{env, fs, path::Path, time::Instant};
-use zicha::{
-    model::{profile::Profile, schema::Schemas},
-    read,
-};
+use zicha::model::profile::Profile;
 
 /// The allocator of the program itself.
 #[global_allocator]
@@ -35,9 +34,9 @@ fn main() {
     let copy = |n: u32| fs::copy(&file, folder.path().join(format!("{n}.xlsx"))).unwrap();
     copy(1);
     for round in 1..=rounds {
-        let ours = timed(|| rows(folder.path(), &schemas));
+        let ours = timed(|| tables(folder.path(), &schemas));
         let peak = peak_mib();
-        let bare = timed(|| walk(&file));
+        let bare = timed(|| walk(Path::new(&file)));
         println!(
             "round {round}: {} rows in {:.2} s ({:.2} s of processor), peak {peak} MiB; \
              bare walk of {} cells {:.2} s ({:.2}); ratio {:.2} ({:.2})",
@@ -59,7 +58,7 @@ fn main() {
             .num_threads(threads)
             .build()
             .unwrap();
-        pool.install(|| timed(|| rows(folder.path(), &schemas))).1
+        pool.install(|| timed(|| tables(folder.path(), &schemas))).1
     });
     println!(
         "four files: {one:.2} s on one thread, {two:.2} s on two; {:.2} times faster",
@@ -80,29 +79,6 @@ fn processor() -> f64 {
     let behind_name = stat.rsplit(')').next().unwrap_or_default();
     let ticks = behind_name.split_whitespace().skip(11).take(2);
     ticks.filter_map(|n| n.parse::<f64>().ok()).sum::<f64>() / 100.0
-}
-
-fn rows(folder: &Path, schemas: &Schemas) -> usize {
-    let dataset = read::read(
-        folder,
-        schemas,
-        &Profile::default(),
-        &read::Options::default(),
-    );
-    let tables = dataset.tables.iter().flatten();
-    tables.map(|table| table.len()).sum()
-}
-
-/// All cells of the first sheet, looked at by nobody.
-fn walk(file: &str) -> usize {
-    let mut book: Xlsx<_> = open_workbook(file).unwrap();
-    let name = book.sheet_names()[0].clone();
-    let mut cells = book.worksheet_cells_reader(&name).unwrap();
-    let mut count = 0;
-    while cells.next_cell().unwrap().is_some() {
-        count += 1;
-    }
-    count
 }
 
 /// The most memory that the process ever held, where the system tells.

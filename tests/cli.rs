@@ -245,7 +245,7 @@ fn ledgers_tells_how_a_sheet_was_understood() {
     for told in [
         "部门.csv",
         "（departments）",
-        "标题在第 1 行，读入 1 条记录",
+        "标题行在第 1 行，读入 1 条记录",
         "没有提供的台账",
     ] {
         assert!(run.out.contains(told), "{told} in {}", run.out);

@@ -168,6 +168,7 @@ impl Ground {
         let len = columns[0].words.len() as u32;
         let part = Part {
             input: self.data.inputs.len(),
+            told: 0,
             sheet: None,
             columns: (0..columns.len() as u32).map(Some).collect(),
             first: 0,

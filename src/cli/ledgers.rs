@@ -3,7 +3,12 @@
 //! What enters: the dataset as read and which controls hang on which field. What leaves: text. A
 //! reader of it can tell for every row and column whether it was used, and if not, why.
 
-use super::{Exit, args::LedgersArgs, output, unread};
+use super::{
+    Exit,
+    args::LedgersArgs,
+    output,
+    unread::{self, At},
+};
 use crate::diag::{self, Diagnostic, Severity, human};
 use crate::model::{
     dataset::{CellState, Dataset, InputFile, Match, SheetUse, SkippedRows, column_letter},
@@ -95,8 +100,8 @@ impl Report<'_> {
     /// The report for people: a block a sheet, then what no file had.
     pub fn human(&self) -> String {
         let mut text = String::new();
-        for input in &self.dataset.inputs {
-            self.file(input, &mut text);
+        for (at, input) in self.dataset.inputs.iter().enumerate() {
+            self.file(at, input, &mut text);
         }
         if self.dataset.inputs.is_empty() {
             text.push_str("没有找到可读的台账文件。\n\n");
@@ -112,18 +117,18 @@ impl Report<'_> {
         text
     }
 
-    fn file(&self, input: &InputFile, text: &mut String) {
+    fn file(&self, at: usize, input: &InputFile, text: &mut String) {
         text.push_str(&format!("■ {}\n", input.path));
         if !input.readable {
             text.push_str("  没有读成，原因见下面的提示\n");
         }
-        for sheet in &input.sheets {
-            self.sheet(input, sheet, text);
+        for (sheet_at, sheet) in input.sheets.iter().enumerate() {
+            self.sheet((at, sheet_at), (input, sheet), text);
         }
         text.push('\n');
     }
 
-    fn sheet(&self, input: &InputFile, sheet: &SheetUse, text: &mut String) {
+    fn sheet(&self, at: At, (input, sheet): (&InputFile, &SheetUse), text: &mut String) {
         let Some(ledger) = sheet.ledger else {
             text.push_str(&format!("  ○ “{}”：不是台账。{}\n", sheet.name, sheet.why));
             remarks(sheet, text);
@@ -137,7 +142,7 @@ impl Report<'_> {
         text.push_str(&format!("    依据：{}\n", sheet.why));
         let heading = sheet
             .heading_row
-            .map_or_else(String::new, |row| format!("标题在第 {row} 行，"));
+            .map_or_else(String::new, |row| format!("标题行在第 {row} 行，"));
         text.push_str(&format!("    {heading}读入 {} 条记录\n", sheet.rows));
         text.push_str(&indented(&self.columns(ledger, input, sheet)));
         for column in &sheet.unused_columns {
@@ -153,13 +158,18 @@ impl Report<'_> {
             text.push_str(&format!("    跳过：{}（{}）\n", rows(skipped), skipped.why));
         }
         remarks(sheet, text);
-        unread::of_sheet(self.dataset, self.schemas, (input, sheet), text);
-        for (field, controls) in self.absent_fields(ledger, sheet) {
+        unread::of_sheet(self.dataset, self.schemas, at, text);
+        self.tell_absent_fields(ledger, sheet, text);
+    }
+
+    fn tell_absent_fields(&self, ledger: LedgerId, sheet: &SheetUse, text: &mut String) {
+        let absent = self.absent_fields(ledger, sheet);
+        if !absent.is_empty() {
+            text.push_str("    缺列（下列条目要用到，本表的记录可能因此无法判定）：\n");
+        }
+        for (field, controls) in absent {
             let label = &self.schemas.field(ledger, field).label;
-            text.push_str(&format!(
-                "    缺列：“{label}”，{}将无法判定\n",
-                some(&controls)
-            ));
+            text.push_str(&format!("      “{label}”：{}\n", some(&controls)));
         }
     }
 
@@ -208,7 +218,7 @@ impl Report<'_> {
         text.push_str("没有提供的台账（依赖它们的条目将无法判定；如单位没有此类事项，在 zicha.yaml 的 not_kept 中说明理由）\n");
         for (ledger, controls) in absent {
             let label = &self.schemas.ledger(ledger).label;
-            text.push_str(&format!("  · {label}：{}\n", some(&controls).trim_end()));
+            text.push_str(&format!("  · {label}：{}\n", some(&controls)));
         }
     }
 
@@ -239,7 +249,8 @@ impl Report<'_> {
             .dataset
             .inputs
             .iter()
-            .map(|i| self.file_json(i))
+            .enumerate()
+            .map(|(at, input)| self.file_json(at, input))
             .collect();
         let absent: Vec<Value> = self
             .absent()
@@ -258,16 +269,17 @@ impl Report<'_> {
         json!({"schema": "zicha/ledgers/1", "files": files, "absent_ledgers": absent, "diagnostics": told})
     }
 
-    fn file_json(&self, input: &InputFile) -> Value {
+    fn file_json(&self, at: usize, input: &InputFile) -> Value {
         let sheets: Vec<Value> = input
             .sheets
             .iter()
-            .map(|s| self.sheet_json(input, s))
+            .enumerate()
+            .map(|(sheet_at, sheet)| self.sheet_json((at, sheet_at), (input, sheet)))
             .collect();
         json!({"path": input.path, "readable": input.readable, "sheets": sheets})
     }
 
-    fn sheet_json(&self, input: &InputFile, sheet: &SheetUse) -> Value {
+    fn sheet_json(&self, at: At, (input, sheet): (&InputFile, &SheetUse)) -> Value {
         let ledger = sheet.ledger.map(|id| &self.schemas.ledger(id).id);
         let columns: Vec<Value> = sheet.columns.iter().map(|c| {
             let field = sheet.ledger.map(|id| &self.schemas.field(id, c.field).id);
@@ -294,7 +306,7 @@ impl Report<'_> {
             "name": sheet.name, "ledger": ledger, "why": sheet.why, "heading_row": sheet.heading_row,
             "rows": sheet.rows, "columns": columns, "unused_columns": unused, "skipped": skipped,
             "absent_fields": absent, "remarks": sheet.remarks,
-            "unreadable": unread::json(self.dataset, self.schemas, (input, sheet)),
+            "unreadable": unread::json(self.dataset, self.schemas, at),
         })
     }
 }
@@ -329,7 +341,7 @@ fn some(controls: &[String]) -> String {
         .collect::<Vec<_>>()
         .join("、");
     match controls.len() {
-        0..=6 => format!("条目 {shown} "),
+        0..=6 => format!("条目 {shown}"),
         n => format!("条目 {shown} 等 {n} 项"),
     }
 }

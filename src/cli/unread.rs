@@ -2,25 +2,29 @@
 //! be readable.
 
 use crate::model::{
-    dataset::{Dataset, InputFile, Place, SheetUse, UnreadableCell},
+    brief::brief,
+    dataset::{Dataset, Place, UnreadableCell},
     schema::Schemas,
 };
 use serde_json::{Value, json};
 
 /// A sheet with more of them is told by the first and the count; `--json` tells all.
 const SHOWN: usize = 20;
+/// Characters of a cell that are shown; its address leads to the rest.
+const CELL: usize = 40;
 
-/// The cells with their places, in the order of the ledger.
-fn cells<'d>(
-    dataset: &'d Dataset,
-    (input, sheet): (&'d InputFile, &'d SheetUse),
-) -> impl Iterator<Item = (&'d UnreadableCell, Place, &'d str)> {
+/// A table: index of its file in [`Dataset::inputs`], and in the sheets of that.
+pub(super) type At = (usize, usize);
+
+/// The unreadable cells of a table with their places, in the order of the ledger.
+fn cells(dataset: &Dataset, at: At) -> impl Iterator<Item = (&UnreadableCell, Place, &str)> {
     dataset.unreadable.iter().filter_map(move |cell| {
         let table = dataset.table(cell.ledger)?;
-        let place = dataset.place(table, cell.row, cell.field);
-        let named = place.sheet.as_ref().is_none_or(|name| *name == sheet.name);
-        let here = place.file == input.path && named && sheet.ledger == Some(cell.ledger);
-        here.then(|| (cell, place, dataset.raw(table, cell.row, cell.field)))
+        let origin = table.origins.get(cell.row as usize)?;
+        let part = table.parts.get(origin.part as usize)?;
+        let place = || dataset.place(table, cell.row, cell.field);
+        let here = (part.input, part.told) == at;
+        here.then(|| (cell, place(), dataset.raw(table, cell.row, cell.field)))
     })
 }
 
@@ -32,18 +36,13 @@ fn address(place: &Place) -> String {
 }
 
 /// Appends a line a cell.
-pub(super) fn of_sheet(
-    dataset: &Dataset,
-    schemas: &Schemas,
-    place: (&InputFile, &SheetUse),
-    text: &mut String,
-) {
+pub(super) fn of_sheet(dataset: &Dataset, schemas: &Schemas, at: At, text: &mut String) {
     let mut count = 0;
-    for (cell, place, raw) in cells(dataset, place) {
+    for (cell, place, raw) in cells(dataset, at) {
         count += 1;
         if count <= SHOWN {
             let label = &schemas.field(cell.ledger, cell.field).label;
-            let address = address(&place);
+            let (address, raw) = (address(&place), brief(raw, CELL));
             let line = format!(
                 "    读不出：{address}“{raw}”（{label}），可读的写法：{}\n",
                 cell.expected
@@ -59,8 +58,8 @@ pub(super) fn of_sheet(
 }
 
 /// The same for programs.
-pub(super) fn json(dataset: &Dataset, schemas: &Schemas, place: (&InputFile, &SheetUse)) -> Value {
-    let cells = cells(dataset, place).map(|(cell, place, raw)| {
+pub(super) fn json(dataset: &Dataset, schemas: &Schemas, at: At) -> Value {
+    let cells = cells(dataset, at).map(|(cell, place, raw)| {
         let field = &schemas.field(cell.ledger, cell.field).id;
         json!({"row": place.row, "column": place.column, "field": field, "value": raw, "expected": cell.expected})
     });

@@ -92,6 +92,8 @@ pub struct Column {
 pub struct Part {
     /// Index in [`Dataset::inputs`].
     pub input: usize,
+    /// Index in [`InputFile::sheets`] of what is told of this table.
+    pub told: usize,
     /// Sheet name; `None` for CSV and YAML.
     pub sheet: Option<String>,
     /// For each field the 0-based column of the sheet that it was read from; `None` if absent or YAML.

@@ -4,6 +4,7 @@
 //! Everything above this module (`read`, `rule`, `check`, `assess`, `report`) exchanges these
 //! types and nothing else.
 
+pub mod brief;
 pub mod chapter;
 pub mod control;
 pub mod dataset;

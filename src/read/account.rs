@@ -1,15 +1,18 @@
 //! What is told of a sheet: columns used and not used, rows that are no table, why it is no ledger.
 
 use super::{
+    assign::{self, Assignment},
+    block::Block,
+    coerce::Note,
     grid::{Grid, Row},
-    heading::{self, Assignment, Heading},
+    heading::{self, Heading},
     normalise, rows,
     section::{Guide, Source, Understood},
 };
 use crate::diag::{Diagnostic, Locus};
 use crate::model::{
     dataset::{ColumnUse, SheetUse, SkippedRows, UnusedColumn, column_letter},
-    schema::LedgerId,
+    schema::{LedgerId, Schemas},
 };
 
 /// A table that is no ledger, beside others that are, is told with them.
@@ -48,7 +51,7 @@ pub(super) fn use_columns(
             }),
             None => usage.unused_columns.push(UnusedColumn {
                 column: *column,
-                did_you_mean: heading::did_you_mean(&text, guide.schemas, ledger, assignment),
+                did_you_mean: assign::did_you_mean(&text, guide.schemas, ledger, assignment),
                 heading: text,
             }),
         }
@@ -208,5 +211,63 @@ pub(super) fn remark_hidden(source: Source<'_>, result: &mut Understood) {
     let usage = result.sections.first_mut().map(|s| &mut s.usage);
     if let Some(usage) = usage.or(result.other.as_mut()) {
         usage.remarks.extend(remarks);
+    }
+}
+
+/// Tells what was decided while reading a table's cells: once a column, with the first cell.
+pub(super) fn tell_values(
+    source: Source<'_>,
+    block: &mut Block,
+    schemas: &Schemas,
+) -> Vec<Diagnostic> {
+    let mut told = Vec::new();
+    for (&(field, note), &(count, row, column)) in &block.notes {
+        let label = &schemas.field(block.ledger, field).label;
+        let how = note_words(note);
+        let remark = format!("“{label}”有 {count} 格{how}");
+        told.push(Diagnostic::note(
+            "value-interpreted",
+            remark.clone(),
+            source.locus(row, column),
+        ));
+        block.usage.remarks.push(remark);
+    }
+    for (row, column, own, mark) in &block.differences {
+        told.push(
+            Diagnostic::warning(
+                "term-differs",
+                format!("保密期限列写“{own}”，密级列写“{mark}”，两者不一致，以保密期限列为准"),
+                source.locus(*row, *column),
+            )
+            .with_hint("请核对后改为一致。"),
+        );
+    }
+    if !block.conditions.is_empty() {
+        block.conditions.sort_unstable();
+        block.conditions.dedup();
+        let remark = format!(
+            "{}的保密期限是解密条件，不能折算为年数，相关条目无法判定",
+            rows::numbers(&block.conditions)
+        );
+        let locus = source.locus(block.conditions[0], term_column(block, schemas));
+        told.push(Diagnostic::note("term-condition", remark.clone(), locus));
+        block.usage.remarks.push(remark);
+    }
+    told
+}
+
+/// The column that terms were read from: their own, or that of the levels.
+fn term_column(block: &Block, schemas: &Schemas) -> u32 {
+    let field = schemas.ledger(block.ledger).field_by_id("secrecy_years");
+    let place = field.and_then(|field| block.places[usize::from(field.0)]);
+    place.unwrap_or_default()
+}
+
+fn note_words(note: Note) -> &'static str {
+    match note {
+        Note::MonthOnly => "只写到月，按当月 1 日计",
+        Note::Range => "写的是起止日期，开始类字段取起始日，结束类字段取截止日",
+        Note::SheetYear => "没有写年份，按表名或标题中的年份计",
+        Note::MonthsToYears => "按月写的期限向上折算为年",
     }
 }

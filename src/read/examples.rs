@@ -1,6 +1,7 @@
 //! Records written in a control's example → a dataset, through the same coercion as files.
 
 use super::{
+    account,
     block::{self, Sheet},
     coerce::Coercer,
     grid::{CellKind, Form, Grid},
@@ -51,7 +52,7 @@ pub fn from_records(
             grid: &grid,
             beside_list: false,
         };
-        let told = table::tell(source, &mut block, schemas);
+        let told = account::tell_values(source, &mut block, schemas);
         file.diagnostics.extend(told);
         file.sheets.push(SheetTables::Ledgers(Ledgers {
             sheet: Some(schema.label.clone()),

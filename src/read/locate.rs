@@ -100,14 +100,22 @@ fn accept(candidate: &Heading, found: &mut Vec<Heading>) -> bool {
     candidate.convincing() && !repeats(candidate, last)
 }
 
-/// True if the row says again what the heading of the table says.
+/// True if the row says again what the heading of the table says, each thing in its place: where
+/// columns have changed places another table begins.
 fn repeats(candidate: &Heading, heading: &Heading) -> bool {
-    let same = candidate.columns.iter().filter(|(column, text)| {
-        let above = heading.columns.iter().find(|(c, _)| c == column);
-        above
-            .is_some_and(|(_, above)| normalise::heading(above).contains(&normalise::heading(text)))
-    });
-    same.count() * 5 >= candidate.columns.len() * 4
+    let key = |text: &str| normalise::heading(text);
+    let above: Vec<(u32, String)> = heading.columns.iter().map(|(c, t)| (*c, key(t))).collect();
+    let (mut same, mut moved) = (0, false);
+    for (column, text) in &candidate.columns {
+        let text = key(text);
+        let here = |(c, above): &(u32, String)| c == column && above.contains(&text);
+        if above.iter().any(here) {
+            same += 1;
+        } else {
+            moved |= above.iter().any(|(_, above)| *above == text);
+        }
+    }
+    !moved && same * 5 >= candidate.columns.len() * 4
 }
 
 /// The first row of a table's title: short rows right above its heading.

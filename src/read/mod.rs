@@ -1,7 +1,7 @@
 //! Files of a workspace → typed tables with provenance.
 //!
 //! Finding files → sniffing what they are → raw grids of cells ([`grid`]) → recognising ledgers and
-//! headings ([`section`], [`heading`]) → typed cells ([`block`], [`coerce`]) → joining ([`table`])
+//! headings ([`section`], [`heading`], [`assign`]) → typed cells ([`block`], [`coerce`]) → joining ([`table`])
 //! → resolving names ([`link`]) → [`Dataset`].
 
 use crate::diag::Diagnostic;
@@ -16,8 +16,10 @@ use std::path::{Path, PathBuf};
 use table::{FileTables, InputFileParts, Ledgers, SheetTables};
 
 mod account;
+pub mod assign;
 pub mod block;
 pub mod coerce;
+mod compound;
 mod csv;
 mod cursor;
 mod examples;
@@ -32,6 +34,7 @@ pub mod index;
 pub mod limits;
 pub mod link;
 pub mod list;
+mod list_words;
 mod locate;
 mod markup;
 mod memo;
@@ -246,7 +249,11 @@ fn blocks(
         if let Some(upright) = &understood.upright {
             upright.relocate(&mut block);
         }
-        told.extend(table::tell(place.source(grid), &mut block, guide.schemas));
+        told.extend(account::tell_values(
+            place.source(grid),
+            &mut block,
+            guide.schemas,
+        ));
         blocks.push(block);
     }
     (blocks, told)

@@ -61,7 +61,7 @@ enum Skip {
 impl Skip {
     fn why(self) -> &'static str {
         match self {
-            Self::Title => "表头以上的标题和说明",
+            Self::Title => "标题行以上的表名和说明",
             Self::Blank => "空行",
             Self::SerialOnly => "只有序号的空白行",
             Self::Total => "合计行",

@@ -4,9 +4,9 @@
 //! [`SheetUse`], or one `SheetUse` that says why the sheet is no ledger.
 
 use super::{
-    account,
+    account, assign,
     grid::{Form, Grid, Row},
-    heading::{self, Heading},
+    heading::Heading,
     index::Index,
     list, locate, normalise, rank, rows,
     upright::{self, Upright},
@@ -242,7 +242,7 @@ fn section(
     if decided.is_none() {
         rank::tell_rival(source, guide, &ranked, &mut usage, &mut result.diagnostics);
     }
-    let assignment = heading::assign(region.heading, best.ledger);
+    let assignment = assign::assign(region.heading, best.ledger);
     account::use_columns(guide, region.heading, best.ledger, &assignment, &mut usage);
     account::tell_lost(
         source,

@@ -3,7 +3,7 @@
 //! What enters: [`Block`]s in the order of files, sheets and tables. What leaves: a [`Dataset`]
 //! whose persons and departments are not yet resolved ([`super::link`] does that).
 
-use super::{block::Block, coerce::Note, rows, section::Source};
+use super::block::Block;
 use crate::diag::Diagnostic;
 use crate::model::{
     dataset::{
@@ -166,6 +166,7 @@ impl Joiner<'_> {
             .extend(carried.map(|((row, field), place)| ((first + row, field), place)));
         table.parts.push(Part {
             input,
+            told: at,
             sheet,
             columns: block.places,
             first,
@@ -362,58 +363,4 @@ fn no_column(column: &mut Column, rows: usize, empty: Sym) {
     column.words.resize(length, 0);
     column.states.resize(length, CellState::NoColumn);
     column.raw.resize(length, empty);
-}
-
-/// Tells what was decided while reading a table's cells: once a column, with the first cell.
-pub fn tell(source: Source<'_>, block: &mut Block, schemas: &Schemas) -> Vec<Diagnostic> {
-    let mut told = Vec::new();
-    for (&(field, note), &(count, row, column)) in &block.notes {
-        let label = &schemas.field(block.ledger, field).label;
-        let how = note_words(note);
-        let remark = format!("“{label}”有 {count} 格{how}");
-        told.push(Diagnostic::note(
-            "value-interpreted",
-            remark.clone(),
-            source.locus(row, column),
-        ));
-        block.usage.remarks.push(remark);
-    }
-    for (row, column, own, mark) in &block.differences {
-        told.push(
-            Diagnostic::warning(
-                "term-differs",
-                format!("保密期限列写“{own}”，密级列写“{mark}”，两者不一致，以保密期限列为准"),
-                source.locus(*row, *column),
-            )
-            .with_hint("请核对后改为一致。"),
-        );
-    }
-    if !block.conditions.is_empty() {
-        block.conditions.sort_unstable();
-        block.conditions.dedup();
-        let remark = format!(
-            "{}的保密期限是解密条件，不能折算为年数，相关条目无法判定",
-            rows::numbers(&block.conditions)
-        );
-        let locus = source.locus(block.conditions[0], term_column(block, schemas));
-        told.push(Diagnostic::note("term-condition", remark.clone(), locus));
-        block.usage.remarks.push(remark);
-    }
-    told
-}
-
-/// The column that terms were read from: their own, or that of the levels.
-fn term_column(block: &Block, schemas: &Schemas) -> u32 {
-    let field = schemas.ledger(block.ledger).field_by_id("secrecy_years");
-    let place = field.and_then(|field| block.places[usize::from(field.0)]);
-    place.unwrap_or_default()
-}
-
-fn note_words(note: Note) -> &'static str {
-    match note {
-        Note::MonthOnly => "只写到月，按当月 1 日计",
-        Note::Range => "写的是起止日期，开始类字段取起始日，结束类字段取截止日",
-        Note::SheetYear => "没有写年份，按表名或标题中的年份计",
-        Note::MonthsToYears => "按月写的期限向上折算为年",
-    }
 }

@@ -280,6 +280,7 @@ fn fill(
     }
     let part = Part {
         input,
+        told: 0,
         sheet: sheet.map(str::to_owned),
         columns: (0..schema.fields.len() as u32).map(Some).collect(),
         first: 0,

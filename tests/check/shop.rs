@@ -177,6 +177,7 @@ impl Shop {
         });
         let part = Part {
             input: self.data.inputs.len(),
+            told: 0,
             sheet: Some("表一".into()),
             columns: (0..fields.len() as u32).map(Some).collect(),
             first: 0,

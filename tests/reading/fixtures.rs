@@ -147,7 +147,12 @@ fn every_format_of_every_writer_gives_the_same_rows() {
     for name in WORKBOOKS.into_iter().chain(TEXTS) {
         let dataset = read_as(name, name, &schemas);
         assert_register(name, &schemas, &dataset);
-        let reasons = ["表头以上的标题和说明", "空行", "合计行", "表下说明或签字栏"];
+        let reasons = [
+            "标题行以上的表名和说明",
+            "空行",
+            "合计行",
+            "表下说明或签字栏",
+        ];
         // A delimited text does not number the blank line that Excel would.
         let blank = skipped(&dataset).contains(&"空行");
         let told: Vec<_> = reasons

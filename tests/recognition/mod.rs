@@ -444,9 +444,9 @@ fn the_report_explains_every_row_and_column() {
     let text = report.human();
     for part in [
         "收文登记簿",
-        "标题在第 2 行",
+        "标题行在第 2 行",
         "第 4 行（合计行）",
-        "缺列：“状态”，条目 DOC-001",
+        "“状态”：条目 DOC-001",
         "涉密文件借阅登记簿：条目 DOC-020",
     ] {
         assert!(text.contains(part), "{part} is not in\n{text}");
@@ -457,6 +457,38 @@ fn the_report_explains_every_row_and_column() {
         "status"
     );
     assert_eq!(json["absent_ledgers"][0]["ledger"], "borrowing");
+}
+
+/// Each of two tables of one ledger on one sheet lists its own cells, and of long ones the beginning.
+#[test]
+fn unreadable_cells_are_listed_once_with_their_table() {
+    let staff = "赵明远、".repeat(20);
+    let sheet = grid(
+        "收文",
+        &[
+            HEADING,
+            &format!("收1|五月初|2026-3-5|张三|某局|甲1|关于甲|机密|{staff}|李四"),
+            "",
+            "涉密文件收文登记簿（续）",
+            "收文日期|登记号|登记日期|登记人|来文单位|文号|文件标题|密级|份数|保管人",
+            "2026-02-30|收2|2026-3-5|张三|某局|甲2|关于乙|机密|2|李四",
+        ],
+    );
+    let (schemas, dataset) = read(vec![sheet]);
+    assert_eq!(dataset.inputs[0].sheets.len(), 2);
+    let report = zicha::cli::ledgers::Report {
+        dataset: &dataset,
+        schemas: &schemas,
+        needs: &Default::default(),
+    };
+    let text = report.human();
+    let told: Vec<&str> = text.lines().filter(|l| l.contains("读不出")).collect();
+    assert_eq!(told.len(), 3, "{text}");
+    assert!(told[1].contains("……（共80字）"), "{text}");
+    assert!(told[2].contains("A6“2026-02-30”"), "{text}");
+    let sheets = &report.json()["files"][0]["sheets"];
+    let counts = [0, 1].map(|at| sheets[at]["unreadable"].as_array().map(Vec::len));
+    assert_eq!(counts, [Some(2), Some(1)]);
 }
 
 /// The sample workspace is read whole: every sheet but the two that are none.

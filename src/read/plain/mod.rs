@@ -11,6 +11,7 @@ mod cells;
 mod lean;
 mod strings;
 mod tags;
+mod written;
 
 use super::{
     gather::Gather,

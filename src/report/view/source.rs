@@ -7,6 +7,7 @@ use super::{
 };
 use crate::assess::Assessment;
 use crate::model::{
+    brief::brief,
     control::Control,
     dataset::{CellState, Table},
     results::{Evidence, Finding, State},
@@ -121,7 +122,7 @@ impl<'a> Source<'a> {
         let value = if evidence.value.is_empty() {
             words::EMPTY.to_owned()
         } else {
-            brief(&evidence.value)
+            brief(&evidence.value, CELL)
         };
         let sought = self.schemas().ledger_by_id(&evidence.field);
         let sought = sought.map_or(ledger, |_| evidence.field.as_str());
@@ -228,11 +229,3 @@ pub(super) fn address(evidence: &Evidence) -> Option<String> {
 
 /// Characters of a cell that documents show; its address leads to the rest.
 const CELL: usize = 60;
-
-/// The beginning of a long cell, with its length.
-fn brief(text: &str) -> String {
-    match text.char_indices().nth(CELL) {
-        None => text.to_owned(),
-        Some((at, _)) => format!("{}……（共{}字）", &text[..at], text.chars().count()),
-    }
-}
