@@ -196,3 +196,59 @@ fn unreadable(path: &Path, reason: &str) -> Diagnostic {
     )
     .with_hint("--baseline 后面写上次输出文件夹里的 results.json;不需要比较的，加 --no-baseline。")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::results::State;
+
+    /// As the first program wrote it: the keys of the contract and no others.
+    const FIRST: &str = r#"{
+      "schema": "zicha/results/1",
+      "tool": {"name": "zicha", "version": "0.0.1"},
+      "unit": {"name": "示例所", "kind": "institution"},
+      "run": {"as_of": "2025-09-28", "checklists": ["annual"], "festival": null,
+              "period": {"from": "2025-01-01", "to": "2025-12-31"},
+              "packs": [{"id": "base", "version": "1", "sha256": "00"}], "parameters": {"borrow_days_max": 30}},
+      "inputs": [{"path": "收文.xlsx", "sha256": "00", "sm3": "00", "bytes": 1,
+                  "sheets": [{"name": "2025", "ledger": "documents_received", "heading_row": 3, "rows": 1, "unused_columns": []}]}],
+      "controls": [{"id": "DOC-012", "title": "收文登记", "chapter": "6", "checklists": ["annual"], "severity": "一般",
+                    "basis": ["001 六.1.(1)"], "verdict": "fail", "subjects": 1, "failed": 1, "unknown": 0, "waived": 0,
+                    "score": {"points": 2, "deducted": 1}}],
+      "findings": [{"fingerprint": "f1", "control": "DOC-012", "severity": "一般", "kind": "violation", "state": "fixed", "waived": false,
+                    "subject": {"ledger": "documents_received", "key": "1", "department": null, "person": null},
+                    "message": "没有登记", "expected": "", "actual": "", "remedy": "", "found": "2025-09-28", "due": "2025-10-28",
+                    "evidence": [{"file": "收文.xlsx", "sheet": "2025", "row": 4, "column": "F", "field": "registered_on", "value": ""}]}],
+      "score": {"model": "government", "points": 80, "of": 100, "percent": 80.0, "grade": "基本符合要求", "vetoes": [], "steps": []},
+      "discipline": [{"kind": "penalty", "subject": "甲", "reason": "泄露", "basis": ["001 十五.3.(1)"], "from": "警告", "to": "记过",
+                      "aggravating": [], "evidence": []}],
+      "follow_up": {"baseline": "", "new": 1, "open": 0, "fixed": 0, "reopened": 0},
+      "diagnostics": []
+    }"#;
+
+    fn parsed(text: &str) -> Result<(Results, Vec<String>), String> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("results.json");
+        fs::write(&path, text).expect("written");
+        parse(&path)
+    }
+
+    #[test]
+    fn the_first_shape_of_results_is_read_whole() {
+        let (results, missing) = parsed(FIRST).expect("readable");
+        assert_eq!(missing, [""; 0]);
+        assert_eq!(results.findings[0].state, State::Fixed);
+        assert_eq!((results.score.percent, results.score.highest), (80.0, 0.0));
+        assert_eq!(results.discipline[0].decided, "");
+        let told = older("results.json", &results, &missing).expect("another version");
+        assert!(told.message.contains("0.0.1"), "{}", told.message);
+    }
+
+    #[test]
+    fn a_newer_or_foreign_file_is_no_baseline() {
+        let newer = FIRST.replace("zicha/results/1", "zicha/results/2");
+        assert!(parsed(&newer).expect_err("newer").contains("请升级本程序"));
+        let foreign = FIRST.replace("zicha/results/1", "other/1");
+        assert!(parsed(&foreign).is_err());
+    }
+}
