@@ -19,10 +19,6 @@ use reading_measured::{tables, walk};
 use std::{env, fs, path::Path, time::Instant};
 use zicha::model::profile::Profile;
 
-/// The allocator of the program itself.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() {
     let mut arguments = env::args().skip(1);
     let file = arguments.next().unwrap_or_else(|| "big.xlsx".into());

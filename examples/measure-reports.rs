@@ -18,10 +18,6 @@ use zicha::{
     report::{Fonts, Format},
 };
 
-/// The allocator of the program itself.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> io::Result<()> {
     let findings = env::args().nth(1).and_then(|n| n.parse().ok());
     let findings: usize = findings.unwrap_or(20_000);

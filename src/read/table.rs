@@ -117,22 +117,16 @@ impl Joiner<'_> {
             match sheet {
                 SheetTables::Other(usage) => self.dataset.inputs[input].sheets.push(usage),
                 SheetTables::Ledgers(ledgers) => {
-                    let mut strings = Strings::new(&mut self.dataset, ledgers.texts);
+                    let strings = Strings::new(&mut self.dataset, ledgers.texts);
                     for block in ledgers.blocks {
-                        self.block(input, ledgers.sheet.clone(), block, &mut strings);
+                        self.block(input, ledgers.sheet.clone(), block, &strings);
                     }
                 }
             }
         }
     }
 
-    fn block(
-        &mut self,
-        input: usize,
-        sheet: Option<String>,
-        mut block: Block,
-        strings: &mut Strings,
-    ) {
+    fn block(&mut self, input: usize, sheet: Option<String>, mut block: Block, strings: &Strings) {
         let ledger = block.ledger;
         let at = self.dataset.inputs[input].sheets.len();
         let usage = std::mem::take(&mut block.usage);
@@ -150,16 +144,21 @@ impl Joiner<'_> {
                 part: part as u32,
                 row,
             }));
-        for (field, cells) in block.columns.into_iter().enumerate() {
-            let column = &mut table.columns[field];
-            let Some(mut cells) = cells else {
-                no_column(column, block.rows.len(), empty);
-                continue;
-            };
-            let ty = self.schemas.ledger(ledger).fields[field].ty;
-            strings.translate(&mut self.dataset.strings, &mut cells, ty, &lists);
-            append(column, cells);
-        }
+        let rows = block.rows.len();
+        let fields = &self.schemas.ledger(ledger).fields;
+        let columns = std::mem::take(&mut table.columns).into_iter();
+        let columns = columns.zip(block.columns).zip(fields).collect();
+        // The texts of a large sheet are many: its columns are joined side by side.
+        table.columns = super::each(columns, |((mut column, cells), field)| {
+            match cells {
+                Some(mut cells) => {
+                    strings.translate(&mut cells, field.ty, &lists);
+                    append(&mut column, cells);
+                }
+                None => no_column(&mut column, rows, empty),
+            }
+            column
+        });
         let carried = block.carried.into_iter();
         table
             .carried
@@ -270,20 +269,18 @@ fn new_table(ledger: LedgerId, width: usize) -> Table {
 struct Strings {
     /// Symbols below this one are the dataset's own.
     same: u32,
-    texts: Interner,
-    /// For the symbols from there on the dataset's, once they were met.
-    known: Vec<Option<Sym>>,
+    /// For the symbols from there on the dataset's.
+    known: Vec<Sym>,
 }
 
 impl Strings {
-    /// The first sheet's strings become the dataset's; others are translated as they are met, but
-    /// for those that the sheets of one workbook share.
+    /// The first sheet's strings become the dataset's; others are interned there, but for those
+    /// that the sheets of one workbook share.
     fn new(dataset: &mut Dataset, texts: Interner) -> Self {
         if dataset.strings.is_empty() {
             dataset.strings = texts;
             return Self {
                 same: u32::MAX,
-                texts: Interner::default(),
                 known: Vec::new(),
             };
         }
@@ -291,26 +288,25 @@ impl Strings {
             (Some(ours), Some(theirs)) if Arc::ptr_eq(ours, theirs) => ours.len(),
             _ => 0,
         };
+        let own = (shared..texts.len()).map(|at| texts.resolve(Sym(at as u32)));
         Self {
             same: shared as u32,
-            known: vec![None; texts.len() - shared],
-            texts,
+            known: own.map(|text| dataset.strings.intern(text)).collect(),
         }
     }
 
-    fn get(&mut self, strings: &mut Interner, sym: Sym) -> Sym {
-        let Some(at) = sym.0.checked_sub(self.same) else {
-            return sym;
-        };
-        let text = self.texts.resolve(sym);
-        *self.known[at as usize].get_or_insert_with(|| strings.intern(text))
+    fn get(&self, sym: Sym) -> Sym {
+        match sym.0.checked_sub(self.same) {
+            Some(at) => self.known[at as usize],
+            None => sym,
+        }
     }
 
     /// For each list of the block the dataset's.
-    fn lists(&mut self, dataset: &mut Dataset, block: &Block) -> Vec<ListId> {
+    fn lists(&self, dataset: &mut Dataset, block: &Block) -> Vec<ListId> {
         let lists = (0..).zip(&block.list_of_names).map(|(at, &names)| {
             let items = block.lists.get(ListId(at)).iter().map(|&item| match names {
-                true => self.get(&mut dataset.strings, Sym(item as u32)).0 as i32,
+                true => self.get(Sym(item as u32)).0 as i32,
                 false => item,
             });
             dataset.lists.push(items)
@@ -318,25 +314,17 @@ impl Strings {
         lists.collect()
     }
 
-    fn translate(
-        &mut self,
-        strings: &mut Interner,
-        column: &mut Column,
-        ty: FieldType,
-        lists: &[ListId],
-    ) {
+    fn translate(&self, column: &mut Column, ty: FieldType, lists: &[ListId]) {
         if self.same < u32::MAX {
             for raw in &mut column.raw {
-                *raw = self.get(strings, *raw);
+                *raw = self.get(*raw);
             }
         }
         let values = column.words.iter_mut().zip(&column.states);
         let values = values.filter(|(_, state)| **state == CellState::Value);
         match ty {
             FieldType::Text | FieldType::Person | FieldType::Department => {
-                values.for_each(|(word, _)| {
-                    *word = self.get(strings, Sym(*word as u32)).0 as i32;
-                });
+                values.for_each(|(word, _)| *word = self.get(Sym(*word as u32)).0 as i32);
             }
             FieldType::EnumList(_) | FieldType::PersonList => {
                 values.for_each(|(word, _)| *word = lists[*word as usize].0 as i32);
