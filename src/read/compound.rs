@@ -30,11 +30,13 @@ impl<'a> Compound<'a> {
         let mut tables: Vec<u32> = (0..109).map_while(|i| long(bytes, 76 + 4 * i)).collect();
         let mut next = long(bytes, 68)?;
         let most = bytes.len() / sector + 1;
+        let mut hops = 0;
         while next <= LAST_SECTOR {
             let mut more = words(file.at(next)?);
             next = more.pop()?;
             tables.extend(more);
-            if tables.len() > most + sector {
+            hops += 1;
+            if hops > most || tables.len() > most + sector {
                 return None;
             }
         }
@@ -45,10 +47,11 @@ impl<'a> Compound<'a> {
         Some(file)
     }
 
+    /// A sector, the last one perhaps in part; never empty, so that every chain ends.
     fn at(&self, id: u32) -> Option<&'a [u8]> {
         let start = (id as usize).checked_add(1)?.checked_mul(self.sector)?;
         let end = (start + self.sector).min(self.bytes.len());
-        self.bytes.get(start..end)
+        self.bytes.get(start..end).filter(|part| !part.is_empty())
     }
 
     /// The bytes of a chain of sectors; `None` if it runs in a circle or out of the file.
@@ -98,7 +101,8 @@ fn small_chain(pieces: &[u8], table: &[u32], start: u32) -> Option<Vec<u8>> {
     let mut id = start;
     while id <= LAST_SECTOR && bytes.len() <= 4096 {
         let at = id as usize * 64;
-        bytes.extend_from_slice(pieces.get(at..(at + 64).min(pieces.len()))?);
+        let piece = pieces.get(at..(at + 64).min(pieces.len()));
+        bytes.extend_from_slice(piece.filter(|piece| !piece.is_empty())?);
         id = *table.get(id as usize)?;
     }
     Some(bytes)

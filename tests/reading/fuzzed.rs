@@ -52,3 +52,17 @@ fn what_is_too_long_for_a_name_is_compared_with_none() {
     assert!(!scored(&name.repeat(1_000)));
     assert!(!index.knows(&"登记号".repeat(1_000)));
 }
+
+/// In the cut last sector of a container its own number stood where the next one is named: the
+/// table of sectors was followed for ever.
+#[test]
+fn a_cut_container_that_leads_to_itself_is_broken() {
+    let mut bytes = vec![0; 512];
+    bytes[..8].copy_from_slice(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]);
+    bytes[30] = 9;
+    for length in [512, 516, 517, 576, 1024, 1028] {
+        bytes.resize(length, 0);
+        let told = open::read("a.xls", &bytes, &Limits::default()).expect_err("refused");
+        assert_eq!(told[0].code, "file-broken", "{length} bytes");
+    }
+}
