@@ -47,7 +47,7 @@ pub fn open(root: &Path, path: &str) -> RawFile {
     file
 }
 
-/// A file of bytes at hand, as [`open`] makes it of one on disk, but not hashed.
+/// A file of bytes at hand, as [`open()`] makes it of one on disk, but not hashed.
 pub fn from_bytes(path: &str, bytes: &[u8], limits: &Limits) -> RawFile {
     let file = RawFile {
         path: path.to_owned(),
