@@ -193,6 +193,23 @@ fn a_unit_adds_ledgers_controls_and_parameters_in_chinese() {
 }
 
 #[test]
+fn controls_that_leave_everything_to_one_another_are_told() {
+    let merged = |id: &str, into: &str| {
+        let rule = "  rule: |\n    true\n";
+        let own = control("true").replace("OWN-001", id);
+        own.replace(rule, &format!("  merged_into: [{into}]\n"))
+    };
+    let text = merged("OWN-001", "OWN-002") + &merged("OWN-002", "OWN-001");
+    let (_, diagnostics) = with_pack(&[("controls/own.yaml", &text)]);
+    let codes: Vec<_> = diagnostics.iter().map(|d| d.code).collect();
+    assert_eq!(codes, ["merged-circle"; 2], "{}", told(&diagnostics));
+    assert_eq!(
+        diagnostics[0].message,
+        "条目“OWN-001”绕了一圈又并入自己，结果没有一条实际检查"
+    );
+}
+
+#[test]
 fn nesting_without_end_is_refused() {
     let rule = format!("{}true{}", "(".repeat(100_000), ")".repeat(100_000));
     let text = control(&rule);

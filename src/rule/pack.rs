@@ -108,6 +108,21 @@ impl Catalogue {
     }
 }
 
+/// True if one of these controls is this one, or merged into it over however many others.
+fn leads_to(controls: &[Compiled], from: &[String], id: &str) -> bool {
+    let (mut open, mut seen) = (from.to_vec(), BTreeSet::new());
+    while let Some(next) = open.pop() {
+        if next == id {
+            return true;
+        }
+        if seen.insert(next.clone()) {
+            let into = controls.iter().filter(|c| c.control.id == next);
+            open.extend(into.flat_map(|c| c.control.merged_into.iter().cloned()));
+        }
+    }
+    false
+}
+
 /// A parameter's value in force, for people.
 pub fn shown(parameter: &Parameter, schemas: &Schemas) -> String {
     shown::value(parameter, schemas)
@@ -273,6 +288,14 @@ impl Loader {
                 let locus = Locus::text(file.clone(), *line, 1);
                 Diagnostic::error("unknown-control", words::unknown_control(id), locus)
             }));
+            if leads_to(controls, &control.merged_into, &control.id) {
+                let (file, line) = &control.source;
+                let message = words::merged_in_a_circle(&control.id);
+                let locus = Locus::text(file.clone(), *line, 1);
+                let told = Diagnostic::error("merged-circle", message, locus);
+                self.diagnostics
+                    .push(told.with_hint(words::MERGED_IN_A_CIRCLE));
+            }
         }
     }
 

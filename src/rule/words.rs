@@ -594,6 +594,13 @@ pub(super) fn unknown_control(id: &str) -> String {
     format!("没有编号为“{id}”的条目")
 }
 
+/// Two controls that each leave everything to the other.
+pub(super) fn merged_in_a_circle(id: &str) -> String {
+    format!("条目“{id}”绕了一圈又并入自己，结果没有一条实际检查")
+}
+
+pub(super) const MERGED_IN_A_CIRCLE: &str = "其中一条去掉 merged_into，写上规则（rule）";
+
 pub(super) fn too_long(limit: u64) -> String {
     format!("文件超过 {} MB", limit / 1024 / 1024)
 }

@@ -278,6 +278,44 @@ fn a_count_lists_what_was_counted() {
 }
 
 #[test]
+fn items_named_twice_count_once() {
+    let mut shop = Shop::new();
+    shop.provide("loans", &["loan_no=1;reg_no=甲1;borrower=乙、丙、乙"]);
+    let texts = || Ty::List(Box::new(Ty::Text));
+    let split = call(
+        Function::Split,
+        vec![shop.field(0, "loans", "borrower")],
+        texts(),
+    );
+    let distinct = call(Function::Distinct, vec![split.clone()], texts());
+    let mut verdict = |list, n| {
+        let count = call(Function::Count, vec![list], Ty::Integer);
+        let rule = equal(count, number(n));
+        shop.judge(shop.each("loans", None, Body::Holds(rule)))
+            .verdict
+    };
+    assert_eq!(verdict(split, 3), Verdict::Pass);
+    assert_eq!(verdict(distinct, 2), Verdict::Pass);
+}
+
+#[test]
+fn the_days_for_mending_are_those_of_the_control_of_that_id() {
+    let mut shop = Shop::new();
+    shop.provide("documents", &["reg_no=甲1"]);
+    let text = |id: &str| {
+        let literal = zicha::rule::ir::Literal::Text(id.into());
+        expr(ExprKind::Literal(literal), Ty::Text)
+    };
+    let days = |id| call(Function::DeadlineDays, vec![text(id)], Ty::Integer);
+    let mut verdict = |rule| {
+        shop.judge(shop.each("documents", None, Body::Holds(rule)))
+            .verdict
+    };
+    assert_eq!(verdict(equal(days("TST-001"), number(5))), Verdict::Pass);
+    assert_eq!(verdict(present(days("TST-999"))), Verdict::Fail);
+}
+
+#[test]
 fn the_latest_record_by_date_counts() {
     let mut shop = Shop::new();
     shop.provide("documents", &["reg_no=甲1"]);
