@@ -396,6 +396,8 @@ fn overview() -> Overview {
         worst: Vec::new(),
         problems: 0,
         overdue: 0,
+        late: Vec::new(),
+        late_groups: 0,
         unchecked: Vec::new(),
         follow_up: String::new(),
         chart: chart(),

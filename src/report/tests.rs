@@ -90,6 +90,36 @@ fn own_paragraphs_stand_in_their_chapters_and_harm_nothing() {
 }
 
 #[test]
+fn what_is_overdue_is_named_with_department_days_and_link() {
+    let mut fixture = Fixture::with_findings(3);
+    for (days, finding) in (4..).zip(fixture.results.findings.iter_mut().rev().take(3)) {
+        finding.rectification.overdue_days = days;
+        finding.subject.department = Some("密语处".to_owned());
+    }
+    let view = View::build(&fixture.assessment(), None);
+    assert_eq!((view.overview.overdue, view.overview.late_groups), (3, 1));
+    let late = &view.overview.late[0];
+    assert_eq!(
+        (late.department.as_str(), late.count, late.days),
+        ("密语处", 3, 6)
+    );
+    let pages = pages(&fixture);
+    let index = &pages
+        .iter()
+        .find(|(name, _)| name == "index.html")
+        .unwrap()
+        .1;
+    assert!(index.contains(&format!("href=\"自查报告.html#{}\"", late.anchor)));
+    assert!(index.contains("超期6天") && index.contains("责任部门：密语处，3处"));
+    let report = &pages
+        .iter()
+        .find(|(name, _)| name == "自查报告.html")
+        .unwrap()
+        .1;
+    assert!(report.contains(&format!("id=\"{}\"", late.anchor)));
+}
+
+#[test]
 fn a_letter_is_called_so_and_bears_no_signer() {
     let mut fixture = Fixture::annual();
     fixture.profile.letterhead.kind = Some("函".into());

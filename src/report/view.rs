@@ -183,6 +183,10 @@ pub struct Overview {
     pub problems: usize,
     /// Findings whose due day lies before the day of the run.
     pub overdue: usize,
+    /// The same by control and department, the longest overdue first, at most ten.
+    pub late: Vec<Late>,
+    /// Number of such groups in all (`late` shows the first).
+    pub late_groups: usize,
     /// What was not checked, one line each; empty only if everything was.
     pub unchecked: Vec<String>,
     /// Comparison with the last run, one sentence.
@@ -197,6 +201,21 @@ pub struct Overview {
     pub history: Option<Chart>,
     /// Where runs cannot be compared; empty if they can.
     pub caution: String,
+}
+
+/// Findings of one control in one department that should have been mended before the day of the run.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Late {
+    /// What is wrong, short: the control's title.
+    pub title: String,
+    /// Department responsible.
+    pub department: String,
+    /// Number of findings.
+    pub count: usize,
+    /// Days since the due day, of the finding that is longest overdue.
+    pub days: u32,
+    /// Anchor of the problem in the report.
+    pub anchor: String,
 }
 
 /// One paper.

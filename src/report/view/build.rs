@@ -99,7 +99,7 @@ fn report_parts(source: &Source<'_>, gathered: &Gathered) -> Parts {
         ("causes", table(problems::causes(source, problems))),
         ("deadlines", table(measures::by_deadline(source, problems))),
         ("departments", table(measures::by_department(source))),
-        ("short", table(measures::short(problems))),
+        ("short", table(measures::short(source, problems))),
         ("controls", table(items::controls(source, problems))),
         ("parameters", table(parameters::table(source))),
         ("next", next(gathered)),

@@ -120,15 +120,17 @@ fn ranges(numbers: &[usize]) -> String {
 }
 
 /// The problems in one table, for the short paper before a holiday.
-pub(super) fn short(problems: &[Problem]) -> Table {
+pub(super) fn short(source: &Source<'_>, problems: &[Problem]) -> Table {
+    let today = source.data.plan.as_of.chinese();
+    let year = today.split_inclusive('年').next().unwrap_or_default();
     let rows = problems.iter().map(|p| {
         Row::of([
             p.number.to_string(),
             p.title.clone(),
             p.severity.clone(),
             p.count.to_string(),
-            tables::some_of(&p.departments, 3, "个部门"),
-            p.due.clone(),
+            tables::some_of(&p.departments, 2, "个部门"),
+            p.due.trim_start_matches(year).to_owned(),
         ])
     });
     tables::plain(

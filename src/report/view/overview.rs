@@ -1,14 +1,17 @@
 //! The state at a glance, and the counts that the narrative shares with it.
 
 use super::{
-    Chart, Overview, Tally, build::Gathered, chart, head, history, items, problems, source::Source,
-    trend, words,
+    Chart, Late, Overview, Tally, build::Gathered, chart, head, history, items, problems,
+    source::Source, trend, words,
 };
 use crate::model::verdict::{Severity, Verdict};
 use std::collections::BTreeMap;
 
 /// Worst problems shown in the overview.
 const WORST: usize = 10;
+
+/// Overdue entries shown in the overview.
+const LATE: usize = 10;
 
 /// Departments shown in the chart.
 const DEPARTMENTS: usize = 10;
@@ -39,6 +42,9 @@ pub(super) fn overview(source: &Source<'_>, gathered: &Gathered) -> Overview {
     let scored = !head::festival_only(source) && score.of > 0.0;
     let text = |text: String| if scored { text } else { String::new() };
     let problems = &gathered.problems;
+    let mut late = late(source);
+    let late_groups = late.len();
+    late.truncate(LATE);
     Overview {
         summary: sentence(source, gathered),
         grade: text(score.grade.clone()),
@@ -53,7 +59,9 @@ pub(super) fn overview(source: &Source<'_>, gathered: &Gathered) -> Overview {
         severities: severities(source),
         worst: problems.iter().take(WORST).cloned().collect(),
         problems: problems.len(),
-        overdue: problems::overdue(source),
+        overdue: problems::overdue(source).count(),
+        late,
+        late_groups,
         unchecked: gathered.open.lines.clone(),
         follow_up: head::follow_up(source),
         chart: items::chart(source),
@@ -62,6 +70,29 @@ pub(super) fn overview(source: &Source<'_>, gathered: &Gathered) -> Overview {
         history: history::chart(source),
         caution: history::caution(source),
     }
+}
+
+/// What is overdue, by control and department, the longest first.
+fn late(source: &Source<'_>) -> Vec<Late> {
+    let mut groups: BTreeMap<(Option<&str>, String), Late> = BTreeMap::new();
+    for finding in problems::overdue(source) {
+        let control = finding.control.as_deref();
+        let department = problems::department(finding);
+        let group = groups
+            .entry((control, department.clone()))
+            .or_insert_with(|| Late {
+                title: problems::title(source, finding),
+                department,
+                count: 0,
+                days: 0,
+                anchor: problems::anchor(control),
+            });
+        group.count += 1;
+        group.days = group.days.max(finding.rectification.overdue_days);
+    }
+    let mut groups: Vec<_> = groups.into_values().collect();
+    groups.sort_by_key(|group| std::cmp::Reverse(group.days));
+    groups
 }
 
 fn sentence(source: &Source<'_>, gathered: &Gathered) -> String {

@@ -46,7 +46,7 @@ fn problem(source: &Source<'_>, number: usize, findings: &[&Finding]) -> Problem
     let departments = by_department(findings);
     let due = findings.iter().map(|f| (f.due, f.found)).min();
     let problem = Problem {
-        id: format!("p-{}", id.as_deref().unwrap_or("unreadable")),
+        id: anchor(id.as_deref()),
         number,
         title: control.map_or_else(|| fallback_title(id.as_deref()), |c| c.title.clone()),
         chapter: control.map_or(0, |c| c.chapter),
@@ -95,6 +95,11 @@ fn brief(source: &Source<'_>, problem: &Problem, findings: &[&Finding]) -> Vec<S
     let instances = findings.iter().take(shown).map(|f| instance(source, f));
     let rest = more(findings.len(), shown);
     [facts].into_iter().chain(instances).chain(rest).collect()
+}
+
+/// Anchor of a control's problem in the report.
+pub(super) fn anchor(control: Option<&str>) -> String {
+    format!("p-{}", control.unwrap_or("unreadable"))
 }
 
 fn fallback_title(id: Option<&str>) -> String {
@@ -211,10 +216,11 @@ pub(super) fn causes(source: &Source<'_>, problems: &[Problem]) -> Table {
     )
 }
 
-/// Number of findings that should have been mended before the day of the run.
-pub(super) fn overdue(source: &Source<'_>) -> usize {
-    let late = |f: &&Finding| f.rectification.overdue_days > 0;
-    source.standing().filter(late).count()
+/// Findings that should have been mended before the day of the run.
+pub(super) fn overdue<'a>(source: &'a Source<'_>) -> impl Iterator<Item = &'a Finding> {
+    source
+        .standing()
+        .filter(|f| f.rectification.overdue_days > 0)
 }
 
 /// Number of standing findings of a kind.

@@ -48,7 +48,7 @@ pub(super) fn context(source: &Source<'_>, gathered: &Gathered) -> tera::Context
         "score": score_values(source),
         "departments": results.departments.len(),
         "list": {"new": state(&[State::New]), "open": state(&[State::Open, State::Reopened]),
-                 "fixed": state(&[State::Fixed]), "overdue": problems::overdue(source),
+                 "fixed": state(&[State::Fixed]), "overdue": problems::overdue(source).count(),
                  "claimed": results.follow_up.claimed, "unsigned": results.follow_up.unsigned,
                  "own": gathered.list.own.is_some(), "unmatched": gathered.list.unmatched.is_some()},
         "proposals": {"total": results.discipline.len(), "rewards": kind(ProposalKind::Reward), "penalties": kind(ProposalKind::Penalty)},
