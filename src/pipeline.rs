@@ -10,7 +10,10 @@ use crate::diag::{Diagnostic, Locus, Severity};
 use crate::model::{dataset::Dataset, plan::Plan, results::Results, verdict};
 use crate::read;
 use crate::report::{self, Fonts, Format, Written};
-use crate::rule::pack::{self, Catalogue};
+use crate::rule::{
+    pack::{self, Catalogue},
+    waiver_names,
+};
 use std::path::{Path, PathBuf};
 
 mod baseline;
@@ -193,25 +196,41 @@ pub struct Linted {
     pub catalogue: Catalogue,
     /// How many waivers there are.
     pub waivers: usize,
+    /// How many on-site answers are given.
+    pub answers: usize,
     /// The mistakes, settled.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Looks for mistakes in profile, packs, waivers and scoring model; nothing is run.
-pub fn lint(dir: &Path) -> Linted {
+/// Looks for mistakes in profile, packs, waivers, scoring model and on-site answers; nothing is run.
+pub fn lint(dir: &Path) -> Result<Linted, Vec<Diagnostic>> {
+    folder_exists(dir)?;
     let (profile, waivers, mut diagnostics) = read::profile::load(dir);
     let (catalogue, told) = pack::load(dir, &profile);
+    let whole = told.iter().all(|d| d.severity != Severity::Error);
     diagnostics.extend(told);
     diagnostics.extend(match read::scoring::load(dir, &profile) {
         Ok(own) => assess::scoring_mistakes(&profile, own.as_ref(), &catalogue),
         Err(problem) => vec![problem],
     });
+    // The answers may stand in any file, so all are read; what else is wrong there a run tells.
+    let options = read::Options {
+        leave_out: vec![dir.join("out")],
+    };
+    let dataset = read::read(dir, &catalogue.schemas, &profile, &options);
+    let (mut about_controls, answers) = assess::answer_mistakes(&catalogue, &dataset);
+    about_controls.extend(waiver_names::mistakes(dir, &waivers, &catalogue));
+    // A control that a mistake keeps out is there all the same.
+    let unknown = |d: &Diagnostic| d.code.ends_with("unknown-control");
+    about_controls.retain(|told| whole || !unknown(told));
+    diagnostics.extend(about_controls);
     crate::diag::settle(&mut diagnostics);
-    Linted {
+    Ok(Linted {
         catalogue,
         waivers: waivers.len(),
+        answers,
         diagnostics,
-    }
+    })
 }
 
 /// A path as people know it: relative to the workspace where it lies in it.

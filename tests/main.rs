@@ -15,6 +15,7 @@ mod coercion;
 mod controls;
 mod cycle;
 mod end_to_end;
+mod lint;
 mod packs;
 mod pdf;
 mod reading;

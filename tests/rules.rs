@@ -202,11 +202,9 @@ fn controls_that_leave_everything_to_one_another_are_told() {
     let text = merged("OWN-001", "OWN-002") + &merged("OWN-002", "OWN-001");
     let (_, diagnostics) = with_pack(&[("controls/own.yaml", &text)]);
     let codes: Vec<_> = diagnostics.iter().map(|d| d.code).collect();
-    assert_eq!(codes, ["merged-circle"; 2], "{}", told(&diagnostics));
-    assert_eq!(
-        diagnostics[0].message,
-        "条目“OWN-001”绕了一圈又并入自己，结果没有一条实际检查"
-    );
+    assert_eq!(codes, ["merged-circle"], "{}", told(&diagnostics));
+    let circle = "OWN-001 并入 OWN-002，OWN-002 并入 OWN-001";
+    assert!(diagnostics[0].message.contains(circle));
 }
 
 #[test]

@@ -1,25 +1,34 @@
 //! On-site answers held against the run: outdated, contradictory, without the reason that 不适用
 //! needs, for a control that does not exist. None of them counts silently.
 
-use super::{Input, records::Records};
+use super::records::Records;
 use crate::diag::{Diagnostic, Locus};
-use crate::model::results::Evidence;
+use crate::model::{dataset::Dataset, plan::Plan, results::Evidence};
+use crate::rule::pack::Catalogue;
 use std::collections::BTreeMap;
 
-/// Tells every answer that does not count, or that another one contradicts.
-pub(super) fn tell(input: &Input<'_>) -> Vec<Diagnostic> {
-    let Some(answers) = Records::of(&input.catalogue.schemas, input.dataset, "attestations") else {
+/// Tells every answer that does not count, or that another one contradicts. Without a plan (`lint`)
+/// also those that cannot be read, which a run finds by itself, and nothing about periods.
+pub(super) fn tell(
+    catalogue: &Catalogue,
+    dataset: &Dataset,
+    plan: Option<&Plan>,
+) -> Vec<Diagnostic> {
+    let Some(answers) = Records::of(&catalogue.schemas, dataset, "attestations") else {
         return Vec::new();
     };
     let mut told = Vec::new();
     let mut given: BTreeMap<Vec<String>, Vec<(String, u32)>> = BTreeMap::new();
     for row in answers.rows() {
+        if plan.is_none() && answers.is_unreadable(row, "answer") {
+            told.push(unreadable(answers, row));
+        }
         let Some(answer) = answers.text(row, "answer") else {
             continue;
         };
         let id = answers.text(row, "requirement_id").unwrap_or_default();
         let id = id.to_uppercase();
-        if let Some(problem) = problem(input, answers, row, &id) {
+        if let Some(problem) = problem(catalogue, plan, answers, row, &id) {
             told.push(problem);
             continue;
         }
@@ -34,9 +43,32 @@ pub(super) fn tell(input: &Input<'_>) -> Vec<Diagnostic> {
     told
 }
 
+/// How many answers are given.
+pub(super) fn count(catalogue: &Catalogue, dataset: &Dataset) -> usize {
+    let answers = Records::of(&catalogue.schemas, dataset, "attestations");
+    answers.map_or(0, |answers| {
+        let given = |row: &u32| answers.text(*row, "answer").is_some();
+        answers.rows().filter(given).count()
+    })
+}
+
+fn unreadable(answers: Records<'_>, row: u32) -> Diagnostic {
+    let written = answers.evidence(row, "answer");
+    let written = written.map(|cell| cell.value).unwrap_or_default();
+    let message = format!("答复“{written}”看不懂");
+    Diagnostic::warning("answer-unreadable", message, place(answers, row, "answer"))
+        .with_hint("答复写 是、否 或 不适用，具体情况写在“说明或佐证”栏。")
+}
+
 /// Why an answer does not count.
-fn problem(input: &Input<'_>, answers: Records<'_>, row: u32, id: &str) -> Option<Diagnostic> {
-    let mut controls = input.catalogue.controls.iter().map(|c| &c.control);
+fn problem(
+    catalogue: &Catalogue,
+    plan: Option<&Plan>,
+    answers: Records<'_>,
+    row: u32,
+    id: &str,
+) -> Option<Diagnostic> {
+    let mut controls = catalogue.controls.iter().map(|c| &c.control);
     let Some(control) = controls.find(|c| c.id == id) else {
         let message = format!("检查条目编号“{id}”不存在，这条答复没有用上");
         let told = Diagnostic::warning(
@@ -47,7 +79,7 @@ fn problem(input: &Input<'_>, answers: Records<'_>, row: u32, id: &str) -> Optio
         return Some(told.with_hint("核对条目编号；可用 zicha explain 查看。"));
     };
     let day = answers.day(row, "answered_on");
-    let period = input.plan.period_for(&control.checklists);
+    let period = plan.and_then(|plan| plan.period_for(&control.checklists));
     if let (Some(day), Some(period)) = (day, period)
         && !period.contains(day)
     {

@@ -91,12 +91,17 @@ pub fn assess(mut input: Input<'_>) -> Assessment<'_> {
     diagnostics.extend(waivers::apply(
         input.waivers,
         &mut findings,
+        &input.catalogue.schemas,
         input.plan.as_of,
     ));
     let (mut follow_up, told) = follow_up::compare(&input, &outcomes, &mut findings);
     diagnostics.extend(told);
     diagnostics.extend(rectify::carry(&input, &mut findings, &mut follow_up));
-    diagnostics.extend(answers::tell(&input));
+    diagnostics.extend(answers::tell(
+        input.catalogue,
+        input.dataset,
+        Some(input.plan),
+    ));
     let unit = unit(&input);
     let mut controls = assemble::controls(&input, &mut outcomes, &findings);
     let (score, departments) = score(&input, &mut controls, &findings, &mut diagnostics);
@@ -189,6 +194,13 @@ pub fn scoring_mistakes(
     catalogue: &Catalogue,
 ) -> Vec<Diagnostic> {
     score::choose(profile, own, catalogue).1
+}
+
+/// Everything that is wrong with the on-site answers, whenever they are checked, and how many there
+/// are; for `lint`.
+pub fn answer_mistakes(catalogue: &Catalogue, dataset: &Dataset) -> (Vec<Diagnostic>, usize) {
+    let told = answers::tell(catalogue, dataset, None);
+    (told, answers::count(catalogue, dataset))
 }
 
 fn discipline(

@@ -40,6 +40,12 @@ impl<'a> Records<'a> {
         Some(self.dataset.display(self.schemas, self.table, row, id))
     }
 
+    /// True if the cell holds something that could not be read.
+    pub(super) fn is_unreadable(self, row: u32, field: &str) -> bool {
+        let id = self.schemas.ledger(self.ledger).field_by_id(field);
+        id.is_some_and(|id| self.table.cell(row, id).0 == CellState::Unreadable)
+    }
+
     /// The interned text of a text, person or department cell.
     pub(super) fn sym(self, row: u32, field: &str) -> Option<Sym> {
         self.value(row, field).map(|(_, word)| Sym(word as u32))

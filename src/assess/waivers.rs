@@ -1,20 +1,28 @@
 //! Waivers: failures that the unit accepts for a time. An expired or unused one is told.
 
 use crate::diag::{Diagnostic, Locus};
-use crate::model::{profile::Waiver, results::Finding, time::Day};
+use crate::model::{profile::Waiver, results::Finding, schema::Schemas, time::Day};
 
 /// The file that holds them, for messages.
 const FILE: &str = "waivers.yaml";
 
 /// Marks the findings that a valid waiver covers; tells expired and unused waivers.
-pub(super) fn apply(waivers: &[Waiver], findings: &mut [Finding], as_of: Day) -> Vec<Diagnostic> {
-    waivers
-        .iter()
-        .filter_map(|waiver| apply_one(waiver, findings, as_of))
-        .collect()
+pub(super) fn apply(
+    waivers: &[Waiver],
+    findings: &mut [Finding],
+    schemas: &Schemas,
+    as_of: Day,
+) -> Vec<Diagnostic> {
+    let told = |waiver| apply_one(waiver, findings, schemas, as_of);
+    waivers.iter().filter_map(told).collect()
 }
 
-fn apply_one(waiver: &Waiver, findings: &mut [Finding], as_of: Day) -> Option<Diagnostic> {
+fn apply_one(
+    waiver: &Waiver,
+    findings: &mut [Finding],
+    schemas: &Schemas,
+    as_of: Day,
+) -> Option<Diagnostic> {
     let locus = Locus::text(FILE, waiver.line, 1);
     if waiver.expires < as_of {
         let message = format!(
@@ -30,7 +38,7 @@ fn apply_one(waiver: &Waiver, findings: &mut [Finding], as_of: Day) -> Option<Di
     let mut used = false;
     for finding in findings
         .iter_mut()
-        .filter(|finding| covers(waiver, finding))
+        .filter(|finding| covers(waiver, finding, schemas))
     {
         finding.waived = true;
         used = true;
@@ -43,14 +51,15 @@ fn apply_one(waiver: &Waiver, findings: &mut [Finding], as_of: Day) -> Option<Di
 }
 
 /// True if the finding lies in the waiver's scope: every named part of the subject is equal.
-fn covers(waiver: &Waiver, finding: &Finding) -> bool {
+fn covers(waiver: &Waiver, finding: &Finding, schemas: &Schemas) -> bool {
     let subject = &finding.subject;
+    let label = |id: &str| Some(&schemas.ledger(schemas.ledger_by_id(id)?).label);
     finding.control.as_deref() == Some(waiver.control.as_str())
         && waiver
             .scope
             .iter()
             .all(|(part, value)| match part.as_str() {
-                "ledger" => &subject.ledger == value,
+                "ledger" => &subject.ledger == value || label(&subject.ledger) == Some(value),
                 "department" => subject.department.as_ref() == Some(value),
                 "person" => subject.person.as_ref() == Some(value),
                 "key" => &subject.key == value,
@@ -87,6 +96,7 @@ mod tests {
         let told = apply(
             &[waiver("2026-12-31", &[("key", "J-02")])],
             &mut findings,
+            &Schemas::default(),
             fixture::today(),
         );
         assert!(told.is_empty());
@@ -102,6 +112,7 @@ mod tests {
         let told = apply(
             &[waiver("2026-09-23", &[])],
             &mut findings,
+            &Schemas::default(),
             fixture::today(),
         );
         assert!(!findings[0].waived);
@@ -114,6 +125,7 @@ mod tests {
         apply(
             &[waiver("2026-09-24", &[])],
             &mut findings,
+            &Schemas::default(),
             fixture::today(),
         );
         assert!(findings[0].waived);
@@ -121,7 +133,12 @@ mod tests {
 
     #[test]
     fn an_unused_waiver_is_told() {
-        let told = apply(&[waiver("2026-12-31", &[])], &mut [], fixture::today());
+        let told = apply(
+            &[waiver("2026-12-31", &[])],
+            &mut [],
+            &Schemas::default(),
+            fixture::today(),
+        );
         assert_eq!(told[0].code, "waiver-unused");
     }
 }

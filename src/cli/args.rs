@@ -41,7 +41,7 @@ pub(super) enum Command {
     /// 说明一个检查项：依据、规则、参数、示例、整改办法
     #[command(override_usage = "zicha explain [选项] <编号>")]
     Explain(ExplainArgs),
-    /// 查找设置、条目包和豁免中的错误，不做检查
+    /// 查找设置、清单包、豁免和现场检查答复中的错误，不做检查
     #[command(override_usage = "zicha lint [文件夹]")]
     Lint(LintArgs),
     /// 把许多单位的检查结果汇总成一份报告：排名、共性问题、按检查项和检查事项
@@ -129,7 +129,7 @@ pub(super) struct ExplainArgs {
     /// 检查项编号，如 DOC-016
     #[arg(value_name = "编号")]
     pub(super) code: String,
-    /// 按这个文件夹的设置（参数、单位自己的条目包）说明
+    /// 按这个文件夹的设置（参数、清单包）说明
     #[arg(long, default_value = ".", value_name = "文件夹")]
     pub(super) dir: PathBuf,
 }
@@ -137,7 +137,7 @@ pub(super) struct ExplainArgs {
 /// Arguments of `guide`.
 #[derive(Debug, Args)]
 pub(super) struct GuideArgs {
-    /// 按这个文件夹的设置（参数、单位自己的条目包）写
+    /// 按这个文件夹的设置（参数、清单包）写
     #[arg(default_value = ".", value_name = "文件夹")]
     pub(super) dir: PathBuf,
     /// 改写条款与检查项的对照：条款到检查项，检查项到条款（HTML、CSV）

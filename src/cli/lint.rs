@@ -1,5 +1,5 @@
-//! `zicha lint`: every mistake in profile, packs, waivers and scoring model, with its place; nothing is
-//! run.
+//! `zicha lint`: every mistake in profile, packs, waivers, scoring model and on-site answers, with its
+//! place; nothing is run.
 
 use super::{Exit, args::LintArgs, output};
 use crate::diag::{Severity, human};
@@ -7,7 +7,14 @@ use crate::pipeline;
 
 /// Prints every mistake; the exit code says whether there is one.
 pub(super) fn run(args: &LintArgs) -> Exit {
-    let linted = pipeline::lint(&args.dir);
+    let linted = match pipeline::lint(&args.dir) {
+        Ok(linted) => linted,
+        Err(told) => {
+            let text: String = told.iter().map(human::render).collect();
+            output::complain(&text);
+            return Exit::Failed;
+        }
+    };
     let told = &linted.diagnostics;
     let text: String = told.iter().map(human::render).collect();
     output::print(&text);
@@ -17,10 +24,11 @@ pub(super) fn run(args: &LintArgs) -> Exit {
         return Exit::Findings;
     }
     output::print(&format!(
-        "设置没有错误：{} 个检查项，{} 个参数，{} 条豁免。\n",
+        "设置没有错误：{} 个检查项，{} 个参数，{} 条豁免，{} 条现场检查答复。\n",
         linted.catalogue.controls.len(),
         linted.catalogue.parameters.len(),
-        linted.waivers
+        linted.waivers,
+        linted.answers
     ));
     Exit::Clean
 }

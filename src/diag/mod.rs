@@ -5,6 +5,7 @@
 //! into `results.json`. A diagnostic is one phrase; advice goes into its hint.
 
 pub mod human;
+pub mod yaml;
 
 use serde::{Deserialize, Serialize};
 

@@ -63,7 +63,6 @@ mod walk;
 mod words;
 mod xls;
 mod yaml;
-mod yaml_words;
 
 pub use examples::from_records;
 

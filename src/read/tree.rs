@@ -5,7 +5,7 @@
 //! key and value has line and column.
 
 use super::limits::Limits;
-use crate::diag::{Diagnostic, Excerpt, Locus};
+use crate::diag::{Diagnostic, Excerpt, Locus, yaml};
 use serde_yaml::granit_parser::{Event, Parser, ScalarStyle, ScanError, Span};
 use std::{collections::BTreeMap, ops::Range};
 
@@ -243,7 +243,7 @@ impl Build<'_> {
 
     fn syntax(&self, error: &ScanError) -> Diagnostic {
         let span = Span::empty(*error.marker());
-        let (code, what) = super::yaml_words::syntax(error.kind());
+        let (code, what) = yaml::syntax(error.kind());
         self.mistake(code, what, &span)
             .with_hint("缩进用空格对齐，冒号后面留一个空格，文字中含冒号或井号的用引号括起来")
     }

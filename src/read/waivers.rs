@@ -6,7 +6,7 @@ use super::{
     tree::Node,
 };
 use crate::{diag::Diagnostic, model::profile::Waiver};
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 /// The waivers' name in a workspace.
 pub(super) const FILE: &str = "waivers.yaml";
@@ -17,6 +17,14 @@ const KEYS: [Key; 5] = [
     ("reason", "理由"),
     ("approver", "批准人"),
     ("expires", "有效期至"),
+];
+
+/// What a waiver may be limited to.
+const SCOPE: [Key; 4] = [
+    ("ledger", "台账"),
+    ("key", "编号"),
+    ("department", "部门"),
+    ("person", "人员"),
 ];
 
 /// Reads the waivers; a workspace without any is the usual case.
@@ -53,6 +61,16 @@ fn list(form: &mut Form, node: &Node) -> Vec<Waiver> {
     }
 }
 
+/// The parts of the subject that the waiver is limited to, by their English names.
+fn scope_of(form: &mut Form, node: &Node) -> BTreeMap<String, String> {
+    let fields = form.fields(node, "豁免范围（scope）", &SCOPE);
+    let parts = fields.into_iter().filter_map(|(part, node)| {
+        let value = form.text(node, "豁免范围的值")?;
+        Some((part.to_owned(), value))
+    });
+    parts.collect()
+}
+
 fn waiver(form: &mut Form, node: &Node) -> Option<Waiver> {
     let fields = form.fields(node, "豁免", &KEYS);
     let mut required = |key: &str, label: &str| match fields.get(key) {
@@ -72,7 +90,7 @@ fn waiver(form: &mut Form, node: &Node) -> Option<Waiver> {
         _ => None,
     };
     let scope = match fields.get("scope") {
-        Some(node) => form.pairs(node, "豁免范围", "值").into_iter().collect(),
+        Some(node) => scope_of(form, node),
         None => Default::default(),
     };
     Some(Waiver {
@@ -104,6 +122,20 @@ mod tests {
         assert!(waivers.is_empty());
         let lines: Vec<_> = told.iter().map(|d| d.locus.line).collect();
         assert_eq!(lines, [Some(4), Some(5), Some(5), Some(5)]);
+    }
+
+    #[test]
+    fn a_scope_that_nothing_can_lie_in_is_told() {
+        let text = "- {control: DOC-001, scope: {科室: 办公室}, reason: 过渡, approver: 甲, expires: 2026-12-31}\n\
+                    - {条目: DOC-002, 范围: {部门: 办公室}, 理由: 过渡, 批准人: 甲, 有效期至: 2026-12-31}\n";
+        let (waivers, told) = loaded(text);
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].message.contains("科室"), "{told:?}");
+        assert_eq!(
+            (told[0].locus.line, told[0].locus.column),
+            (Some(1), Some(30))
+        );
+        assert_eq!(waivers[1].scope["department"], "办公室");
     }
 
     #[test]

@@ -46,7 +46,10 @@ impl Scope<'_, '_> {
 
     fn unknown_function(&mut self, name: &Name) {
         let names = spelling::FUNCTIONS.iter().flat_map(|(_, e, c)| [*e, *c]);
+        let queries = [spelling::SUM, spelling::LATEST];
+        let names = names.chain(queries.into_iter().flat_map(|(e, c)| [e, c]));
         let hint = suggest::hint(nearest(&name.text, names));
+        let hint = hint.or_else(|| Some(words::functions_are()));
         let message = words::unknown_function(&name.text);
         self.tell("unknown-function", message, &name.span).hint = hint;
     }

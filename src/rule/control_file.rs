@@ -1,7 +1,7 @@
 //! `controls/*.yaml` → controls with their compiled rules.
 
 use super::{
-    compile,
+    compile, file_keys,
     ir::Rule,
     pack::Compiled,
     page::{Fields, Node, Page, Value},
@@ -133,7 +133,7 @@ fn control(page: &mut Page, node: &Node, context: Context<'_>) -> Option<Compile
         examples,
         source: (page.path.clone(), line),
     };
-    let parameters = named_parameters(&control);
+    let parameters = named_parameters(&control, context);
     Some(Compiled {
         control,
         rule,
@@ -141,16 +141,25 @@ fn control(page: &mut Page, node: &Node, context: Context<'_>) -> Option<Compile
     })
 }
 
-/// The names after `$` in the rule and in the question.
-fn named_parameters(control: &Control) -> BTreeSet<String> {
+/// The parameters named after `$` in the rule and in the question.
+fn named_parameters(control: &Control, context: Context<'_>) -> BTreeSet<String> {
     let question = control.ask.as_ref().map_or("", |ask| ask.question.as_str());
-    let after = [control.rule.as_str(), question].map(|text| text.split('$').skip(1));
-    let part = |c: &char| c.is_alphanumeric() || *c == '_';
-    let names = after.into_iter().flatten();
-    names
-        .map(|text| text.chars().take_while(part).collect::<String>())
-        .filter(|name| !name.is_empty())
-        .collect()
+    let after = [control.rule.as_str(), question].map(|text| text.split(['$', '＄']).skip(1));
+    let names = after.into_iter().flatten().map(leading_name);
+    let found = names.filter_map(|name| scope::parameter_named(context.parameters, name));
+    found.map(|parameter| parameter.name.clone()).collect()
+}
+
+/// The name at the start of a text: a word, or what stands in `《》` or `「」`.
+fn leading_name(text: &str) -> &str {
+    let titled = |open, close| Some(text.strip_prefix(open)?.split_once(close)?.0);
+    let part = |c: char| c.is_alphanumeric() || c == '_';
+    titled('《', '》')
+        .or_else(|| titled('「', '」'))
+        .unwrap_or_else(|| {
+            let end = text.find(|c| !part(c)).unwrap_or(text.len());
+            &text[..end]
+        })
 }
 
 /// The text of the rule and its compiled form; empty without one.
@@ -194,7 +203,7 @@ fn id(page: &mut Page, fields: &Fields<'_>) -> Option<String> {
 fn basis(page: &mut Page, fields: &Fields<'_>) -> Vec<String> {
     let basis = page.texts(fields, "basis");
     if basis.is_empty() {
-        tell(page, fields, "basis", "missing-key", words::empty_basis());
+        missing(page, fields, "basis");
     }
     basis
 }
@@ -203,15 +212,12 @@ fn checklists(page: &mut Page, fields: &Fields<'_>) -> Vec<Checklist> {
     let mut checklists = Vec::new();
     let names = page.texts(fields, "checklists");
     if names.is_empty() {
-        let message = words::missing_key("checklists");
-        tell(page, fields, "checklists", "missing-key", message);
+        missing(page, fields, "checklists");
     }
     for name in names {
-        match CHECKLISTS.iter().find(|(known, _)| *known == name) {
-            Some((_, checklist)) => checklists.push(*checklist),
-            None => {
-                unknown_word(page, fields, "checklists", &name, CHECKLISTS);
-            }
+        match named(CHECKLISTS, &name) {
+            Some(checklist) => checklists.push(checklist),
+            None => unknown_word(page, fields, "checklists", &name, CHECKLISTS),
         }
     }
     checklists.sort();
@@ -224,16 +230,24 @@ fn word_of<T: Copy>(
     page: &mut Page,
     fields: &Fields<'_>,
     key: &str,
-    table: &[(&str, T)],
+    table: &[(&'static str, T)],
 ) -> Option<T> {
     let name = page.required(fields, key)?;
-    match table.iter().find(|(known, _)| *known == name) {
-        Some((_, found)) => Some(*found),
-        None => {
-            unknown_word(page, fields, key, name, table);
-            None
-        }
+    let found = named(table, name);
+    if found.is_none() {
+        unknown_word(page, fields, key, name, table);
     }
+    found
+}
+
+/// What a table's word stands for, in either spelling.
+fn named<T: Copy>(table: &[(&'static str, T)], name: &str) -> Option<T> {
+    let words: Vec<_> = table.iter().map(|(word, _)| *word).collect();
+    let known = file_keys::known(name, &words)?;
+    table
+        .iter()
+        .find(|(word, _)| *word == known)
+        .map(|(_, value)| *value)
 }
 
 fn unknown_word<T>(
@@ -244,7 +258,7 @@ fn unknown_word<T>(
     table: &[(&str, T)],
 ) {
     let known: Vec<_> = table.iter().map(|(known, _)| *known).collect();
-    let hint = suggest::hint(nearest(name, known.iter().copied()));
+    let hint = suggest::hint(nearest(name, file_keys::spellings(&known)));
     tell(page, fields, key, "bad-value", words::bad_word(key, name)).hint =
         hint.or_else(|| Some(words::allowed(&known)));
 }
@@ -262,11 +276,7 @@ fn severity(page: &mut Page, fields: &Fields<'_>) -> Option<Severity> {
 
 fn deadline(page: &mut Page, fields: &Fields<'_>) -> Option<u16> {
     let Some(node) = fields.get("deadline") else {
-        page.mistake(
-            "missing-key",
-            words::missing_key("deadline"),
-            fields.at.clone(),
-        );
+        missing(page, fields, "deadline");
         return None;
     };
     let days = schema_file::integer(page, node)?;
@@ -374,13 +384,9 @@ fn record(
     for (key, cell) in cells {
         let Some(name) = page.word(key) else { continue };
         let Some(field) = scope::field_named(context.schemas, ledger, name) else {
-            let names = schema
-                .fields
-                .iter()
-                .flat_map(|f| [f.id.as_str(), f.label.as_str()]);
-            let hint = suggest::hint(nearest(name, names));
             let message = words::unknown_field(&schema.label, name);
-            page.mistake("unknown-field", message, key.at.clone()).hint = hint;
+            page.mistake("unknown-field", message, key.at.clone()).hint =
+                scope::field_near(schema, name);
             continue;
         };
         if let Value::Word(text) = &cell.value {
@@ -389,6 +395,14 @@ fn record(
         }
     }
     Some(record)
+}
+
+/// Tells that a key is missing, or that nothing stands under it.
+fn missing(page: &mut Page, fields: &Fields<'_>, key: &str) {
+    let at = fields
+        .get(key)
+        .map_or(fields.at.clone(), |node| node.at.clone());
+    page.missing(key, at);
 }
 
 /// Tells a mistake at the value of a key, or at the whole mapping if the key is missing.

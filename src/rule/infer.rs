@@ -29,7 +29,8 @@ impl Scope<'_, '_> {
             return Some(typed);
         }
         let found = self.type_name(&typed.ty);
-        self.tell("rule-type", words::want_condition(&found), &expr.span);
+        self.tell("rule-type", words::want_condition(&found), &expr.span)
+            .hint = Some(words::condition_form());
         None
     }
 
@@ -158,7 +159,7 @@ impl Scope<'_, '_> {
         let variables: Vec<_> = self.variables.iter().map(|v| v.name.clone()).collect();
         let inputs = spelling::INPUTS.iter().flat_map(|(_, e, c)| [*e, *c]);
         let names = variables.iter().map(String::as_str).chain(inputs);
-        let hint = suggest::hint(nearest(name, names)).or_else(|| Some(words::quote_values()));
+        let hint = suggest::hint(nearest(name, names)).or_else(|| Some(words::quote_values(name)));
         self.tell("rule-name", words::unknown_name(name), &at.span)
             .hint = hint;
     }
@@ -238,7 +239,7 @@ impl Scope<'_, '_> {
                 return None;
             }
         };
-        Some((ExprKind::Parameter(name.to_owned()), ty))
+        Some((ExprKind::Parameter(parameter.name.clone()), ty))
     }
 
     fn parameter_at(
@@ -255,7 +256,7 @@ impl Scope<'_, '_> {
         let id = self.context.schemas.enum_by_id(of)?;
         let key = self.of(key, &Ty::Enum(id))?;
         Some((
-            ExprKind::ParameterAt(name.to_owned(), key.into()),
+            ExprKind::ParameterAt(parameter.name.clone(), key.into()),
             Ty::Integer,
         ))
     }

@@ -148,6 +148,12 @@ impl<'t> Lexer<'t, '_> {
     fn parameter(&mut self, sign: char) -> Option<TokenKind> {
         let start = self.at;
         self.at += sign.len_utf8();
+        if let Some(quote) = QUOTES.iter().find(|q| !q.2 && self.rest().starts_with(q.0)) {
+            return match self.quoted(*quote)? {
+                TokenKind::Title(label) => Some(TokenKind::Parameter(label)),
+                other => Some(other),
+            };
+        }
         let name = self.name();
         if name.is_empty() {
             self.tell(words::parameter_without_name(), None, start);
@@ -210,13 +216,15 @@ impl<'t> Lexer<'t, '_> {
             }
         }
         let start = self.at;
-        self.at += first.len_utf8();
-        self.tell(
-            words::stray_character(first),
-            words::instead_of(first),
-            start,
-        );
-        None
+        let stray = foreign(rest).unwrap_or(&rest[..first.len_utf8()]);
+        self.at += stray.len();
+        self.tell(words::stray(stray), words::instead_of(first), start);
+        // What was meant is plain, so that reading goes on without a second mistake.
+        match first {
+            '&' => Some(TokenKind::Word("and".to_owned())),
+            '|' => Some(TokenKind::Word("or".to_owned())),
+            _ => None,
+        }
     }
 
     fn tell(&mut self, message: String, hint: Option<String>, start: usize) {
@@ -227,6 +235,13 @@ impl<'t> Lexer<'t, '_> {
             span: start..self.at.max(start),
         });
     }
+}
+
+/// An operator of other languages at the start of a text.
+fn foreign(text: &str) -> Option<&'static str> {
+    ["&&", "||"]
+        .into_iter()
+        .find(|known| text.starts_with(known))
 }
 
 /// Minutes of `17:30` at the start of `rest` and its length.

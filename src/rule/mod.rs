@@ -8,10 +8,12 @@ mod calls;
 mod clause_file;
 mod compile;
 mod control_file;
+mod file_keys;
 mod infer;
 pub mod ir;
 mod keys;
 mod lex;
+mod merged;
 mod mistake;
 mod operators;
 pub mod pack;
@@ -28,10 +30,16 @@ mod shown;
 mod source;
 mod spelling;
 mod suggest;
+pub mod waiver_names;
 pub mod walk;
 mod words;
 
 /// Every word of the language in both spellings: keywords, functions, inputs.
 pub fn words_of_the_language() -> Vec<&'static str> {
     spelling::all()
+}
+
+/// The keys and words of pack files: English spelling, Chinese spelling.
+pub fn keys_of_pack_files() -> &'static [(&'static str, &'static str)] {
+    file_keys::all()
 }

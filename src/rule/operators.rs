@@ -3,10 +3,10 @@
 use super::{
     ast::{self, Operator},
     infer::{alike, is_name, is_number, wider},
-    ir::{Comparison, Expr, ExprKind, Function, Literal, Ty},
+    ir::{Comparison, Expr, ExprKind, Function, Input, Literal, Ty},
     parameter_file::{option_named, option_near},
     scope::Scope,
-    words,
+    spelling, words,
 };
 use crate::model::control::ParameterType;
 
@@ -71,12 +71,13 @@ impl Scope<'_, '_> {
             ));
         }
         if !alike(&a.ty, &b.ty) {
-            return self.mismatch(&a.ty, &b.ty, at);
+            return self.unlike(&a, &b, at);
         }
         let orderly = self.ordered(&a.ty) || is_month(&a) || is_month(&b);
         if !equality && !orderly {
             let found = self.type_name(&a.ty);
-            self.tell("rule-type", words::no_order(&found), &at.span);
+            self.tell("rule-type", words::no_order(&found), &at.span)
+                .hint = Some(words::use_equality());
             return None;
         }
         Some((ExprKind::Compare(comparison, a.into(), b.into()), Ty::Bool))
@@ -115,18 +116,57 @@ impl Scope<'_, '_> {
         None
     }
 
-    fn mismatch(&mut self, a: &Ty, b: &Ty, at: &ast::Expr) -> Typed {
-        let (left, right) = (self.type_name(a), self.type_name(b));
-        let hint = match (a, b) {
-            (Ty::Date | Ty::DateTime, Ty::Integer) | (Ty::Integer, Ty::Date | Ty::DateTime) => {
-                Some(words::use_days_between())
-            }
-            (Ty::Rank(_), Ty::Enum(_)) | (Ty::Enum(_), Ty::Rank(_)) => Some(words::rank_both()),
-            _ => None,
-        };
-        self.tell("rule-type", words::cannot_compare(&left, &right), &at.span)
-            .hint = hint;
+    fn unlike(&mut self, a: &Expr, b: &Expr, at: &ast::Expr) -> Typed {
+        let left = (&a.ty, self.called(a, words::left_side()));
+        let right = (&b.ty, self.called(b, words::right_side()));
+        self.mismatch(left, right, at);
+        if (is_year(a) || is_year(b))
+            && let Some(told) = self.mistakes.last_mut()
+        {
+            told.hint = Some(words::use_year());
+        }
         None
+    }
+
+    /// What a list holds, named after the list.
+    fn items<'t>(&self, list: &Expr, item: &'t Ty, otherwise: String) -> (&'t Ty, String) {
+        (item, words::items_of(&self.called(list, otherwise)))
+    }
+
+    /// Tells that two operands cannot be compared, each named with its type.
+    fn mismatch(
+        &mut self,
+        (a, left): (&Ty, String),
+        (b, right): (&Ty, String),
+        at: &ast::Expr,
+    ) -> Typed {
+        let left = words::is_of_type(&left, &self.type_name(a));
+        let right = words::is_of_type(&right, &self.type_name(b));
+        self.tell("rule-type", words::cannot_compare(&left, &right), &at.span)
+            .hint = words::compare_instead(a, b);
+        None
+    }
+
+    /// How people know an operand: its column, parameter, function; else where it stands.
+    fn called(&self, expr: &Expr, otherwise: String) -> String {
+        let column = |ledger, field| {
+            let schema = self.context.schemas.field(ledger, field);
+            format!("“{}”", schema.label)
+        };
+        match &expr.kind {
+            ExprKind::Field(_, ledger, field) | ExprKind::Single(ledger, field) => {
+                column(*ledger, *field)
+            }
+            ExprKind::Parameter(name) | ExprKind::ParameterAt(name, _) => {
+                let known = self.context.parameters.get(name);
+                words::parameter_called(known.map_or(name, |parameter| &parameter.label))
+            }
+            ExprKind::Input(input) => format!("“{}”", spelling::input_label(*input)),
+            ExprKind::Call(function, _) => words::result_of(*function),
+            ExprKind::Literal(Literal::Text(text)) => format!("“{text}”"),
+            ExprKind::Literal(Literal::Integer(number)) => format!("“{number}”"),
+            _ => otherwise,
+        }
     }
 
     /// `x in list`; for a list on the left, any of its items.
@@ -142,10 +182,15 @@ impl Scope<'_, '_> {
             if alike(own, item) {
                 return Some((ExprKind::Intersects(a.into(), b.into()), Ty::Bool));
             }
-            return self.mismatch(&own.clone(), &item.clone(), at);
+            let left = (
+                &**own,
+                words::items_of(&self.called(&a, words::left_side())),
+            );
+            return self.mismatch(left, self.items(&b, item, words::right_side()), at);
         }
         if !alike(&a.ty, item) {
-            return self.mismatch(&a.ty, &item.clone(), at);
+            let left = (&a.ty, self.called(&a, words::left_side()));
+            return self.mismatch(left, self.items(&b, item, words::right_side()), at);
         }
         Some((ExprKind::In(a.into(), b.into()), Ty::Bool))
     }
@@ -161,7 +206,8 @@ impl Scope<'_, '_> {
             return None;
         };
         if !alike(item, &b.ty) {
-            return self.mismatch(&item.clone(), &b.ty, at);
+            let left = self.items(&a, item, words::left_side());
+            return self.mismatch(left, (&b.ty, self.called(&b, words::right_side())), at);
         }
         Some((ExprKind::Contains(a.into(), b.into()), Ty::Bool))
     }
@@ -198,7 +244,7 @@ impl Scope<'_, '_> {
             }
         }
         if !alike(&a.ty, &b.ty) {
-            return self.mismatch(&a.ty, &b.ty, at);
+            return self.unlike(&a, &b, at);
         }
         Some((kind(a.into(), b.into()), Ty::Bool))
     }
@@ -234,6 +280,15 @@ impl Scope<'_, '_> {
         self.tell("rule-type", words::no_arithmetic(&left, &right), &at.span)
             .hint = hint;
         None
+    }
+}
+
+/// The year checked, or a number that can only be a year.
+fn is_year(expr: &Expr) -> bool {
+    match expr.kind {
+        ExprKind::Input(Input::CheckYear) => true,
+        ExprKind::Literal(Literal::Integer(number)) => (1900..2200).contains(&number),
+        _ => false,
     }
 }
 

@@ -6,6 +6,7 @@
 use super::{
     clause_file, control_file,
     ir::{Expr, Rule},
+    merged,
     pack_head::{self, Head},
     page::Page,
     parameter_file, profile_file, schema_file,
@@ -108,21 +109,6 @@ impl Catalogue {
     }
 }
 
-/// True if one of these controls is this one, or merged into it over however many others.
-fn leads_to(controls: &[Compiled], from: &[String], id: &str) -> bool {
-    let (mut open, mut seen) = (from.to_vec(), BTreeSet::new());
-    while let Some(next) = open.pop() {
-        if next == id {
-            return true;
-        }
-        if seen.insert(next.clone()) {
-            let into = controls.iter().filter(|c| c.control.id == next);
-            open.extend(into.flat_map(|c| c.control.merged_into.iter().cloned()));
-        }
-    }
-    false
-}
-
 /// A parameter's value in force, for people.
 pub fn shown(parameter: &Parameter, schemas: &Schemas) -> String {
     shown::value(parameter, schemas)
@@ -160,7 +146,9 @@ pub fn load(workspace: &Path, profile: &Profile) -> (Catalogue, Vec<Diagnostic>)
     loader.compile(&packs);
     loader.clauses(&packs);
     loader.heads(&packs, pack_head::switches);
-    loader.merged();
+    let files: Vec<_> = packs.iter().flat_map(|pack| pack.files.all()).collect();
+    let told = merged::mistakes(&loader.catalogue.controls, &files);
+    loader.diagnostics.extend(told);
     fill_questions(&mut loader.catalogue);
     profile_file::check(
         workspace,
@@ -273,28 +261,6 @@ impl Loader {
         for pack in packs {
             if let (Some(head), Some((path, text))) = (&pack.head, pack.files.head()) {
                 self.page(path, text, |page, catalogue| part(page, head, catalogue));
-            }
-        }
-    }
-
-    /// Tells controls that are merged into one that is not there.
-    fn merged(&mut self) {
-        let controls = &self.catalogue.controls;
-        let stands = |id: &str| controls.iter().any(|c| c.control.id == id);
-        for Compiled { control, .. } in controls {
-            let unknown = control.merged_into.iter().filter(|id| !stands(id));
-            self.diagnostics.extend(unknown.map(|id| {
-                let (file, line) = &control.source;
-                let locus = Locus::text(file.clone(), *line, 1);
-                Diagnostic::error("unknown-control", words::unknown_control(id), locus)
-            }));
-            if leads_to(controls, &control.merged_into, &control.id) {
-                let (file, line) = &control.source;
-                let message = words::merged_in_a_circle(&control.id);
-                let locus = Locus::text(file.clone(), *line, 1);
-                let told = Diagnostic::error("merged-circle", message, locus);
-                self.diagnostics
-                    .push(told.with_hint(words::MERGED_IN_A_CIRCLE));
             }
         }
     }

@@ -5,6 +5,7 @@ use super::{
     pack::Catalogue,
     page::{Node, Page, Value},
     parameter_file,
+    scope::{parameter_named, parameter_near},
     suggest::{self, nearest},
     words,
 };
@@ -79,14 +80,11 @@ pub(super) fn parameters(page: &mut Page, head: &Head, catalogue: &mut Catalogue
             schemas,
             ..
         } = catalogue;
-        let Some(parameter) = parameters.get_mut(name) else {
-            let near = nearest(name, parameters.keys().map(String::as_str));
-            page.mistake(
-                "unknown-parameter",
-                words::unknown_parameter(name),
-                node.at.clone(),
-            )
-            .hint = suggest::hint(near);
+        let known = parameter_named(parameters, name).map(|p| p.name.clone());
+        let Some(parameter) = known.and_then(|known| parameters.get_mut(&known)) else {
+            let at = fields.get("name").map_or(0..0, |name| name.at.clone());
+            let message = words::unknown_parameter(name);
+            page.mistake("unknown-parameter", message, at).hint = parameter_near(parameters, name);
             continue;
         };
         let Some(value) = parameter_file::given(page, &fields, "value", &parameter.ty, schemas)

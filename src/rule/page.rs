@@ -5,10 +5,11 @@
 //! mistake, and a person mending a file wants all of them.
 
 use super::{
+    file_keys,
     suggest::{self, nearest},
     words,
 };
-use crate::diag::{Code, Diagnostic, Excerpt, Locus};
+use crate::diag::{Code, Diagnostic, Excerpt, Locus, yaml};
 use serde::{Deserialize, Deserializer, de};
 use serde_yaml::Spanned;
 use std::{fmt, ops::Range};
@@ -86,11 +87,12 @@ impl Page {
                 let at = plain
                     .location()
                     .map_or(0, |l| offset_of(&self.text, l.line(), l.column()));
-                self.mistake(
-                    "yaml-syntax",
-                    words::yaml_syntax(&plain.to_string()),
-                    at..at,
-                );
+                let (message, at) = match (yaml::first_error(&self.text), yaml::tab(&self.text)) {
+                    (Some(_), Some(tab)) => (yaml::TAB.to_owned(), tab),
+                    (Some(kind), None) => (yaml::syntax(&kind).1.to_owned(), at..at),
+                    (None, _) => (words::yaml_other(&plain.to_string()), at..at),
+                };
+                self.mistake("yaml-syntax", message, at).hint = Some(words::yaml_hint());
                 None
             }
         }
@@ -126,8 +128,13 @@ impl Page {
         start..fit(at.end).max(start)
     }
 
-    /// The entries of a mapping; a key that is not allowed is told, with a suggestion.
-    pub(super) fn fields<'n>(&mut self, node: &'n Node, allowed: &[&str]) -> Option<Fields<'n>> {
+    /// The entries of a mapping by the English spelling of their keys; a key that is not allowed is
+    /// told, with a suggestion.
+    pub(super) fn fields<'n>(
+        &mut self,
+        node: &'n Node,
+        allowed: &[&'static str],
+    ) -> Option<Fields<'n>> {
         let Value::Map(map) = &node.value else {
             self.mistake("yaml-shape", words::want_mapping(), node.at.clone());
             return None;
@@ -138,12 +145,21 @@ impl Page {
                 self.mistake("yaml-shape", words::want_word(), key.at.clone());
                 continue;
             };
-            if allowed.is_empty() || allowed.contains(&name.as_str()) {
+            if allowed.is_empty() {
                 entries.push((name.as_str(), value));
-            } else {
-                let near = nearest(name, allowed.iter().copied());
-                self.mistake("unknown-key", words::unknown_key(name), key.at.clone())
-                    .hint = suggest::hint(near).or_else(|| Some(words::allowed(allowed)));
+                continue;
+            }
+            match file_keys::known(name, allowed) {
+                Some(known) if entries.iter().any(|(taken, _)| *taken == known) => {
+                    let message = words::key_twice(known);
+                    self.mistake("yaml-syntax", message, key.at.clone());
+                }
+                Some(known) => entries.push((known, value)),
+                None => {
+                    let near = nearest(name, file_keys::spellings(allowed));
+                    self.mistake("unknown-key", words::unknown_key(name), key.at.clone())
+                        .hint = suggest::hint(near).or_else(|| Some(words::allowed(allowed)));
+                }
             }
         }
         let at = node.at.clone();
@@ -178,9 +194,24 @@ impl Page {
         match fields.get(key) {
             Some(node) => self.word(node),
             None => {
-                self.mistake("missing-key", words::missing_key(key), fields.at.clone());
+                self.missing(key, fields.at.clone());
                 None
             }
+        }
+    }
+
+    /// Tells that a key is missing; several missing in one place are told together.
+    pub(super) fn missing(&mut self, key: &str, at: Range<usize>) {
+        self.mistake("missing-key", words::missing_key(key), at);
+        let Some(told) = self.diagnostics.pop() else {
+            return;
+        };
+        let here = |d: &&mut Diagnostic| {
+            d.code == told.code && d.locus == told.locus && words::is_missing_key(&d.message)
+        };
+        match self.diagnostics.iter_mut().find(here) {
+            Some(first) => first.message.push_str(&words::and_key(key)),
+            None => self.diagnostics.push(told),
         }
     }
 

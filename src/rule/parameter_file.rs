@@ -3,13 +3,13 @@
 use super::{
     page::{Fields, Node, Page, Value},
     schema_file,
-    scope::value_named,
+    scope::{parameter_named, value_named, value_near},
     suggest::{self, nearest},
     words,
 };
 use crate::model::{
     control::{Choice, Origin, Parameter, ParameterType, ParameterValue, Setter},
-    schema::{EnumId, Schemas},
+    schema::Schemas,
 };
 use std::collections::BTreeMap;
 
@@ -48,6 +48,8 @@ pub(super) fn parameters(
         let Some(name) = page.required(&fields, "name").map(str::to_owned) else {
             continue;
         };
+        let known = parameter_named(parameters, &name).map(|p| p.name.clone());
+        let name = known.unwrap_or(name);
         match (parameters.get_mut(&name), fields.get("type")) {
             (Some(parameter), None) => {
                 if let Some(value) = given(page, &fields, "default", &parameter.ty, schemas) {
@@ -195,6 +197,10 @@ pub(super) fn given(
     match value(ty, &written, schemas) {
         Ok(value) => Some(value),
         Err((message, hint)) => {
+            let label = page
+                .optional(fields, "label")
+                .or_else(|| page.optional(fields, "name"));
+            let message = words::about_parameter(label.unwrap_or(""), &message);
             page.mistake("bad-parameter", message, node.at.clone()).hint = hint;
             None
         }
@@ -323,18 +329,9 @@ fn enum_word(id: &str, text: &str, schemas: &Schemas) -> Result<String, Refused>
         Some(index) => Ok(schema.values[index as usize].id.clone()),
         None => Err((
             words::unknown_value(&schema.label, text),
-            advice(schemas, id, text),
+            Some(value_near(schema, text)),
         )),
     }
-}
-
-fn advice(schemas: &Schemas, id: EnumId, text: &str) -> Option<String> {
-    let schema = schemas.enumeration(id);
-    let names = schema
-        .values
-        .iter()
-        .flat_map(|v| [v.id.as_str(), v.label.as_str()]);
-    suggest::hint(nearest(text, names)).or_else(|| Some(words::values_of(schema)))
 }
 
 /// Values by key; the key `other` stands for the values that are not named.

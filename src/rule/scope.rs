@@ -11,7 +11,7 @@ use crate::{
     diag::Code,
     model::{
         control::Parameter,
-        schema::{EnumId, FieldId, LedgerId, Schemas},
+        schema::{EnumId, EnumSchema, FieldId, LedgerId, LedgerSchema, Schemas},
     },
 };
 use std::{
@@ -120,7 +120,8 @@ impl<'c, 'm> Scope<'c, 'm> {
 
     fn unknown_ledger(&mut self, name: &Name) {
         let names = ledger_names(self.context.schemas);
-        let hint = suggest::hint(nearest(&name.text, names));
+        let hint = suggest::hint(nearest(&name.text, names))
+            .or_else(|| Some(words::where_ledgers_stand()));
         self.tell(
             "unknown-ledger",
             words::unknown_ledger(&name.text),
@@ -139,12 +140,7 @@ impl<'c, 'm> Scope<'c, 'm> {
                 self.ledgers.insert(ledger);
             }
             None => {
-                let names = schema
-                    .fields
-                    .iter()
-                    .flat_map(|f| [f.id.as_str(), f.label.as_str()]);
-                let hint = suggest::hint(nearest(&name.text, names))
-                    .or_else(|| Some(words::fields_of(schema)));
+                let hint = field_near(schema, &name.text);
                 let message = words::unknown_field(&schema.label, &name.text);
                 self.tell("unknown-field", message, &name.span).hint = hint;
             }
@@ -157,12 +153,7 @@ impl<'c, 'm> Scope<'c, 'm> {
         let schema = self.context.schemas.enumeration(id);
         let found = value_named(self.context.schemas, id, text);
         if found.is_none() {
-            let names = schema
-                .values
-                .iter()
-                .flat_map(|v| [v.id.as_str(), v.label.as_str()]);
-            let hint =
-                suggest::hint(nearest(text, names)).or_else(|| Some(words::values_of(schema)));
+            let hint = Some(value_near(schema, text));
             let message = words::unknown_value(&schema.label, text);
             self.tell("unknown-value", message, span).hint = hint;
         }
@@ -172,11 +163,10 @@ impl<'c, 'm> Scope<'c, 'm> {
     /// The parameter of a name; an unknown one is told.
     pub(super) fn parameter(&mut self, name: &str, span: &Range<usize>) -> Option<&'c Parameter> {
         let parameters = self.context.parameters;
-        let found = parameters.get(name);
+        let found = parameter_named(parameters, name);
         if found.is_none() {
-            let hint = suggest::hint(nearest(name, parameters.keys().map(String::as_str)));
             let message = words::unknown_parameter(name);
-            self.tell("unknown-parameter", message, span).hint = hint;
+            self.tell("unknown-parameter", message, span).hint = parameter_near(parameters, name);
         }
         found
     }
@@ -236,6 +226,59 @@ pub(super) fn field_named(schemas: &Schemas, ledger: LedgerId, name: &str) -> Op
         found.map(|index| FieldId(index as u16))
     };
     by(&|f| same(&f.label, name)).or_else(|| by(&|f| f.aliases.iter().any(|a| same(a, name))))
+}
+
+/// The parameter that a name, or its label with or without the unit in brackets, names.
+pub(super) fn parameter_named<'p>(
+    parameters: &'p BTreeMap<String, Parameter>,
+    name: &str,
+) -> Option<&'p Parameter> {
+    let labelled = |p: &&Parameter| same(&p.label, name) || same(without_unit(&p.label), name);
+    parameters
+        .get(name)
+        .or_else(|| parameters.values().find(labelled))
+}
+
+/// Advice that names the parameter a mistaken name comes near to.
+pub(super) fn parameter_near(
+    parameters: &BTreeMap<String, Parameter>,
+    name: &str,
+) -> Option<String> {
+    let names = parameters
+        .values()
+        .flat_map(|p| [p.name.as_str(), without_unit(&p.label)]);
+    suggest::hint(nearest(name, names)).or_else(|| Some(words::where_parameters_stand()))
+}
+
+/// A label without the bracket at its end: `补丁更新间隔（天）`.
+fn without_unit(label: &str) -> &str {
+    match label
+        .strip_suffix('）')
+        .and_then(|inner| inner.rsplit_once('（'))
+    {
+        Some((before, _)) if !before.is_empty() => before,
+        _ => label,
+    }
+}
+
+/// Advice that names the field a mistaken name comes near to, else those that there are.
+pub(super) fn field_near(ledger: &LedgerSchema, name: &str) -> Option<String> {
+    let names = ledger.fields.iter().flat_map(|f| [&f.id, &f.label]);
+    let aliases = ledger.fields.iter().flat_map(|f| &f.aliases);
+    let near = nearest(name, names.chain(aliases).map(String::as_str));
+    suggest::hint(near).or_else(|| Some(words::fields_of(ledger)))
+}
+
+/// Advice that names the value a mistaken word comes near to, and all of them.
+pub(super) fn value_near(values: &EnumSchema, text: &str) -> String {
+    let names = || {
+        values
+            .values
+            .iter()
+            .flat_map(|v| [v.id.as_str(), v.label.as_str()])
+    };
+    let near = nearest(text, names()).or_else(|| suggest::nearest_short(text, names()));
+    words::value_advice(near, values)
 }
 
 /// The index of the value that an id, a label or an alias names.

@@ -109,6 +109,13 @@ impl Files {
         }
     }
 
+    /// Path and text of every file.
+    pub(super) fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+
     /// The files whose path ends so, such as `/enums.yaml`.
     pub(super) fn named<'f>(&'f self, end: &'f str) -> impl Iterator<Item = (&'f str, &'f str)> {
         let fitting = self

@@ -157,6 +157,18 @@ pub(super) fn function_name(function: Function) -> &'static str {
     found.map_or("", |(_, english, _)| english)
 }
 
+/// The Chinese name of a function.
+pub(super) fn function_label(function: Function) -> &'static str {
+    let found = FUNCTIONS.iter().find(|(f, _, _)| *f == function);
+    found.map_or("", |(_, _, chinese)| chinese)
+}
+
+/// The Chinese name of an input.
+pub(super) fn input_label(input: Input) -> &'static str {
+    let found = INPUTS.iter().find(|(i, _, _)| *i == input);
+    found.map_or("", |(_, _, chinese)| chinese)
+}
+
 /// The input of a name.
 pub(super) fn input(name: &str) -> Option<Input> {
     let found = INPUTS

@@ -23,6 +23,20 @@ pub(super) fn nearest<'c>(
     best.map(|(_, candidate)| candidate)
 }
 
+/// The candidate that shares the most characters with a short word, if only one does: of two
+/// characters one wrong is half of the word.
+pub(super) fn nearest_short<'c>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<&'c str> {
+    let length = word.chars().count();
+    let near = |candidate: &&str| {
+        (2..=3).contains(&length) && strsim::damerau_levenshtein(word, candidate) == 1
+    };
+    let mut found = candidates.into_iter().filter(near);
+    found.next().filter(|_| found.next().is_none())
+}
+
 /// Advice that names the nearest candidate.
 pub(super) fn hint(nearest: Option<&str>) -> Option<String> {
     nearest.map(words::did_you_mean)
@@ -35,5 +49,13 @@ fn likeness(word: &str, candidate: &str) -> f64 {
         && (candidate.contains(word) || word.contains(candidate) && candidate.chars().count() >= 2);
     let distance = strsim::normalized_damerau_levenshtein(word, candidate);
     let letters = strsim::jaro_winkler(word, candidate) - 0.12;
-    f64::max(if whole { 0.75 } else { 0.0 }, distance.max(letters))
+    let inside = if !whole {
+        0.0
+    } else if word.chars().count() >= 3 && candidate.contains(word) {
+        // 借阅登记簿 means 涉密文件借阅登记簿 rather than 传阅登记簿.
+        0.9
+    } else {
+        0.75
+    };
+    f64::max(inside, distance.max(letters))
 }

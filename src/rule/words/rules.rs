@@ -1,0 +1,419 @@
+//! Messages about the text of a rule: tokens and grammar, names, types.
+
+use crate::model::schema::Schemas;
+use crate::rule::{
+    ir::{Aggregate, Function, Ty},
+    lex::TokenKind,
+    spelling::{self, Keyword},
+};
+
+// Tokens and grammar.
+
+pub(in crate::rule) fn parameter_without_name() -> String {
+    "“$”后面应当是参数名称".to_owned()
+}
+
+pub(in crate::rule) fn number_too_large() -> String {
+    "数字太大".to_owned()
+}
+
+pub(in crate::rule) fn quote_not_closed(close: char) -> String {
+    format!("引号没有配对，本行内缺少“{close}”")
+}
+
+pub(in crate::rule) fn single_equals() -> String {
+    "比较是否相等写两个等号".to_owned()
+}
+
+pub(in crate::rule) fn use_two_equals() -> String {
+    "写作“等于”或 ==".to_owned()
+}
+
+pub(in crate::rule) fn stray(text: &str) -> String {
+    format!("规则里不能有“{text}”")
+}
+
+/// What to write instead of a character that people try.
+pub(in crate::rule) fn instead_of(c: char) -> Option<String> {
+    let advice = match c {
+        '&' => "“并且”写作 且（and）",
+        '|' => "“或者”写作 或（or）",
+        '!' | '！' => "“不”写作 非（not），“不相等”写作 不等于（!=）",
+        '。' => "分句之间用分号，末尾不加句号",
+        '*' | '/' | '×' | '÷' => "规则只有加减，没有乘除",
+        _ => return None,
+    };
+    Some(advice.to_owned())
+}
+
+pub(in crate::rule) fn unexpected(expected: &str, found: &str) -> String {
+    format!("这里应当是{expected}，而不是{found}")
+}
+
+pub(in crate::rule) fn token(kind: &TokenKind) -> String {
+    match kind {
+        TokenKind::Word(text) => format!("“{text}”"),
+        TokenKind::Title(text) => format!("《{text}》"),
+        TokenKind::Text(text) => format!("文字“{text}”"),
+        TokenKind::Integer(number) => format!("数字 {number}"),
+        TokenKind::Time(minutes) => format!("时刻 {:02}:{:02}", minutes / 60, minutes % 60),
+        TokenKind::Date(day) => format!("日期 {}", crate::model::time::Day(*day)),
+        TokenKind::Parameter(name) => format!("参数 ${name}"),
+        TokenKind::Symbol(symbol) => format!("“{symbol}”"),
+        TokenKind::End => "规则的末尾".to_owned(),
+    }
+}
+
+pub(in crate::rule) fn a_name() -> String {
+    "名称".to_owned()
+}
+
+pub(in crate::rule) fn a_value() -> String {
+    "列、参数、数字或条件".to_owned()
+}
+
+pub(in crate::rule) fn a_number() -> String {
+    "数字".to_owned()
+}
+
+pub(in crate::rule) fn an_end() -> String {
+    "分号或末尾".to_owned()
+}
+
+pub(in crate::rule) fn the_symbol(symbol: &str) -> String {
+    format!("“{symbol}”")
+}
+
+pub(in crate::rule) fn the_keyword(keyword: Keyword) -> String {
+    let spellings = spelling::KEYWORDS.iter().find(|(k, _, _)| *k == keyword);
+    match spellings {
+        Some((_, english, chinese)) => format!("“{}”（{english}）", chinese.join("”或“")),
+        None => String::new(),
+    }
+}
+
+pub(in crate::rule) fn want_arguments(want: usize, found: usize) -> String {
+    format!("括号里应当有 {want} 项，而不是 {found} 项")
+}
+
+pub(in crate::rule) fn keyword_as_variable(word: &str) -> String {
+    format!("“{word}”是规则用语，不能作变量名")
+}
+
+pub(in crate::rule) fn short_variable() -> String {
+    "变量名取一个字即可，例如 甲、d".to_owned()
+}
+
+pub(in crate::rule) fn if_inside() -> String {
+    "“如果”（if）只能写在分句开头".to_owned()
+}
+
+pub(in crate::rule) fn use_implies() -> String {
+    "写作“条件 则须 要求”（=>），或者把条件写进“其中”（where）".to_owned()
+}
+
+pub(in crate::rule) fn too_deep() -> String {
+    "括号套得太深".to_owned()
+}
+
+// Names.
+
+pub(in crate::rule) fn variable_taken(name: &str) -> String {
+    format!("变量“{name}”前面已经用过")
+}
+
+pub(in crate::rule) fn other_name() -> String {
+    "换一个变量名".to_owned()
+}
+
+pub(in crate::rule) fn unknown_ledger(name: &str) -> String {
+    format!("没有叫“{name}”的台账")
+}
+
+pub(in crate::rule) fn unknown_field(ledger: &str, name: &str) -> String {
+    format!("台账“{ledger}”没有“{name}”这一列")
+}
+
+pub(in crate::rule) fn unknown_value(label: &str, text: &str) -> String {
+    format!("“{label}”没有“{text}”这个值")
+}
+
+pub(in crate::rule) fn unknown_parameter(name: &str) -> String {
+    format!("没有叫“{name}”的参数")
+}
+
+pub(in crate::rule) fn where_parameters_stand() -> String {
+    "参数的名称见 zicha explain 编号；本单位自己的参数写在清单包的 parameters.yaml".to_owned()
+}
+
+pub(in crate::rule) fn unknown_function(name: &str) -> String {
+    format!("没有叫“{name}”的函数")
+}
+
+pub(in crate::rule) fn functions_are() -> String {
+    let names: Vec<_> = spelling::FUNCTIONS
+        .iter()
+        .map(|(_, _, chinese)| *chinese)
+        .collect();
+    format!("可以用的有：{}", names.join("、"))
+}
+
+pub(in crate::rule) fn where_ledgers_stand() -> String {
+    "台账的名称用 zicha ledgers 查看；名称里有括号或空格的，放在《》里".to_owned()
+}
+
+pub(in crate::rule) fn unknown_option(parameter: &str, text: &str) -> String {
+    format!("参数 ${parameter} 没有“{text}”这个选项")
+}
+
+pub(in crate::rule) fn unknown_name(name: &str) -> String {
+    format!("不知道“{name}”指什么")
+}
+
+pub(in crate::rule) fn quote_values(name: &str) -> String {
+    format!(
+        "是取值或文字的，加引号写作 '{name}'；是台账的列的，前面写变量和点，如 甲.{name}；是参数的，前面加 $"
+    )
+}
+
+pub(in crate::rule) fn many_records(ledger: &str) -> String {
+    format!("台账“{ledger}”有许多条记录，不能直接取字段")
+}
+
+pub(in crate::rule) fn use_for() -> String {
+    "逐条检查写“每个 甲 取自 台账：…”（for … in），查找写“存在 甲 取自 台账 其中 …”（exists）"
+        .to_owned()
+}
+
+pub(in crate::rule) fn variable_needs_field(name: &str) -> String {
+    format!("“{name}”是一条记录，后面要写点和列名，如 {name}.密级")
+}
+
+pub(in crate::rule) fn window_has() -> String {
+    "时间段只有“首日”（start）和“末日”（end）".to_owned()
+}
+
+pub(in crate::rule) fn item_has_no_fields(name: &str) -> String {
+    format!("“{name}”是列表中的一项，不是记录，没有列可取")
+}
+
+// Types.
+
+pub(in crate::rule) fn type_name(ty: &Ty, schemas: &Schemas) -> String {
+    match ty {
+        Ty::Bool => "是或否".to_owned(),
+        Ty::Integer => "整数".to_owned(),
+        Ty::Decimal => "小数".to_owned(),
+        Ty::Date => "日期".to_owned(),
+        Ty::DateTime => "日期时间".to_owned(),
+        Ty::Time => "时刻".to_owned(),
+        Ty::Text => "文字".to_owned(),
+        Ty::Enum(id) => format!("“{}”", schemas.enumeration(*id).label),
+        Ty::Rank(id) => format!("“{}”的级次", schemas.enumeration(*id).label),
+        Ty::Person => "人员".to_owned(),
+        Ty::Department => "部门".to_owned(),
+        Ty::List(item) => format!("{}列表", type_name(item, schemas)),
+        Ty::Window => "时间段".to_owned(),
+    }
+}
+
+pub(in crate::rule) fn want_condition(found: &str) -> String {
+    format!("这里应当是条件，而不是{found}")
+}
+
+pub(in crate::rule) fn want_type(want: &str, found: &str) -> String {
+    format!("这里应当是{want}，而不是{found}")
+}
+
+/// What an operand is: its name where it has one, and its type.
+pub(in crate::rule) fn is_of_type(name: &str, ty: &str) -> String {
+    format!("{name}是{ty}")
+}
+
+pub(in crate::rule) fn left_side() -> String {
+    "左边".to_owned()
+}
+
+pub(in crate::rule) fn right_side() -> String {
+    "右边".to_owned()
+}
+
+pub(in crate::rule) fn items_of(name: &str) -> String {
+    format!("{name}的各项")
+}
+
+pub(in crate::rule) fn result_of(function: Function) -> String {
+    format!("“{}”的结果", spelling::function_label(function))
+}
+
+pub(in crate::rule) fn parameter_called(label: &str) -> String {
+    format!("参数“{label}”")
+}
+
+pub(in crate::rule) fn cannot_compare(left: &str, right: &str) -> String {
+    format!("{left}，{right}，两者不能比较")
+}
+
+/// What people most likely meant who compare these.
+pub(in crate::rule) fn compare_instead(left: &Ty, right: &Ty) -> Option<String> {
+    let dated = |ty: &Ty| matches!(ty, Ty::Date | Ty::DateTime);
+    let pair = |a: &dyn Fn(&Ty) -> bool, b: &dyn Fn(&Ty) -> bool| {
+        a(left) && b(right) || b(left) && a(right)
+    };
+    let is = |want: Ty| move |ty: &Ty| *ty == want;
+    let listed = |ty: &Ty| matches!(ty, Ty::List(_));
+    let advice = if pair(&dated, &is(Ty::Integer)) {
+        use_days_between()
+    } else if pair(&is(Ty::Bool), &is(Ty::Text)) {
+        "是、否不加引号，写作 等于 是（== true）".to_owned()
+    } else if pair(&is(Ty::Integer), &is(Ty::Text)) || pair(&is(Ty::Decimal), &is(Ty::Text)) {
+        "数字不加引号，例如 2".to_owned()
+    } else if pair(&|ty| matches!(ty, Ty::Rank(_)), &|ty| {
+        matches!(ty, Ty::Enum(_))
+    }) {
+        "两边都用 级次(…)（rank），或者都不用：分高低的取值可以直接比较".to_owned()
+    } else if pair(&listed, &is(Ty::Integer)) {
+        "数一数有几项，写作 计数(…)（count）".to_owned()
+    } else {
+        return None;
+    };
+    Some(advice)
+}
+
+pub(in crate::rule) fn use_year() -> String {
+    "要比年度，先取年份，写作 年份(日期)（year）".to_owned()
+}
+
+pub(in crate::rule) fn use_days_between() -> String {
+    "要算相隔几天，写作 相隔天数(较早, 较晚)（days_between）；要算某日之后若干天，写作 加天(日期, 天数)（add_days）"
+        .to_owned()
+}
+
+pub(in crate::rule) fn condition_form() -> String {
+    "写成可以判断成立不成立的话，例如 已填(甲.保管人)、甲.份数 大于 1".to_owned()
+}
+
+pub(in crate::rule) fn no_order(found: &str) -> String {
+    format!("{found}不分高低先后，只能看是否相同")
+}
+
+pub(in crate::rule) fn use_equality() -> String {
+    "写作 等于（==）、不等于（!=）或 属于（in）".to_owned()
+}
+
+pub(in crate::rule) fn no_arithmetic(left: &str, right: &str) -> String {
+    format!("{left}与{right}不能相加减")
+}
+
+pub(in crate::rule) fn unique_tuple() -> String {
+    "几项合起来不重复，写作 不重复 甲.收文号, 甲.份号（unique）".to_owned()
+}
+
+pub(in crate::rule) fn date_in_quotes(text: &str) -> String {
+    format!("这里应当是日期，而不是文字“{text}”")
+}
+
+pub(in crate::rule) fn date_unquoted() -> String {
+    "日期不加引号，写作 2026-01-01".to_owned()
+}
+
+pub(in crate::rule) fn date_has_no_time() -> String {
+    "这一列只有日期，没有时刻".to_owned()
+}
+
+pub(in crate::rule) fn in_wants_list(found: &str) -> String {
+    format!("“属于”（in）后面应当是几个取值，而不是{found}")
+}
+
+pub(in crate::rule) fn contains_wants_list(found: &str) -> String {
+    format!("“包含”（contains）前面应当是可填几项的列，而不是{found}")
+}
+
+pub(in crate::rule) fn matches_wants_text(found: &str) -> String {
+    format!("“含有字样”（matches）两边应当是文字，而不是{found}")
+}
+
+pub(in crate::rule) fn use_matches_or_split() -> String {
+    "查文字里有没有某个字样，写作 含有字样（matches）；几项写在一格里的，先拆开：拆分(…)（split）"
+        .to_owned()
+}
+
+pub(in crate::rule) fn use_split() -> String {
+    "几项写在一格里的，先拆开：拆分(…)（split）".to_owned()
+}
+
+pub(in crate::rule) fn want_list_value(found: &str) -> String {
+    format!("这里应当是列表（几项），而不是{found}")
+}
+
+pub(in crate::rule) fn want_list_source(found: &str) -> String {
+    format!("“每个”（for）只能取自台账或列表，而不是{found}")
+}
+
+pub(in crate::rule) fn max_of_list() -> String {
+    "取几项中最高的，写作 最大(…)（max），可以直接与取值比较".to_owned()
+}
+
+pub(in crate::rule) fn branches_differ(a: &str, b: &str) -> String {
+    format!("两种情况的类型要一致，一个是{a}，一个是{b}")
+}
+
+pub(in crate::rule) fn map_needs_key(name: &str, key: &str) -> String {
+    format!("参数 ${name} 按“{key}”分别取值，应写明取哪一个：${name}[…]")
+}
+
+pub(in crate::rule) fn no_map(name: &str) -> String {
+    format!("参数 ${name} 只有一个值，不能用方括号")
+}
+
+pub(in crate::rule) fn no_aggregate(aggregate: Aggregate, found: &str) -> String {
+    match aggregate {
+        Aggregate::Sum => format!("“合计”（sum）只能用于数字，而不是{found}"),
+        Aggregate::Min | Aggregate::Max => format!("{found}不分高低先后，不能取最大最小"),
+    }
+}
+
+pub(in crate::rule) fn rank_wants_order(found: &str) -> String {
+    format!("“级次”（rank）只能用于分高低的取值（如密级），而不是{found}")
+}
+
+pub(in crate::rule) fn wrong_arity(name: &str, count: usize) -> String {
+    format!("“{name}”括号里的项数不对，写了 {count} 项")
+}
+
+pub(in crate::rule) fn by_wants_date(field: &str) -> String {
+    format!("“按”（by）后面应当是日期列，“{field}”不是")
+}
+
+pub(in crate::rule) fn unique_needs_for() -> String {
+    "“不重复”（unique）要写在“每个 甲 取自 台账：”之后".to_owned()
+}
+
+pub(in crate::rule) fn integrity_alone() -> String {
+    "“登记完整”（integrity）要单独成句".to_owned()
+}
+
+/// How a function is written.
+pub(in crate::rule) fn signature(function: Function) -> String {
+    let arguments = match function {
+        Function::Coalesce => "(原值, 没填时用的值)",
+        Function::AddDays => "(日期, 天数)",
+        Function::AddMonths => "(日期, 月数)",
+        Function::AddYears => "(日期, 年数)",
+        Function::EndOfYear => "(年度)",
+        Function::DaysBetween | Function::HoursBetween => "(较早, 较晚)",
+        Function::Max | Function::Min => "(一个, 另一个) 或一个列表",
+        Function::Date | Function::Time => "(日期时间)",
+        Function::Year | Function::Month | Function::Pending => "(日期)",
+        Function::Rank => "(密级等分高低的列)",
+        Function::Count | Function::Distinct => "(列表)",
+        Function::Split => "(文字)",
+        Function::DeadlineDays => "(条目编号)",
+        Function::Present | Function::Absent => "(列)",
+    };
+    let (label, name) = (
+        spelling::function_label(function),
+        spelling::function_name(function),
+    );
+    format!("写作 {label}{arguments}，英文 {name}")
+}
