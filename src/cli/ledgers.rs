@@ -11,6 +11,7 @@ use super::{
 };
 use crate::diag::{self, Diagnostic, Severity, human};
 use crate::model::{
+    brief::brief,
     dataset::{CellState, Dataset, InputFile, Match, SheetUse, SkippedRows, column_letter},
     schema::{FieldId, LedgerId, Schemas},
 };
@@ -19,6 +20,9 @@ use crate::rule::pack::Catalogue;
 use comfy_table::{ContentArrangement, Table, presets};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+
+/// Characters of a heading that are shown; its column leads to the rest.
+const HEADING: usize = 40;
 
 /// Which controls need a field.
 pub type Needs = BTreeMap<(LedgerId, FieldId), Vec<String>>;
@@ -151,7 +155,7 @@ impl Report<'_> {
             text.push_str(&format!(
                 "    未使用：{}“{}”{guess}\n",
                 letter(input, column.column).map_or_else(String::new, |l| format!("{l} 列")),
-                column.heading
+                brief(&column.heading, HEADING)
             ));
         }
         for skipped in &sheet.skipped {
@@ -181,7 +185,7 @@ impl Report<'_> {
             let field = self.schemas.field(ledger, column.field);
             table.add_row([
                 letter(input, column.column).unwrap_or_default(),
-                column.heading.clone(),
+                brief(&column.heading, HEADING),
                 format!("→ {}", field.label),
                 match_label(column.matched).to_owned(),
             ]);

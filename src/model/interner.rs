@@ -11,6 +11,10 @@ use std::{hash::BuildHasher, hash::RandomState, sync::Arc};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Sym(pub u32);
 
+/// A text that an [`Interner`] does not have: its hash there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Missing(u32);
+
 /// Strings kept once. Ids depend on reading order: never sort or print by them.
 #[derive(Clone, Debug, Default)]
 pub struct Interner {
@@ -42,21 +46,29 @@ impl Interner {
 
     /// The symbol of a text, new or known.
     pub fn intern(&mut self, text: &str) -> Sym {
-        let hash = self.hash(text);
-        if let Some(known) = self.find(hash, text) {
-            return known;
-        }
+        self.seek(text)
+            .unwrap_or_else(|missing| self.add(text, missing))
+    }
+
+    /// The symbol of a text, if any cell has it.
+    pub fn lookup(&self, text: &str) -> Option<Sym> {
+        self.seek(text).ok()
+    }
+
+    /// The symbol of a text, or what [`add`](Self::add) wants to know of one that is not there.
+    pub fn seek(&self, text: &str) -> Result<Sym, Missing> {
+        let hash = self.hasher.hash_one(text) as u32;
+        self.find(hash, text).ok_or(Missing(hash))
+    }
+
+    /// Adds a text that was sought and has not been added since; its symbol.
+    pub fn add(&mut self, text: &str, Missing(hash): Missing) -> Sym {
         let own = self.ends.len() as u32;
         self.text.push_str(text);
         self.ends.push(self.text.len());
         self.ids
             .insert_unique(spread(hash), (hash, own), |&(hash, _)| spread(hash));
         Sym(self.first() + own)
-    }
-
-    /// The symbol of a text, if any cell has it.
-    pub fn lookup(&self, text: &str) -> Option<Sym> {
-        self.find(self.hash(text), text)
     }
 
     /// The text of a symbol.
@@ -80,10 +92,6 @@ impl Interner {
     /// The first own id.
     fn first(&self) -> u32 {
         self.base.as_ref().map_or(0, |base| base.len() as u32)
-    }
-
-    fn hash(&self, text: &str) -> u32 {
-        self.hasher.hash_one(text) as u32
     }
 
     fn find(&self, hash: u32, text: &str) -> Option<Sym> {

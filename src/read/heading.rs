@@ -23,6 +23,8 @@ pub struct Heading {
     pub row: usize,
     /// Rows that it takes, at most three.
     pub height: usize,
+    /// True if a merged cell reaches over all of them.
+    pub bound: bool,
     /// Column and heading text; of several rows joined.
     pub columns: Vec<(u32, String)>,
     /// What each column may be.
@@ -79,9 +81,9 @@ pub fn at(grid: &Grid, row: usize, index: &Index, schemas: &Schemas) -> Heading 
         let rows: Vec<Row<'_>> = (row..=last).map(|at| grid.row(at)).collect();
         let taller = scored(row, height, stacked(grid, &rows, index), index, schemas);
         let (more, fields) = (taller.best().fields, best.best().fields);
-        let reaches = more == fields && merged_down(grid, row, height);
-        if more >= 2 && (more > fields || reaches) {
-            best = taller;
+        let bound = merged_down(grid, row, height);
+        if more >= 2 && (more > fields || (more == fields && bound)) {
+            best = Heading { bound, ..taller };
         }
     }
     best
@@ -192,6 +194,7 @@ fn scored(
     Heading {
         row,
         height,
+        bound: false,
         columns,
         claims,
         fits,

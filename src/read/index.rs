@@ -208,6 +208,8 @@ fn name_score(name: &str, text: &str, stem: &str) -> f32 {
     let length = |s: &str| s.chars().count().min(12) as f32;
     if text == name || stem == name {
         4.0
+    } else if length(stem) >= 2.0 && core(stem) == core(name) {
+        3.0
     } else if length(name) >= 3.0 && stem.contains(name) {
         1.5 + 0.2 * length(name)
     } else if length(stem) >= 2.0 && name.contains(stem) {
@@ -215,6 +217,31 @@ fn name_score(name: &str, text: &str, stem: &str) -> f32 {
     } else {
         0.0
     }
+}
+
+/// What a name says beyond being that of a register: `涉密计算机台账` and `计算机` are the same.
+fn core(name: &str) -> &str {
+    const ENDS: [&str; 14] = [
+        "登记台账",
+        "登记簿",
+        "登记表",
+        "登记册",
+        "登记",
+        "台账",
+        "名册",
+        "花名册",
+        "一览表",
+        "清单",
+        "清册",
+        "记录表",
+        "记录",
+        "目录",
+    ];
+    let bare = ENDS.iter().find_map(|end| name.strip_suffix(end));
+    let bare = bare.filter(|bare| !bare.is_empty()).unwrap_or(name);
+    bare.strip_prefix("涉密")
+        .filter(|bare| !bare.is_empty())
+        .unwrap_or(bare)
 }
 
 /// A name without years and numbers: `2026年收文` → `收文`.

@@ -5,7 +5,7 @@
 use super::{
     grid::Grid,
     heading::{self, Heading},
-    normalise,
+    normalise, rows,
     section::{Guide, Source},
 };
 
@@ -71,6 +71,7 @@ impl Seen {
 
 /// The best heading beginning in this row or the next two: a line of remarks above the heading
 /// joined with it looks like a heading in two rows, and the heading itself fits no worse alone.
+/// Rows that a merged cell binds together are one heading.
 fn best_near(grid: &Grid, at: usize, guide: &Guide<'_>, seen: &mut Seen) -> Heading {
     let mut best = seen.at(grid, at, guide);
     if !best.plausible() {
@@ -79,7 +80,8 @@ fn best_near(grid: &Grid, at: usize, guide: &Guide<'_>, seen: &mut Seen) -> Head
     for near in at + 1..(at + 3).min(grid.len()) {
         let other = seen.at(grid, near, guide);
         let (more, less) = (other.best().fields, best.best().fields);
-        if other.plausible() && (more > less || (more == less && other.height < best.height)) {
+        let shorter = other.height < best.height && !best.bound;
+        if other.plausible() && (more > less || (more == less && shorter)) {
             best = other;
         }
     }
@@ -118,10 +120,14 @@ fn repeats(candidate: &Heading, heading: &Heading) -> bool {
     !moved && same * 5 >= candidate.columns.len() * 4
 }
 
-/// The first row of a table's title: short rows right above its heading.
+/// The first row of a table's title: short rows right above its heading, but for what closes the
+/// table above.
 pub(super) fn title_start(grid: &Grid, heading: usize) -> usize {
     let mut start = heading;
     while start > 0 && heading - start < 3 && grid.row(start - 1).cells().len() <= 2 {
+        if rows::is_total_row(grid.row(start - 1)) {
+            break;
+        }
         start -= 1;
     }
     start

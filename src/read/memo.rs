@@ -143,7 +143,7 @@ impl Shelf<'_> {
 }
 
 /// 同上 and the marks that stand for it.
-fn is_ditto(text: &str) -> bool {
+pub(super) fn is_ditto(text: &str) -> bool {
     let letter = |c: char| c.is_ascii_alphanumeric() || ('一'..='龥').contains(&c);
     let begins = text.chars().next();
     if text.len() > 24 || begins.is_some_and(|c| letter(c) && !"同上".contains(c)) {

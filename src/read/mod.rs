@@ -53,6 +53,7 @@ pub mod section;
 mod sheet;
 mod short_cells;
 mod sniff;
+mod suit;
 pub mod table;
 mod terms;
 mod text;
@@ -123,8 +124,9 @@ impl<'a> Reader<'a> {
             schemas: self.schemas,
             index: &self.index,
             profile: self.profile,
+            coercer: &self.coercer,
         };
-        understand_file(file, &guide, &self.coercer)
+        understand_file(file, &guide)
     }
 }
 
@@ -137,15 +139,13 @@ fn finish(files: Vec<FileTables>, diagnostics: Vec<Diagnostic>, schemas: &Schema
 }
 
 /// All tables of one opened file.
-fn understand_file(file: RawFile, guide: &Guide<'_>, coercer: &Coercer<'_>) -> FileTables {
+fn understand_file(file: RawFile, guide: &Guide<'_>) -> FileTables {
     let place = Place {
         path: &file.path,
         form: file.form,
         beside_list: file.grids.iter().any(list::bears_fingerprints),
     };
-    let pages = each(file.grids, |grid| {
-        understand_sheet(place, grid, guide, coercer)
-    });
+    let pages = each(file.grids, |grid| understand_sheet(place, grid, guide));
     let mut tables = FileTables {
         sheets: Vec::new(),
         list: Vec::new(),
@@ -193,12 +193,7 @@ struct Page {
     diagnostics: Vec<Diagnostic>,
 }
 
-fn understand_sheet(
-    place: Place<'_>,
-    mut grid: Grid,
-    guide: &Guide<'_>,
-    coercer: &Coercer<'_>,
-) -> Page {
+fn understand_sheet(place: Place<'_>, mut grid: Grid, guide: &Guide<'_>) -> Page {
     let mut understood = section::understand(place.source(&grid), guide);
     let mut diagnostics = std::mem::take(&mut understood.diagnostics);
     let ledger = guide.schemas.ledger_by_id("rectifications");
@@ -213,7 +208,7 @@ fn understand_sheet(
     let sheet = match understood.other.take() {
         Some(other) => SheetTables::Other(other),
         None => {
-            let blocks = blocks(place, &mut grid, &mut understood, guide, coercer);
+            let blocks = blocks(place, &mut grid, &mut understood, guide);
             let sheet = place.source(&grid).sheet().map(str::to_owned);
             diagnostics.extend(blocks.1);
             let laid = understood.upright.map(|upright| upright.grid);
@@ -237,14 +232,13 @@ fn blocks(
     grid: &mut Grid,
     understood: &mut Understood,
     guide: &Guide<'_>,
-    coercer: &Coercer<'_>,
 ) -> (Vec<Block>, Vec<Diagnostic>) {
     let (mut blocks, mut told) = (Vec::new(), Vec::new());
     for section in std::mem::take(&mut understood.sections) {
         let upright = understood.upright.as_mut();
         let laid = upright.map_or(&mut *grid, |upright| &mut upright.grid);
         let sheet = Sheet::of(laid, place.form);
-        let mut block = block::build(sheet, section, coercer, guide.schemas);
+        let mut block = block::build(sheet, section, guide.coercer, guide.schemas);
         if let Some(upright) = &understood.upright {
             upright.relocate(&mut block);
         }

@@ -4,6 +4,7 @@ use super::{
     grid::Form,
     heading::Heading,
     section::{Guide, Region, Source},
+    suit,
 };
 use crate::diag::{Diagnostic, Locus};
 use crate::model::{
@@ -14,6 +15,13 @@ use crate::model::{
 /// Cells of a row above the heading that may hold the title.
 const MOST_TITLES: usize = 50;
 
+/// Candidates whose cells are looked at.
+const RIVALS: usize = 6;
+/// The share of the best score that makes a candidate one of them.
+const NEAR: f32 = 0.5;
+/// What a column of foreign values takes from a score: more than its heading gave.
+const STRANGER: f32 = 1.5;
+
 /// A ledger with its score for a table.
 #[derive(Clone, Copy)]
 pub(super) struct Ranked {
@@ -23,8 +31,29 @@ pub(super) struct Ranked {
     pub(super) name: f32,
 }
 
-/// Ledgers by score, the best first; names count beside headings.
+/// Ledgers by score, the best first. Names count beside headings; among those that fit nearly alike
+/// the cells below the headings count as well.
 pub(super) fn ranking(source: Source<'_>, guide: &Guide<'_>, region: &Region<'_>) -> Vec<Ranked> {
+    let mut ranked = by_names_and_headings(source, guide, region);
+    let enough = NEAR * ranked.first().map_or(0.0, |best| best.score);
+    let near = ranked.iter_mut().take(RIVALS);
+    for rival in near.filter(|rival| rival.score >= enough) {
+        let strangers = suit::strangers(source, guide, region, rival.ledger);
+        rival.score -= STRANGER * strangers as f32;
+    }
+    sort(&mut ranked);
+    ranked
+}
+
+fn sort(ranked: &mut [Ranked]) {
+    ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.ledger.cmp(&b.ledger)));
+}
+
+fn by_names_and_headings(
+    source: Source<'_>,
+    guide: &Guide<'_>,
+    region: &Region<'_>,
+) -> Vec<Ranked> {
     let mut names = guide.index.name_scores(&source.grid.name);
     let mut consider = |text: &str, share: f32| {
         for (best, score) in names.iter_mut().zip(guide.index.name_scores(text)) {
@@ -51,7 +80,7 @@ pub(super) fn ranking(source: Source<'_>, guide: &Guide<'_>, region: &Region<'_>
         })
         .filter(|r| r.fields > 0 || (r.name >= 4.0 && source.form == Form::Yaml))
         .collect();
-    ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.ledger.cmp(&b.ledger)));
+    sort(&mut ranked);
     ranked
 }
 

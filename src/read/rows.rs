@@ -143,16 +143,17 @@ struct Table<'a> {
 impl Table<'_> {
     fn why_not(&self, at: usize) -> Option<Skip> {
         let row = self.source.grid.row(at);
-        let mut cells = row.cells().map(|cell| (cell.column, cell.text.trim()));
-        let count = cells.len();
-        let first = cells.next()?;
+        let count = row.cells().len();
+        let first = row.cells().next()?;
+        let first = (first.column, first.text.trim());
         if self.source.form == Form::Yaml {
             return None;
         }
-        if count == 1 && self.is_serial(first.0) && self.columns.len() > 2 {
+        let alone = count == 1 && self.columns.len() > 2;
+        if alone && self.is_serial(first.0) && !is_note(&normalise::squeezed(first.1)) {
             return Some(Skip::SerialOnly);
         }
-        if is_total(first.1) || cells.next().is_some_and(|(_, text)| is_total(text)) {
+        if is_total_row(row) {
             return Some(Skip::Total);
         }
         if self.repeats_heading(row) {
@@ -234,6 +235,11 @@ fn alike_loosely(row: Row<'_>, heading: Row<'_>) -> bool {
                 .is_some_and(|c| above.starts_with(c))
             && alike(row, heading)
     })
+}
+
+/// True if one of the first two cells says that a sum follows.
+pub(super) fn is_total_row(row: Row<'_>) -> bool {
+    row.cells().take(2).any(|cell| is_total(cell.text.trim()))
 }
 
 /// 合计, 合计：12份, 本页小计.

@@ -5,6 +5,7 @@
 
 use super::{
     account, assign,
+    coerce::Coercer,
     grid::{Form, Grid, Row},
     heading::Heading,
     index::Index,
@@ -26,6 +27,8 @@ pub struct Guide<'a> {
     pub index: &'a Index,
     /// The unit's decisions.
     pub profile: &'a Profile,
+    /// How their cells are read.
+    pub coercer: &'a Coercer<'a>,
 }
 
 /// The sheet under consideration.

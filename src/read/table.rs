@@ -288,10 +288,9 @@ impl Strings {
             (Some(ours), Some(theirs)) if Arc::ptr_eq(ours, theirs) => ours.len(),
             _ => 0,
         };
-        let own = (shared..texts.len()).map(|at| texts.resolve(Sym(at as u32)));
         Self {
             same: shared as u32,
-            known: own.map(|text| dataset.strings.intern(text)).collect(),
+            known: merge(&mut dataset.strings, &texts, shared as u32),
         }
     }
 
@@ -332,6 +331,26 @@ impl Strings {
             _ => {}
         }
     }
+}
+
+/// Texts that are sought together by one thread.
+const SOUGHT_TOGETHER: u32 = 1 << 14;
+
+/// Takes in the texts of `from` on; their symbols. A large sheet has millions, and to seek them
+/// takes the time, so that is done side by side; those that are missing are added in their order.
+fn merge(strings: &mut Interner, texts: &Interner, from: u32) -> Vec<Sym> {
+    let text = |at: u32| texts.resolve(Sym(at));
+    let end = texts.len() as u32;
+    let starts = (from..end).step_by(SOUGHT_TOGETHER as usize).collect();
+    let sought = super::each(starts, |start: u32| {
+        let together = start..end.min(start + SOUGHT_TOGETHER);
+        let found = together.map(|at| strings.seek(text(at)));
+        found.collect::<Vec<_>>()
+    });
+    (from..)
+        .zip(sought.into_iter().flatten())
+        .map(|(at, found)| found.unwrap_or_else(|missing| strings.add(text(at), missing)))
+        .collect()
 }
 
 /// Appends a block's cells to a field's column.

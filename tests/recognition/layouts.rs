@@ -1,6 +1,7 @@
 //! Sheets that are laid out otherwise than as one heading row over records.
 
 use super::{HEADING, assert_places, grid, read, skipped, usage, values};
+use crate::support::ledger_id;
 use zicha::read::grid::Grid;
 
 /// A form that one record fills: labels on the left, what they ask for to the right.
@@ -160,4 +161,65 @@ fn columns_without_a_heading_are_told() {
         (unused[0].column, unused[0].heading.as_str()),
         (10, "（没有标题）")
     );
+}
+
+#[test]
+fn a_two_row_heading_bound_by_merged_cells_is_one_and_repeats_as_one() {
+    let heading = ["序号|设备信息|||使用情况", "|设备编号|设备名称|密级|责任人"];
+    let mut sheet = grid(
+        "计算机",
+        &[
+            heading[0],
+            heading[1],
+            "1|JSJ-1|台式机|机密|张三",
+            "2|JSJ-2|台式机|秘密|张三",
+            "",
+            "第2页",
+            heading[0],
+            heading[1],
+            "3|JSJ-3|便携机|秘密|李四",
+            "小计||3台",
+            "",
+            "移动存储介质台账",
+            "介质编号|介质类型|密级|责任人",
+            "U-1|U盘|机密|张三",
+        ],
+    );
+    sheet.merged = vec![(1, 0, 2, 0), (1, 1, 1, 3), (7, 0, 8, 0), (7, 1, 7, 3)];
+    let (schemas, dataset) = read(vec![sheet]);
+    let got = values(&schemas, &dataset, "computers", &["asset_no", "level"]);
+    let level = |no: &str, level: &str| vec![no.to_owned(), level.to_owned()];
+    let expected = [("JSJ-1", "机密"), ("JSJ-2", "秘密"), ("JSJ-3", "秘密")];
+    assert_eq!(got, expected.map(|(no, it)| level(no, it)));
+    let told = [
+        ("空行", vec![5]),
+        ("表下说明或签字栏", vec![6]),
+        ("重复的标题行", vec![7, 8]),
+        ("合计行", vec![10]),
+    ];
+    let told = told.map(|(why, rows)| (why.to_owned(), rows));
+    assert_eq!(skipped(usage(&dataset, 0)), told);
+    assert_eq!(
+        usage(&dataset, 1).ledger,
+        Some(ledger_id(&schemas, "media"))
+    );
+}
+
+#[test]
+fn words_of_another_enumeration_speak_against_a_ledger() {
+    let heading = "设备编号|设备名称|密级|责任人";
+    let of = |kind: &str| {
+        let rows = [
+            heading,
+            &format!("S-1|{kind}|机密|张三"),
+            &format!("S-2|{kind}|秘密|李四"),
+        ];
+        let (schemas, dataset) = read(vec![grid("2025年", &rows)]);
+        let ledger = usage(&dataset, 0).ledger.expect("a ledger");
+        schemas.ledger(ledger).id.clone()
+    };
+    assert_eq!(of("打印机"), "peripherals");
+    assert_eq!(of("台式机"), "computers");
+    // A word that no enumeration knows says nothing.
+    assert_eq!(of("某种机器"), "peripherals");
 }

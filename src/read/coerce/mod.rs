@@ -109,6 +109,12 @@ impl<'a> Coercer<'a> {
         matches!(field.ty, FieldType::Enum(e) if Some(e) == self.level)
     }
 
+    /// True if the text is a value of any enumeration.
+    pub(super) fn knows(&self, text: &str) -> bool {
+        let plain = normalise::plain(text);
+        self.enums.iter().any(|words| words.find(&plain).is_some())
+    }
+
     /// Reads one cell. `days`: what the dates of its sheet are to be understood by.
     pub fn read(
         &self,
