@@ -1,7 +1,8 @@
 //! How fast rules are judged, beside a bare loop for the same question in the same run.
 //!
 //! `cargo bench --bench rules` measures with criterion; `cargo bench --bench rules -- table` prints one
-//! line a kind within seconds: time of the rules, time of the bare loop, their ratio, the limit.
+//! line a kind within seconds: time of the rules, time of the bare loop, their ratio, the limit;
+//! `-- table overlap` only the kinds with that in their name.
 
 #![expect(
     clippy::expect_used,
@@ -25,8 +26,11 @@ use zicha::model::verdict::Verdict;
 const ROWS: u32 = 1_000_000;
 
 fn main() {
-    if std::env::args().any(|argument| argument == "table") {
-        kinds().iter().for_each(print_line);
+    let mut arguments = std::env::args().skip_while(|argument| argument != "table");
+    if arguments.next().is_some() {
+        let part = arguments.next().unwrap_or_default();
+        let wanted = |kind: &&Kind| kind.name.contains(&part);
+        kinds().iter().filter(wanted).for_each(print_line);
         return;
     }
     let mut criterion = Criterion::default()

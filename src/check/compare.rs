@@ -277,6 +277,16 @@ pub(super) fn moments_in_time(a: Moment, b: Moment) -> Ordering {
     }
 }
 
+/// The least word of a moment on a day.
+pub(super) fn first_word(day: i32) -> i32 {
+    day.saturating_mul(2880)
+}
+
+/// The greatest word of a moment on a day.
+pub(super) fn last_word(day: i32) -> i32 {
+    first_word(day.saturating_add(1)).saturating_sub(1)
+}
+
 /// The day of a date or moment.
 pub(super) fn day_of(value: &Value<'_>) -> Option<i32> {
     match value {

@@ -1,9 +1,12 @@
 //! Looks into another ledger for many records at once: pairs of a record and the rows that its key finds.
 
-use super::batch::{Batch, Numbers};
-use super::groups::{Cursor, Groups, Ranges};
+use super::batch::Batch;
+use super::groups::Groups;
 use super::index::{Index, Lookup};
-use super::sieve::{ASK, Column, NO, Node, Scalar, YES};
+use super::node::{Column, Node};
+use super::ranges::{Cursor, Ranges};
+use super::scalar::{Numbers, Scalar};
+use super::truths::{ASK, NO, YES};
 use crate::rule::ir::Slot;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -93,32 +96,51 @@ impl<'p> Search<'p> {
         }
     }
 
-    /// Where to look for a record, if anywhere. Fails if its key cannot be told.
-    fn begin(&self, at: usize, key: &mut [i64]) -> Result<Option<Place>, ()> {
+    /// Where to look for the records of a batch, and the positions of those whose key or bounds cannot be
+    /// told.
+    fn begin(&self, batch: &Batch<'_>) -> (Vec<Place>, Vec<u32>) {
+        let (mut places, mut unsure) = (Vec::with_capacity(batch.len), Vec::new());
+        let mut key = vec![0; self.keys.len()];
+        for at in 0..batch.len {
+            match self.group(at, &mut key) {
+                Err(()) => unsure.push(at as u32),
+                Ok(None) => {}
+                Ok(Some(group)) => places.push(Place {
+                    at: at as u32,
+                    group,
+                    done: 0,
+                    cursor: None,
+                }),
+            }
+        }
+        if let Some(nearby) = self.nearby {
+            let bound = |numbers: &Option<Numbers>, at: u32, none| {
+                let numbers = numbers.as_ref();
+                numbers.map_or(none, |numbers| numbers.values[at as usize])
+            };
+            let sought = places.iter().map(|place| {
+                let low = bound(&self.low, place.at, i64::MIN);
+                let high = bound(&self.high, place.at, i64::MAX);
+                (nearby.known.range(place.group), low, high)
+            });
+            let cursors = nearby.ranges.search(sought);
+            let pairs = places.iter_mut().zip(cursors);
+            pairs.for_each(|(place, cursor)| place.cursor = Some(cursor));
+        }
+        (places, unsure)
+    }
+
+    /// The group of a record, if any. Fails if its key or bounds cannot be told.
+    fn group(&self, at: usize, key: &mut [i64]) -> Result<Option<u32>, ()> {
         for (word, numbers) in key.iter_mut().zip(&self.keys) {
             *word = numbers.at(at).ok_or(())?;
         }
-        let Some(group) = self.index.find(key) else {
-            return Ok(None);
-        };
-        let bound = |numbers: &Option<Numbers>, none| match numbers {
-            Some(numbers) => numbers.at(at).ok_or(()),
-            None => Ok(none),
-        };
-        let cursor = match self.nearby {
-            None => None,
-            Some(nearby) => {
-                let (low, high) = (bound(&self.low, i64::MIN)?, bound(&self.high, i64::MAX)?);
-                let range = nearby.known.range(group);
-                Some(nearby.ranges.search(range, low, high))
-            }
-        };
-        Ok(Some(Place {
-            at: at as u32,
-            group,
-            done: 0,
-            cursor,
-        }))
+        let group = self.index.find(key);
+        let mut bounds = self.low.iter().chain(&self.high);
+        if group.is_some() && bounds.any(|numbers| !numbers.known[at]) {
+            return Err(());
+        }
+        Ok(group)
     }
 
     /// Adds up to so many rows. Returns whether there may be more, and how many were looked at.
@@ -146,19 +168,15 @@ impl Probe<'_> {
     /// Calls `f` with the pairs of all positions, some thousands at a time, those of one position
     /// together. Returns the positions whose key cannot be told.
     pub(super) fn pairs(&self, batch: &Batch<'_>, f: &mut dyn FnMut(&Pairs)) -> Vec<u32> {
-        let (mut unsure, mut pairs) = (Vec::new(), Pairs::default());
+        let mut pairs = Pairs::default();
         let Some(index) = self.lookup.index() else {
             return (0..batch.len as u32).collect();
         };
         let search = Search::new(self, index, batch);
-        let mut key = vec![0; self.keys.len()];
+        let (places, unsure) = search.begin(batch);
         let mut work = 0;
-        for at in 0..batch.len {
-            match search.begin(at, &mut key) {
-                Err(()) => unsure.push(at as u32),
-                Ok(None) => {}
-                Ok(Some(mut place)) => work += search.take(&mut place, ALL, &mut pairs).1,
-            }
+        for mut place in places {
+            work += search.take(&mut place, ALL, &mut pairs).1;
             if pairs.rows.len() >= PAIRS {
                 f(&pairs);
                 pairs.clear();
@@ -187,15 +205,9 @@ impl Probe<'_> {
             return vec![ASK; batch.len];
         };
         let search = Search::new(self, index, batch);
-        let (mut found, mut open) = (vec![NO; batch.len], Vec::new());
-        let mut key = vec![0; self.keys.len()];
-        for (at, found) in found.iter_mut().enumerate() {
-            match search.begin(at, &mut key) {
-                Err(()) => *found = ASK,
-                Ok(None) => {}
-                Ok(Some(place)) => open.push(place),
-            }
-        }
+        let (mut open, unsure) = search.begin(batch);
+        let mut found = vec![NO; batch.len];
+        unsure.iter().for_each(|&at| found[at as usize] = ASK);
         let mut limit = FIRST;
         while !open.is_empty() {
             open = self.search_on(batch, &search, open, limit, &mut found);
@@ -236,38 +248,39 @@ impl Probe<'_> {
         open
     }
 
-    /// How many rows count, for every position; none where that cannot be told.
-    pub(super) fn count(&self, batch: &Batch<'_>) -> Vec<Option<u32>> {
+    /// How many rows count, in thousandths, for every position; not known where that cannot be told.
+    pub(super) fn count(&self, batch: &Batch<'_>) -> Numbers {
         if let (Node::Known(YES), None) = (&self.filter, &self.nearby) {
             return self.sizes(batch);
         }
-        let mut counts = vec![Some(0); batch.len];
+        let mut counts = Numbers::same(0, batch.len);
         let unsure = self.pairs(batch, &mut |pairs| {
             for (&at, truth) in pairs.of.iter().zip(self.filter(batch, pairs)) {
-                let count = &mut counts[at as usize];
                 match truth {
                     NO => {}
-                    YES => *count = count.map(|n| n + 1),
-                    _ => *count = None,
+                    YES => counts.values[at as usize] += 1000,
+                    _ => counts.known[at as usize] = false,
                 }
             }
         });
-        unsure.iter().for_each(|&at| counts[at as usize] = None);
+        counts.forget(&unsure);
         counts
     }
 
     /// How many rows each key finds.
-    fn sizes(&self, batch: &Batch<'_>) -> Vec<Option<u32>> {
+    fn sizes(&self, batch: &Batch<'_>) -> Numbers {
         let Some(index) = self.lookup.index() else {
-            return vec![None; batch.len];
+            return Numbers::unknown(batch.len);
         };
         let search = Search::new(self, index, batch);
-        let mut key = vec![0; self.keys.len()];
-        let size =
-            |place: Option<Place>| place.map_or(0, |p| search.groups.of(p.group).len() as u32);
-        (0..batch.len)
-            .map(|at| search.begin(at, &mut key).ok().map(size))
-            .collect()
+        let (places, unsure) = search.begin(batch);
+        let mut sizes = Numbers::same(0, batch.len);
+        for place in places {
+            let rows = search.groups.range(place.group).len();
+            sizes.values[place.at as usize] = rows as i64 * 1000;
+        }
+        sizes.forget(&unsure);
+        sizes
     }
 }
 

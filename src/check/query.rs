@@ -3,7 +3,7 @@
 
 use super::eval::{Bound, Machine};
 use super::index::{Lookup, Spec};
-use super::sieve::NO;
+use super::truths::NO;
 use super::value::{Truth, Value, Why, common, sort_of, sort_of_field};
 use super::ways::Merged;
 use super::world::Shelf;

@@ -6,11 +6,14 @@
 
 use super::batch::{Batch, CHUNK};
 use super::eval::{Bound, Machine};
-use super::groups::{Extent, Groups, Ranges};
+use super::groups::Groups;
 use super::index::{Lookup, Spec};
+use super::node::{Node, all, column};
 use super::probe::{Edge, Nearby, Probe};
 use super::query::Wanted;
-use super::sieve::{ASK, NO, Node, Scalar, YES, all, column};
+use super::ranges::{Extent, Ranges};
+use super::scalar::Scalar;
+use super::truths::{ASK, NO, YES, positions};
 use super::value::{Sort, Truth, common, sort_of, sort_of_field};
 use super::world::Shelf;
 use crate::model::{
@@ -180,7 +183,7 @@ impl<'a> Machine<'a> {
             node.truths(&Batch::of_rows(wanted.slot, start..rows.min(start + CHUNK)))
         });
         let mut truths = chunks.concat();
-        for row in super::batch::positions(&truths, ASK) {
+        for row in positions(&truths, ASK) {
             truths[row as usize] = self.own_truth(wanted.slot, wanted.ledger, row, &own);
         }
         let truths: Rc<[u8]> = truths.into();

@@ -1,7 +1,10 @@
-//! Values as people write them.
+//! Values and records as people write them.
 
 use super::eval::Machine;
+use super::identity::Who;
 use super::value::{Sort, Text, Value};
+use super::words;
+use super::world::World;
 use crate::model::{
     dataset::decimal,
     schema::{FieldId, LedgerId},
@@ -74,6 +77,59 @@ impl<'a> Machine<'a> {
             Value::Absent(_) => String::new(),
             Value::Unknown(_) => world.dataset.raw(table, row, field).to_owned(),
             value => self.show(&value, &Ty::from(ty)),
+        }
+    }
+}
+
+impl World<'_> {
+    /// The record's key with names instead of ids.
+    pub(super) fn key_for_people(&self, ledger: LedgerId, row: u32) -> String {
+        let machine = super::eval::Machine::new(self, 0);
+        let schema = self.schemas().ledger(ledger);
+        let name = (schema.id == "personnel")
+            .then(|| schema.field_by_id("name"))
+            .flatten();
+        let fields = name.map_or(schema.primary_key.clone(), |name| vec![name]);
+        let cells = fields.iter().map(|&f| machine.show_cell(ledger, row, f));
+        let shown: Vec<_> = cells.filter(|cell| !cell.is_empty()).collect();
+        if shown.is_empty() {
+            return self.place_for_people(ledger, row);
+        }
+        shown.join("、")
+    }
+
+    /// A record without key is named by where it stands.
+    fn place_for_people(&self, ledger: LedgerId, row: u32) -> String {
+        let field = self.schemas().ledger(ledger).primary_key.first();
+        let place = self.dataset.table(ledger).zip(field);
+        place.map_or_else(String::new, |(table, &field)| {
+            format!("第{}行", self.dataset.place(table, row, field).row)
+        })
+    }
+
+    /// Ledger and key, for sentences.
+    pub(super) fn record_for_people(&self, ledger: LedgerId, row: u32) -> String {
+        let label = words::ledger(&self.schemas().ledger(ledger).label);
+        words::record(&label, &self.key_for_people(ledger, row))
+    }
+
+    /// The subject, for sentences.
+    pub(super) fn who_for_people(&self, who: &Who) -> String {
+        match who {
+            Who::Unit => self.unit_name(),
+            Who::Named(key) => key.clone(),
+            Who::Row(ledger, row) | Who::Group(ledger, _, row) => {
+                self.record_for_people(*ledger, *row)
+            }
+        }
+    }
+
+    /// Why a ledger cannot be asked.
+    pub(super) fn missing(&self, ledger: LedgerId) -> String {
+        let label = words::ledger(&self.schemas().ledger(ledger).label);
+        match self.dataset.table(ledger) {
+            Some(_) => words::is_empty(&label),
+            None => words::not_provided(&label),
         }
     }
 }

@@ -6,7 +6,7 @@
 use super::eval::Machine;
 use super::index::{Lookup, Spec};
 use super::query::Wanted;
-use super::sieve::NO;
+use super::truths::NO;
 use super::value::{Sort, Text, Value, common, sort_of, sort_of_field};
 use crate::model::{
     dataset::{CellState, Table},

@@ -1,7 +1,7 @@
 //! What all controls of a run share: the tables, who is who, and the look-ups built so far.
 
-use super::identity::Keys;
 use super::index::Indexes;
+use super::keys::Keys;
 use super::value::{Items, Sort, Text, Value, Why};
 use crate::model::{
     dataset::{Dataset, ListId, Sym, Table},
