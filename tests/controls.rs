@@ -399,6 +399,26 @@ fn speaks_of(example: &Example, id: &str) -> bool {
 }
 
 #[test]
+fn every_word_of_the_language_is_used_by_a_real_control() {
+    let code = |line: &'static str| line.split('#').next().unwrap_or("");
+    let rules = controls().iter().map(|c| c.control.rule.as_str());
+    let text: String = rules
+        .flat_map(str::lines)
+        .map(code)
+        .collect::<Vec<_>>()
+        .join(" ");
+    let name = |c: char| c.is_alphanumeric() || c == '_';
+    let used: BTreeSet<_> = text.split(|c| !name(c)).collect();
+    let words = zicha::rule::words_of_the_language().into_iter();
+    let unused: Vec<_> = words
+        .filter(|word| word.is_ascii())
+        .filter(|word| !used.contains(word) && !text.contains(&format!(" {word} ")))
+        .map(str::to_owned)
+        .collect();
+    none(&unused);
+}
+
+#[test]
 fn every_parameter_says_what_it_rests_on_and_is_used() {
     let clauses: BTreeSet<_> = LOADED.0.clauses.iter().map(|c| c.id.as_str()).collect();
     let used: BTreeSet<_> = controls().iter().flat_map(|c| &c.parameters).collect();

@@ -20,6 +20,7 @@ mod packs;
 mod pdf;
 mod reading;
 mod recognition;
+mod reference;
 mod rules;
 mod sample;
 mod support;
