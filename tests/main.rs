@@ -24,3 +24,4 @@ mod reference;
 mod rules;
 mod sample;
 mod support;
+mod tailoring;

@@ -29,6 +29,7 @@ use crate::model::{
     results::{ControlResult, DepartmentScore, Finding, Results, Score, Unit},
 };
 use crate::rule::pack::Catalogue;
+use std::collections::BTreeSet;
 
 /// What proposals rest on.
 const GROUNDS: &str = "checklists/discipline/proposals.yaml";
@@ -92,7 +93,10 @@ pub fn assess(mut input: Input<'_>) -> Assessment<'_> {
         input.waivers,
         &mut findings,
         &input.catalogue.schemas,
-        input.plan.as_of,
+        waivers::Run {
+            as_of: input.plan.as_of,
+            elsewhere: &elsewhere(&input),
+        },
     ));
     let (mut follow_up, told) = follow_up::compare(&input, &outcomes, &mut findings);
     diagnostics.extend(told);
@@ -129,6 +133,14 @@ pub fn assess(mut input: Input<'_>) -> Assessment<'_> {
         profile: input.profile,
         diagnostics,
     }
+}
+
+/// Ids of the controls that stand on no checklist of the run.
+fn elsewhere<'a>(input: &Input<'a>) -> BTreeSet<&'a str> {
+    let runs = input.plan.checklists();
+    let controls = input.catalogue.controls.iter().map(|c| &c.control);
+    let other = controls.filter(|c| !c.checklists.iter().any(|list| runs.contains(list)));
+    other.map(|c| c.id.as_str()).collect()
 }
 
 /// Name and kind of the unit: the profile's word, else the ledger's.

@@ -2,6 +2,7 @@
 
 use crate::diag::{Diagnostic, Locus};
 use crate::model::{profile::Waiver, results::Finding, schema::Schemas, time::Day};
+use std::collections::BTreeSet;
 
 /// The file that holds them, for messages.
 const FILE: &str = "waivers.yaml";
@@ -11,20 +12,29 @@ pub(super) fn apply(
     waivers: &[Waiver],
     findings: &mut [Finding],
     schemas: &Schemas,
-    as_of: Day,
+    run: Run<'_>,
 ) -> Vec<Diagnostic> {
-    let told = |waiver| apply_one(waiver, findings, schemas, as_of);
+    let told = |waiver| apply_one(waiver, findings, schemas, run);
     waivers.iter().filter_map(told).collect()
+}
+
+/// What a waiver is held against besides the findings.
+#[derive(Clone, Copy)]
+pub(super) struct Run<'a> {
+    /// The day of the check.
+    pub(super) as_of: Day,
+    /// Ids of the controls that stand on other checklists only: their waivers wait for another run.
+    pub(super) elsewhere: &'a BTreeSet<&'a str>,
 }
 
 fn apply_one(
     waiver: &Waiver,
     findings: &mut [Finding],
     schemas: &Schemas,
-    as_of: Day,
+    run: Run<'_>,
 ) -> Option<Diagnostic> {
     let locus = Locus::text(FILE, waiver.line, 1);
-    if waiver.expires < as_of {
+    if waiver.expires < run.as_of {
         let message = format!(
             "{} 的豁免已于 {} 到期，按未豁免处理。",
             waiver.control,
@@ -44,10 +54,22 @@ fn apply_one(
         used = true;
     }
     (!used).then(|| {
-        let message = format!("{} 的豁免没有对应的问题，未起作用。", waiver.control);
-        Diagnostic::note("waiver-unused", message, locus)
-            .with_hint("核对条目编号和适用范围；不再需要的，删去该条豁免。")
+        unused(
+            waiver,
+            locus,
+            run.elsewhere.contains(waiver.control.as_str()),
+        )
     })
+}
+
+fn unused(waiver: &Waiver, locus: Locus, elsewhere: bool) -> Diagnostic {
+    if elsewhere {
+        let message = format!("{} 不在本次检查清单上，它的豁免没有用到。", waiver.control);
+        return Diagnostic::note("waiver-unused", message, locus);
+    }
+    let message = format!("{} 的豁免没有对应的问题，未起作用。", waiver.control);
+    Diagnostic::warning("waiver-unused", message, locus)
+        .with_hint("核对条目编号和适用范围；问题已整改、不再需要的，删去该条豁免。")
 }
 
 /// True if the finding lies in the waiver's scope: every named part of the subject is equal.
@@ -70,7 +92,7 @@ fn covers(waiver: &Waiver, finding: &Finding, schemas: &Schemas) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::assess::fixture;
+    use crate::{assess::fixture, diag::Severity};
     use std::collections::BTreeMap;
 
     fn waiver(expires: &str, scope: &[(&str, &str)]) -> Waiver {
@@ -87,6 +109,11 @@ mod tests {
         }
     }
 
+    fn today<'a>(elsewhere: &'a BTreeSet<&'a str>) -> Run<'a> {
+        let as_of = fixture::today();
+        Run { as_of, elsewhere }
+    }
+
     #[test]
     fn a_valid_waiver_covers_only_its_scope() {
         let mut findings = vec![
@@ -97,7 +124,7 @@ mod tests {
             &[waiver("2026-12-31", &[("key", "J-02")])],
             &mut findings,
             &Schemas::default(),
-            fixture::today(),
+            today(&BTreeSet::new()),
         );
         assert!(told.is_empty());
         assert_eq!(
@@ -113,7 +140,7 @@ mod tests {
             &[waiver("2026-09-23", &[])],
             &mut findings,
             &Schemas::default(),
-            fixture::today(),
+            today(&BTreeSet::new()),
         );
         assert!(!findings[0].waived);
         assert_eq!(told[0].code, "waiver-expired");
@@ -126,7 +153,7 @@ mod tests {
             &[waiver("2026-09-24", &[])],
             &mut findings,
             &Schemas::default(),
-            fixture::today(),
+            today(&BTreeSet::new()),
         );
         assert!(findings[0].waived);
     }
@@ -137,8 +164,22 @@ mod tests {
             &[waiver("2026-12-31", &[])],
             &mut [],
             &Schemas::default(),
-            fixture::today(),
+            today(&BTreeSet::new()),
         );
-        assert_eq!(told[0].code, "waiver-unused");
+        assert_eq!(
+            (told[0].code, told[0].severity),
+            ("waiver-unused", Severity::Warning)
+        );
+    }
+
+    #[test]
+    fn a_waiver_for_another_checklist_is_only_noted() {
+        let told = apply(
+            &[waiver("2026-12-31", &[])],
+            &mut [],
+            &Schemas::default(),
+            today(&BTreeSet::from(["NET-011"])),
+        );
+        assert_eq!(told[0].severity, Severity::Note);
     }
 }
