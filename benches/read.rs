@@ -45,8 +45,9 @@ fn reading(criterion: &mut Criterion) {
 fn workbooks(files: u32) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for file in 1..=files {
-        let file = File::create(folder.path().join(format!("{file}.xlsx"))).unwrap();
-        make_big_workbook::write(BufWriter::new(file), ROWS).unwrap();
+        let out = File::create(folder.path().join(format!("{file}.xlsx"))).unwrap();
+        // The same file twice would be read once.
+        make_big_workbook::write(BufWriter::new(out), ROWS + file).unwrap();
     }
     folder
 }

@@ -27,7 +27,9 @@ fn main() {
         .0
         .schemas;
     let folder = tempfile::tempdir().unwrap();
-    let copy = |n: u32| fs::copy(&file, folder.path().join(format!("{n}.xlsx"))).unwrap();
+    let bytes = fs::read(&file).unwrap();
+    let copy =
+        |n: u8| fs::write(folder.path().join(format!("{n}.xlsx")), remarked(&bytes, n)).unwrap();
     copy(1);
     for round in 1..=rounds {
         let ours = timed(|| tables(folder.path(), &schemas));
@@ -46,9 +48,7 @@ fn main() {
             ours.2 / bare.2
         );
     }
-    (2..=4).for_each(|n| {
-        copy(n);
-    });
+    (2..=4).for_each(copy);
     let [one, two] = [1, 2].map(|threads| {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(threads)
@@ -60,6 +60,13 @@ fn main() {
         "four files: {one:.2} s on one thread, {two:.2} s on two; {:.2} times faster",
         one / two
     );
+}
+
+/// The package with a remark at its end, since the same file twice is read once.
+fn remarked(package: &[u8], remark: u8) -> Vec<u8> {
+    let (rest, length) = package.split_at(package.len() - 2);
+    assert_eq!(length, [0, 0], "a package with a remark already");
+    [rest, &[1, 0, remark]].concat()
 }
 
 /// A result, the seconds that it took, and those of processor time, where the system tells.

@@ -20,6 +20,7 @@ pub mod assign;
 pub mod block;
 pub mod coerce;
 mod compound;
+mod copies;
 mod csv;
 mod cursor;
 mod examples;
@@ -130,7 +131,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn finish(files: Vec<FileTables>, diagnostics: Vec<Diagnostic>, schemas: &Schemas) -> Dataset {
+fn finish(mut files: Vec<FileTables>, diagnostics: Vec<Diagnostic>, schemas: &Schemas) -> Dataset {
+    copies::leave_out(&mut files);
     let mut dataset = table::join(files, schemas);
     link::link(&mut dataset, schemas);
     dataset.diagnostics.extend(diagnostics);

@@ -123,3 +123,26 @@ fn a_file_is_opened_with_its_hashes() {
     assert!(!gone.readable);
     assert_eq!(gone.diagnostics[0].code, "file-unreadable");
 }
+
+#[test]
+fn a_copy_of_a_file_is_told_and_not_read_twice() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let put = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("written");
+    let text = "登记号,文件登记号,借阅人,借出日期\n借1,收1,张三,2026-3-5\n";
+    put("借阅.csv", text);
+    put("借阅 - 副本.csv", text);
+    put("借阅2.csv", &text.replace("借1", "借2"));
+    let (schemas, profile) = (crate::support::schemas(), Profile::default());
+    let dataset = zicha::read::read(folder.path(), &schemas, &profile, &Options::default());
+    let borrowing = crate::support::ledger_id(&schemas, "borrowing");
+    assert_eq!(dataset.table(borrowing).map(|table| table.len()), Some(2));
+    let told = dataset.diagnostics.iter().find(|d| d.code == "file-copied");
+    let told = told.expect("told");
+    assert_eq!(told.locus.file.as_deref(), Some("借阅 - 副本.csv"));
+    assert!(told.message.contains("“借阅.csv”"), "{}", told.message);
+    let copy = dataset
+        .inputs
+        .iter()
+        .find(|input| input.path == "借阅 - 副本.csv");
+    assert!(copy.expect("listed").sheets[0].why.contains("完全相同"));
+}
