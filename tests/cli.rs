@@ -213,6 +213,32 @@ fn explain_tells_the_value_in_force_where_it_comes_from_and_what_is_evidence() {
 }
 
 #[test]
+fn explain_reads_like_a_page_of_the_checklist() {
+    let dir = tempfile::tempdir().unwrap();
+    let run = zicha(&["explain", "KEY-011"], dir.path());
+    insta::assert_snapshot!("explain", run.out);
+}
+
+#[test]
+fn a_year_without_published_days_off_is_told_and_counted_by_the_calendar() {
+    let dir = workspace();
+    for (day, last, told) in [
+        ("2031-01-10", "2031-01-25", "2031年1月22日至2031年1月25日"),
+        ("2035-02-01", "2035-02-10", "2035年2月7日至2035年2月10日"),
+    ] {
+        let day = format!("--as-of={day}");
+        let args = ["check", &day, "--checklist=festival", NO_PDF, "--out=春节"];
+        let run = zicha(&args, dir.path());
+        let said = format!("春节的放假调休安排未收录，按法定节假日{told}计算");
+        assert!(run.out.contains(&said), "{}", run.out);
+        let read = |file| fs::read_to_string(dir.path().join("春节").join(file)).unwrap();
+        let results: serde_json::Value = serde_json::from_str(&read("results.json")).unwrap();
+        assert_eq!(results["run"]["period"]["to"], last);
+        assert!(read("自查报告.html").contains(&said));
+    }
+}
+
+#[test]
 fn explain_suggests_a_near_code() {
     let dir = tempfile::tempdir().unwrap();
     let run = zicha(&["explain", "DCO-024"], dir.path());

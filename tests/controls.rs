@@ -15,11 +15,13 @@ use zicha::check::examples;
 use zicha::diag::{Diagnostic, human};
 use zicha::model::{
     control::{Control, Example},
+    plan::Checklist,
     profile::Profile,
 };
 use zicha::rule::{
     ir::{Body, Expr, ExprKind},
     pack::{self, Catalogue, Compiled},
+    window,
 };
 
 /// Permanent ids with the columns of the requirements that a control must keep to:
@@ -416,6 +418,23 @@ fn every_word_of_the_language_is_used_by_a_real_control() {
         .map(str::to_owned)
         .collect();
     none(&unused);
+}
+
+#[test]
+fn every_festival_control_states_the_window_that_it_looks_at() {
+    let on_festival = |c: &&Compiled| c.control.checklists.contains(&Checklist::Festival);
+    let mut faults = Vec::new();
+    let controls: Vec<_> = controls().iter().filter(on_festival).collect();
+    assert_eq!(controls.len(), 81);
+    for compiled in controls {
+        let told = window::lines(&LOADED.0, compiled).join("\n");
+        let named = compiled.control.rule.contains("festival_start");
+        let whole = told.contains("节日当年的1月1日至放假末日") && told.lines().count() > 2;
+        if !whole || named != told.contains("放假首日、末日：") {
+            faults.push(format!("{}: {told}", compiled.control.id));
+        }
+    }
+    none(&faults);
 }
 
 #[test]

@@ -3,7 +3,12 @@
 
 use super::records::Records;
 use crate::diag::{Diagnostic, Locus};
-use crate::model::{dataset::Dataset, plan::Plan, results::Evidence};
+use crate::model::{
+    dataset::Dataset,
+    plan::{Period, Plan},
+    results::Evidence,
+    time::Day,
+};
 use crate::rule::pack::Catalogue;
 use std::collections::BTreeMap;
 
@@ -19,6 +24,7 @@ pub(super) fn tell(
     };
     let mut told = Vec::new();
     let mut given: BTreeMap<Vec<String>, Vec<(String, u32)>> = BTreeMap::new();
+    let mut outdated: BTreeMap<(String, bool), Vec<(Day, u32)>> = BTreeMap::new();
     for row in answers.rows() {
         if plan.is_none() && answers.is_unreadable(row, "answer") {
             told.push(unreadable(answers, row));
@@ -28,14 +34,22 @@ pub(super) fn tell(
         };
         let id = answers.text(row, "requirement_id").unwrap_or_default();
         let id = id.to_uppercase();
-        if let Some(problem) = problem(catalogue, plan, answers, row, &id) {
+        if let Some(problem) = problem(catalogue, answers, row, &id) {
             told.push(problem);
+            continue;
+        }
+        if let Some((day, period)) = outside(catalogue, plan, answers, row, &id) {
+            let early = day < period.from;
+            outdated.entry((id, early)).or_default().push((day, row));
             continue;
         }
         let scope = ["checklist", "scope_type", "scope_ref"];
         let scope = scope.map(|field| answers.text(row, field).unwrap_or_default());
         let key = std::iter::once(id).chain(scope).collect();
         given.entry(key).or_default().push((answer, row));
+    }
+    for ((id, early), rows) in outdated {
+        told.push(out_of_period(answers, &id, early, &rows));
     }
     for (key, rows) in given {
         told.extend(contradiction(answers, &key, &rows));
@@ -61,15 +75,8 @@ fn unreadable(answers: Records<'_>, row: u32) -> Diagnostic {
 }
 
 /// Why an answer does not count.
-fn problem(
-    catalogue: &Catalogue,
-    plan: Option<&Plan>,
-    answers: Records<'_>,
-    row: u32,
-    id: &str,
-) -> Option<Diagnostic> {
-    let mut controls = catalogue.controls.iter().map(|c| &c.control);
-    let Some(control) = controls.find(|c| c.id == id) else {
+fn problem(catalogue: &Catalogue, answers: Records<'_>, row: u32, id: &str) -> Option<Diagnostic> {
+    if !catalogue.controls.iter().any(|c| c.control.id == id) {
         let message = format!("检查条目编号“{id}”不存在，这条答复没有用上");
         let told = Diagnostic::warning(
             "answer-unknown-control",
@@ -77,24 +84,6 @@ fn problem(
             place(answers, row, "requirement_id"),
         );
         return Some(told.with_hint("核对条目编号；可用 zicha explain 查看。"));
-    };
-    let day = answers.day(row, "answered_on");
-    let period = plan.and_then(|plan| plan.period_for(&control.checklists));
-    if let (Some(day), Some(period)) = (day, period)
-        && !period.contains(day)
-    {
-        let when = if day < period.from {
-            "早于"
-        } else {
-            "晚于"
-        };
-        let message = format!("{id} 的答复日期 {day} {when}检查期间，不作为本次答复");
-        let told = Diagnostic::warning(
-            "answer-outdated",
-            message,
-            place(answers, row, "answered_on"),
-        );
-        return Some(told.with_hint("请重新检查并填写答复和日期。"));
     }
     let reasonless =
         answers.choice(row, "answer") == Some("na") && answers.text(row, "evidence").is_none();
@@ -107,6 +96,43 @@ fn problem(
         )
         .with_hint("在“说明或佐证”栏写明为什么不适用。")
     })
+}
+
+/// The day of an answer that lies outside the period of its control, and that period.
+fn outside(
+    catalogue: &Catalogue,
+    plan: Option<&Plan>,
+    answers: Records<'_>,
+    row: u32,
+    id: &str,
+) -> Option<(Day, Period)> {
+    let control = catalogue.controls.iter().find(|c| c.control.id == id)?;
+    let period = plan?.period_for(&control.control.checklists)?;
+    let day = answers.day(row, "answered_on")?;
+    (!period.contains(day)).then_some((day, period))
+}
+
+/// The answers to one question that lie before (`early`) or behind the period, told once.
+fn out_of_period(answers: Records<'_>, id: &str, early: bool, rows: &[(Day, u32)]) -> Diagnostic {
+    let (first, last) = (rows.iter().min(), rows.iter().max());
+    let day = |row: Option<&(Day, u32)>| row.map(|(day, _)| day.to_string()).unwrap_or_default();
+    let days = match (day(first), day(last)) {
+        (one, other) if one == other => one,
+        (one, other) => format!("{one}至{other}"),
+    };
+    let when = if early { "早于" } else { "晚于" };
+    let many = match rows.len() {
+        1 => String::new(),
+        count => format!("（{count}条）"),
+    };
+    let message = format!("{id} 的答复日期 {days} {when}检查期间，不作为本次答复{many}");
+    let row = rows.iter().map(|(_, row)| *row).min().unwrap_or_default();
+    Diagnostic::warning(
+        "answer-outdated",
+        message,
+        place(answers, row, "answered_on"),
+    )
+    .with_hint("请重新检查并填写答复和日期。")
 }
 
 fn contradiction(

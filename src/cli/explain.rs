@@ -8,7 +8,10 @@ use crate::model::{
     profile::Profile,
 };
 use crate::read;
-use crate::rule::pack::{self, Catalogue, Compiled};
+use crate::rule::{
+    pack::{self, Catalogue, Compiled},
+    window,
+};
 
 /// Prints the control, or says what is near.
 pub(super) fn run(args: &ExplainArgs) -> Exit {
@@ -75,6 +78,9 @@ fn describe(profile: &Profile, catalogue: &Catalogue, compiled: &Compiled) -> St
             control.severity.label()
         ),
     );
+    if control.merged_into.is_empty() {
+        part("期间", &window::lines(catalogue, compiled).join("\n"));
+    }
     part("规则", &control.rule);
     if let Some(ask) = &control.ask {
         part("现场提问（答“是”为符合）", &ask.question);
@@ -147,22 +153,23 @@ fn evidence(catalogue: &Catalogue, compiled: &Compiled) -> String {
 
 fn example_text(catalogue: &Catalogue, example: &Example) -> String {
     let mut text = format!("{}\n", example.title);
+    if let Some(day) = example.as_of {
+        text.push_str(&format!("检查基准日：{day}\n"));
+    }
+    if !example.also.is_empty() {
+        text.push_str(&format!("同时不符合：{}\n", example.also.join("、")));
+    }
     for (ledger, records) in &example.records {
-        let schema = catalogue
-            .schemas
-            .ledger_by_id(ledger)
-            .map(|id| catalogue.schemas.ledger(id));
-        text.push_str(&format!(
-            "{}：\n",
-            schema.map_or(ledger.as_str(), |schema| schema.label.as_str())
-        ));
+        let Some(id) = catalogue.schemas.ledger_by_id(ledger) else {
+            continue;
+        };
+        let schema = catalogue.schemas.ledger(id);
+        text.push_str(&format!("{}：\n", schema.label));
         for record in records {
-            let cells = record.iter().map(|(field, cell)| {
-                let label = schema.and_then(|s| {
-                    s.field_by_id(field)
-                        .map(|id| s.fields[usize::from(id.0)].label.as_str())
-                });
-                format!("{} {cell}", label.unwrap_or(field))
+            // In the order of the ledger's columns, as people know it from paper.
+            let cells = schema.fields.iter().filter_map(|field| {
+                let cell = record.get(&field.id)?;
+                Some(format!("{} {cell}", field.label))
             });
             text.push_str(&format!("  {}\n", cells.collect::<Vec<_>>().join("，")));
         }

@@ -32,6 +32,7 @@ mod spelling;
 mod suggest;
 pub mod waiver_names;
 pub mod walk;
+pub mod window;
 mod words;
 
 /// Every word of the language in both spellings: keywords, functions, inputs.

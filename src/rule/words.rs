@@ -1,13 +1,15 @@
 //! What people read of this module: every message about a mistake in the data files or in a rule.
 //!
 //! Here what all of them share, that is advice; the messages about rules are in [`rules`], those about
-//! files in [`files`].
+//! files in [`files`], what a control looks at in [`windows`].
 
 mod files;
 mod rules;
+mod windows;
 
 pub(super) use files::*;
 pub(super) use rules::*;
+pub(super) use windows::*;
 
 use super::file_keys;
 use crate::model::{
