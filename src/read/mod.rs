@@ -54,6 +54,7 @@ pub mod section;
 mod sheet;
 mod short_cells;
 mod sniff;
+mod strings;
 mod suit;
 pub mod table;
 mod terms;
