@@ -362,6 +362,16 @@ fn a_fresh_workspace_is_made_checked_and_found_empty() {
     let run = zicha(&["check", "新单位", DAY, NO_PDF], dir.path());
     assert!(run.code <= 1, "{}{}", run.out, run.err);
     assert!(run.out.contains("台账都还没有填写"), "{}", run.out);
+    // Nothing is proven, and nobody can say yet that the unit is bad.
+    let open = "未查清的事项全部符合时最高 100 分（符合要求）";
+    assert!(run.out.contains(open), "{}", run.out);
+    let folders: Vec<_> = fs::read_dir(dir.path().join("新单位/out"))
+        .unwrap()
+        .collect();
+    let index = |at: &std::io::Result<fs::DirEntry>| at.as_ref().unwrap().path().join("index.html");
+    let index = folders.iter().map(index).find(|index| index.exists());
+    let index = fs::read_to_string(index.unwrap()).unwrap();
+    assert!(index.contains("核查后全部符合的，最高100分（符合要求）"));
 }
 
 #[test]

@@ -41,8 +41,8 @@ pub(super) fn score(
         0.0
     };
     let vetoes = vetoes(model, schemas, dataset);
-    let grade = grade(model, percent, of, &vetoes);
-    let highest_grade = grade_of_percent(model, if of > 0.0 { 100.0 * highest / of } else { 0.0 });
+    let graded = |percent| grade(model, percent, of, &vetoes);
+    let (grade, highest_grade) = (graded(percent), graded(100.0 * highest / of));
     Score {
         model: format!("{}({})", model.title, model.id),
         points,

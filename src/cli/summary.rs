@@ -40,6 +40,12 @@ fn heading(results: &Results) -> String {
             "  自评 {}/{} 分（{}%），{}",
             score.points, score.of, score.percent, score.grade
         ));
+        if score.highest > score.points {
+            line.push_str(&format!(
+                "；未查清的事项全部符合时最高 {} 分（{}）",
+                score.highest, score.highest_grade
+            ));
+        }
     }
     line
 }

@@ -309,7 +309,7 @@ pub struct Score {
     /// Points if everything still open turned out in order.
     #[serde(default)]
     pub highest: f64,
-    /// Grade in that case (vetoes left aside).
+    /// Grade in that case; a veto that strikes is not undone by it.
     #[serde(default)]
     pub highest_grade: String,
 }

@@ -4,7 +4,10 @@ use super::{
     Chart, Late, Overview, Tally, build::Gathered, chart, head, history, items, problems,
     source::Source, trend, words,
 };
-use crate::model::verdict::{Severity, Verdict};
+use crate::model::{
+    results::Score,
+    verdict::{Severity, Verdict},
+};
 use std::collections::BTreeMap;
 
 /// Worst problems shown in the overview.
@@ -37,6 +40,24 @@ pub(super) fn severities(source: &Source<'_>) -> Vec<Tally> {
     Severity::WORST_FIRST.map(tally).into()
 }
 
+/// The points that are proven, and those that the open matters leave possible.
+fn points(score: &Score) -> String {
+    let mut text = format!(
+        "得分{}分，实有项目总分{}分，得分率{}%。",
+        words::points(score.points),
+        words::points(score.of),
+        words::points(score.percent)
+    );
+    if score.highest > score.points {
+        text.push_str(&format!(
+            "没有检查和无法判定的事项不计分，核查后全部符合的，最高{}分（{}）。",
+            words::points(score.highest),
+            score.highest_grade
+        ));
+    }
+    text
+}
+
 pub(super) fn overview(source: &Source<'_>, gathered: &Gathered) -> Overview {
     let score = &source.data.results.score;
     let scored = !head::festival_only(source) && score.of > 0.0;
@@ -48,12 +69,7 @@ pub(super) fn overview(source: &Source<'_>, gathered: &Gathered) -> Overview {
     Overview {
         summary: sentence(source, gathered),
         grade: text(score.grade.clone()),
-        score: text(format!(
-            "得分{}分，实有项目总分{}分，得分率{}%。",
-            words::points(score.points),
-            words::points(score.of),
-            words::points(score.percent)
-        )),
+        score: text(points(score)),
         percent: text(words::points(score.percent)),
         verdicts: verdicts(source),
         severities: severities(source),
