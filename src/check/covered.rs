@@ -128,7 +128,7 @@ impl<'a> Machine<'a> {
         proof.push(Proof::Sought(query.ledger, interval.to_owned()));
         Account {
             expected: vec![words::covered(&ledger, whole)],
-            actual: vec![words::gap(interval, &ledger)],
+            actual: vec![words::gap(&ledger)],
             proof,
         }
     }

@@ -123,7 +123,10 @@ impl<'a> Machine<'a> {
 
     fn parameter_name(&self, name: &str) -> String {
         let parameter = self.world.catalogue.parameters.get(name);
-        parameter.map_or_else(|| name.to_owned(), |p| format!("规定的{}", p.label))
+        parameter.map_or_else(
+            || name.to_owned(),
+            |p| format!("规定的{}", without_remark(&p.label)),
+        )
     }
 
     fn call_name(&mut self, function: Function, arguments: &'a [Expr], expr: &'a Expr) -> String {
@@ -149,7 +152,7 @@ impl<'a> Machine<'a> {
             Function::AddYears => format!("{}后{}年", self.name(first), second(self)),
             Function::DaysBetween => self.between(first, rest, "天数"),
             Function::HoursBetween => self.between(first, rest, "小时数"),
-            Function::Count => format!("{}的数量", self.name(first)),
+            Function::Count => words::number_of(&self.name(first), is_distinct(first)),
             Function::Max | Function::Min => {
                 let names: Vec<_> = arguments.iter().map(|a| self.named(a)).collect();
                 let which = match (function, is_day(expr)) {
@@ -216,7 +219,11 @@ impl<'a> Machine<'a> {
                 });
             }
             if let Some(filter) = &query.filter {
-                parts.push(machine.phrase(filter, true));
+                let alone = parts.is_empty();
+                parts.push(match alone {
+                    true => machine.phrase(filter, true),
+                    false => machine.within_others(filter, true, words::AND),
+                });
             }
             parts.join(words::AND)
         })
@@ -279,6 +286,16 @@ impl<'a> Machine<'a> {
     }
 }
 
+/// A label without the remark in brackets at its end, since the value follows in brackets; a unit
+/// such as `（小时）` stays.
+fn without_remark(label: &str) -> &str {
+    let parts = label.strip_suffix('）').and_then(|l| l.rsplit_once('（'));
+    match parts {
+        Some((name, remark)) if remark == "至少" || remark.chars().count() > 2 => name,
+        _ => label,
+    }
+}
+
 fn input_name(input: Input) -> &'static str {
     match input {
         Input::AsOf => "检查基准日",
@@ -287,6 +304,10 @@ fn input_name(input: Input) -> &'static str {
         Input::FestivalStart => "放假首日",
         Input::FestivalEnd => "放假末日",
     }
+}
+
+fn is_distinct(expr: &Expr) -> bool {
+    matches!(expr.kind, ExprKind::Call(Function::Distinct, _))
 }
 
 fn is_day(expr: &Expr) -> bool {

@@ -9,7 +9,7 @@ use super::query::Wanted;
 use super::value::Truth;
 use super::words;
 use crate::model::schema::{FieldId, LedgerId};
-use crate::rule::ir::{Expr, ExprKind, Function, Key, Query};
+use crate::rule::ir::{Aggregate, Expr, ExprKind, Function, Key, Query};
 use crate::rule::walk::{each_condition, each_part, is_pending, query_of};
 use std::ops::ControlFlow;
 
@@ -171,7 +171,15 @@ impl<'a> Machine<'a> {
     }
 
     fn state_of(&mut self, expr: &'a Expr) -> String {
-        let mut state = words::is(&self.name(expr), &self.shown(expr));
+        let state = words::is(&self.name(expr), &self.shown(expr));
+        let counted = match &expr.kind {
+            ExprKind::Call(Function::Count, list) => list.first().map(|list| self.shown(list)),
+            ExprKind::Count(query) | ExprKind::Aggregate(Aggregate::Sum, _, query) => {
+                Some(self.counted(query))
+            }
+            _ => None,
+        };
+        let mut state = words::with_value(&state, &counted.unwrap_or_default());
         if let Some(query) = query_of(expr) {
             let rows = self.matching(query).len();
             if rows > SHOWN_ROWS {
@@ -181,6 +189,16 @@ impl<'a> Machine<'a> {
         state
     }
 
+    /// The records that were counted, by their keys.
+    fn counted(&mut self, query: &'a Query) -> String {
+        let rows = self.matching(query);
+        let shown = rows.iter().take(SHOWN_ROWS);
+        let keys: Vec<_> = shown
+            .map(|&row| self.world.key_for_people(query.ledger, row))
+            .collect();
+        keys.join("、")
+    }
+
     fn found_rows(&mut self, query: &'a Query) -> String {
         let rows = self.matching(query);
         let ledger = self.query_ledger(query);
@@ -188,11 +206,7 @@ impl<'a> Machine<'a> {
             let condition = self.condition(query);
             return words::found_none(&ledger, &condition);
         }
-        let shown = rows.iter().take(SHOWN_ROWS);
-        let keys: Vec<_> = shown
-            .map(|&row| self.world.key_for_people(query.ledger, row))
-            .collect();
-        let mut text = words::found_records(&ledger, &keys.join("、"));
+        let mut text = words::found_records(&ledger, &self.counted(query));
         if rows.len() > SHOWN_ROWS {
             text.push_str(&words::capped(SHOWN_ROWS, rows.len()));
         }

@@ -2,6 +2,7 @@
 
 use super::describe::is_given;
 use super::eval::Machine;
+use super::value::Truth;
 use super::words;
 use crate::rule::ir::{Comparison, Expr, ExprKind, Function, Literal};
 use crate::rule::walk::{is_pending, query_of};
@@ -11,11 +12,9 @@ impl<'a> Machine<'a> {
     pub(super) fn phrase(&mut self, expr: &'a Expr, want: bool) -> String {
         match &expr.kind {
             ExprKind::Not(a) => self.phrase(a, !want),
-            ExprKind::And(parts) => {
-                self.phrases(parts, want, if want { words::AND } else { words::OR })
-            }
-            ExprKind::Or(parts) => {
-                self.phrases(parts, want, if want { words::OR } else { words::AND })
+            ExprKind::And(parts) | ExprKind::Or(parts) => {
+                let parts = self.undecided(expr, parts);
+                self.phrases(&parts, want, joiner(expr, want).unwrap_or(words::AND))
             }
             ExprKind::Implies(a, b) if want => {
                 words::when(&self.phrase(a, true), &self.phrase(b, true))
@@ -68,10 +67,52 @@ impl<'a> Machine<'a> {
         arguments.first().map_or_else(String::new, |x| self.name(x))
     }
 
-    fn phrases(&mut self, parts: &'a [Expr], want: bool, with: &str) -> String {
-        let parts = parts.iter().filter(|part| !is_pending(part));
-        let phrases: Vec<_> = parts.map(|part| self.phrase(part, want)).collect();
+    fn phrases(&mut self, parts: &[&'a Expr], want: bool, with: &str) -> String {
+        let phrases: Vec<_> = parts
+            .iter()
+            .map(|part| self.within_others(part, want, with))
+            .collect();
         phrases.join(with)
+    }
+
+    /// A phrase among others that `with` joins: in brackets if it is itself joined otherwise.
+    pub(super) fn within_others(&mut self, expr: &'a Expr, want: bool, with: &str) -> String {
+        let phrase = self.phrase(expr, want);
+        match joiner(expr, want) {
+            Some(own) if own != with && phrase.contains(own) => words::bracketed(&phrase),
+            _ => phrase,
+        }
+    }
+
+    /// The parts of `and` or `or` that records decide: what parameters and inputs decide by
+    /// themselves, one way or the other, tells nobody anything.
+    fn undecided(&mut self, whole: &Expr, parts: &'a [Expr]) -> Vec<&'a Expr> {
+        let idle = matches!(whole.kind, ExprKind::And(_));
+        let all: Vec<_> = parts.iter().filter(|part| !is_pending(part)).collect();
+        let mut telling = all.clone();
+        telling.retain(|part| self.settled(part) != Some(idle));
+        if telling.is_empty() { all } else { telling }
+    }
+
+    /// What a condition comes to whatever the records say; `None` if it hangs on them.
+    fn settled(&mut self, expr: &'a Expr) -> Option<bool> {
+        let decisive = matches!(expr.kind, ExprKind::Or(_));
+        match &expr.kind {
+            ExprKind::Not(inner) => self.settled(inner).map(|truth| !truth),
+            ExprKind::And(parts) | ExprKind::Or(parts) => {
+                let parts: Vec<_> = parts.iter().map(|part| self.settled(part)).collect();
+                if parts.contains(&Some(decisive)) {
+                    return Some(decisive);
+                }
+                parts.iter().all(Option::is_some).then_some(!decisive)
+            }
+            _ if is_given(expr) => match self.truth(expr) {
+                Truth::True => Some(true),
+                Truth::False => Some(false),
+                Truth::Unknown(_) => None,
+            },
+            _ => None,
+        }
     }
 
     fn comparison(&mut self, how: Comparison, a: &'a Expr, b: &'a Expr, want: bool) -> String {
@@ -99,5 +140,15 @@ impl<'a> Machine<'a> {
             }
             _ => self.named(b),
         }
+    }
+}
+
+/// What joins the parts of a condition, read as a requirement (`want`) or its opposite.
+fn joiner(expr: &Expr, want: bool) -> Option<&'static str> {
+    match (&expr.kind, want) {
+        (ExprKind::Not(inner), _) => joiner(inner, !want),
+        (ExprKind::And(_), true) | (ExprKind::Or(_), false) => Some(words::AND),
+        (ExprKind::Or(_), true) | (ExprKind::And(_), false) => Some(words::OR),
+        _ => None,
     }
 }

@@ -176,6 +176,19 @@ pub(super) fn gathered(ledger: &str, condition: &str, what: &str) -> String {
 
 /// What is counted.
 pub(super) const NUMBER_OF_RECORDS: &str = "记录数";
+/// How many items a list has.
+pub(super) fn number_of(list: &str, distinct: bool) -> String {
+    let of = if distinct {
+        "不重复的数量"
+    } else {
+        "的数量"
+    };
+    format!("{list}{of}")
+}
+/// A phrase that others surround.
+pub(super) fn bracketed(phrase: &str) -> String {
+    format!("（{phrase}）")
+}
 /// What a sum is of.
 pub(super) fn sum_of(what: &str) -> String {
     format!("{what}合计")
@@ -228,8 +241,8 @@ pub(super) fn interval(from: &str, to: &str) -> String {
 }
 
 /// What is wrong with a gap.
-pub(super) fn gap(interval: &str, ledger: &str) -> String {
-    format!("{interval}在{ledger}中无人负责")
+pub(super) fn gap(ledger: &str) -> String {
+    format!("这段时间在{ledger}中没有登记")
 }
 
 /// A quarter of a year.

@@ -4,7 +4,7 @@ use super::{
     ast::{self, Operator},
     infer::{alike, is_name, is_number, wider},
     ir::{Comparison, Expr, ExprKind, Function, Input, Literal, Ty},
-    parameter_file::{option_named, option_near},
+    parameter_value::{option_named, option_near},
     scope::Scope,
     spelling, words,
 };

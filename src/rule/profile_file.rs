@@ -4,7 +4,8 @@
 use super::{
     pack::Catalogue,
     page::{Node, Page, Value},
-    parameter_file::{self, Written},
+    parameter_file,
+    parameter_value::{self, Written},
     scope::{field_named, field_near, ledger_named, ledger_names, parameter_named, parameter_near},
     source,
     suggest::{self, nearest},
@@ -99,7 +100,7 @@ pub(super) fn apply(
             paper.page.mistake("unknown-parameter", message, at).hint = hint;
             continue;
         };
-        match parameter_file::value(&parameter.ty, &written(&setting.value), schemas) {
+        match parameter_value::value(&parameter.ty, &written(&setting.value), schemas) {
             Ok(value) => {
                 parameter_file::set(parameter, value, Setter::Profile);
             }

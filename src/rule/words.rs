@@ -1,14 +1,18 @@
 //! What people read of this module: every message about a mistake in the data files or in a rule.
 //!
-//! Here what all of them share, that is advice; the messages about rules are in [`rules`], those about
-//! files in [`files`], what a control looks at in [`windows`].
+//! Here what all of them share, that is advice. The messages about rules are in [`grammar`], [`names`]
+//! and [`types`], those about files in [`files`], what a control looks at in [`windows`].
 
 mod files;
-mod rules;
+mod grammar;
+mod names;
+mod types;
 mod windows;
 
 pub(super) use files::*;
-pub(super) use rules::*;
+pub(super) use grammar::*;
+pub(super) use names::*;
+pub(super) use types::*;
 pub(super) use windows::*;
 
 use super::file_keys;

@@ -6,6 +6,7 @@
 )]
 
 mod agreement;
+mod evidence;
 mod growth;
 mod namesakes;
 mod shop;
@@ -273,7 +274,10 @@ fn a_count_lists_what_was_counted() {
         violation.expected,
         "《借阅登记簿》中文件编号为甲1的记录数少于2"
     );
-    assert_eq!(violation.actual, "《借阅登记簿》中文件编号为甲1的记录数为2");
+    assert_eq!(
+        violation.actual,
+        "《借阅登记簿》中文件编号为甲1的记录数为2（1、2）"
+    );
     assert_eq!(violation.evidence.len(), 3);
 }
 
@@ -402,7 +406,7 @@ fn every_gap_of_a_roster_is_a_finding_of_its_own() {
     );
     assert_eq!(
         outcome.violations[0].actual,
-        "2026-10-01 20:10至2026-10-01 20:50在《值班表》中无人负责"
+        "这段时间在《值班表》中没有登记"
     );
     let decided = |key| shop.has_decided(&outcome, "unit_profile", key);
     assert!(decided("2026-09-30 00:00至2026-09-30 08:00") && decided(EVERY_STRETCH));
