@@ -45,6 +45,10 @@ impl Groups {
 
     /// The rows of a group, in order.
     pub(super) fn of(&self, group: u32) -> &[u32] {
+        // Where no group has any, none of them is fetched.
+        if self.rows.is_empty() {
+            return &[];
+        }
         &self.rows[self.range(group)]
     }
 

@@ -146,11 +146,13 @@ impl<'p> Search<'p> {
     /// Adds up to so many rows. Returns whether there may be more, and how many were looked at.
     fn take(&self, place: &mut Place, limit: usize, pairs: &mut Pairs) -> (bool, usize) {
         let (before, mut looked) = (pairs.rows.len(), 0);
-        let mut rows = self.groups.of(place.group);
-        if let (Some(nearby), Some(cursor)) = (self.nearby, &mut place.cursor) {
-            looked += nearby.ranges.take(cursor, limit, &mut pairs.rows);
-            rows = nearby.loose.of(place.group);
-        }
+        let rows = match (self.nearby, &mut place.cursor) {
+            (Some(nearby), Some(cursor)) => {
+                looked += nearby.ranges.take(cursor, limit, &mut pairs.rows);
+                nearby.loose.of(place.group)
+            }
+            _ => self.groups.of(place.group),
+        };
         let missing = limit - (pairs.rows.len() - before);
         let some = &rows[place.done..rows.len().min(place.done + missing)];
         pairs.rows.extend_from_slice(some);

@@ -61,10 +61,14 @@ impl Ranges {
             }
             ordered
         });
-        let mut all = Self::default();
-        for mut piece in pieces {
-            all.lows.append(&mut piece.lows);
-            all.tails.append(&mut piece.tails);
+        let rows = groups.rows().len();
+        let mut all = Self {
+            lows: Vec::with_capacity(rows),
+            tails: Vec::with_capacity(rows),
+        };
+        for piece in pieces {
+            all.lows.extend(piece.lows);
+            all.tails.extend(piece.tails);
         }
         all
     }
@@ -99,10 +103,18 @@ impl Ranges {
         }
         let found = sought.zip(open);
         found
-            .map(|((group, low, _), search)| Cursor {
-                first: group.start as u32,
-                next: search.from as u32,
-                low,
+            .map(|((group, low, _), search)| {
+                let before = group.start..search.from;
+                let is_in_reach = !before.is_empty() && self.tails[before.end - 1].reach >= low;
+                Cursor {
+                    first: before.start as u32,
+                    next: if is_in_reach {
+                        before.end
+                    } else {
+                        before.start
+                    } as u32,
+                    low,
+                }
             })
             .collect()
     }
@@ -120,19 +132,18 @@ impl Ranges {
 
     /// Adds up to so many rows to `found`, the last to begin first; returns how many were looked at.
     pub(super) fn take(&self, cursor: &mut Cursor, limit: usize, found: &mut Vec<u32>) -> usize {
-        let (full, from) = (found.len() + limit, cursor.next);
+        let (full, mut looked) = (found.len() + limit, 0);
         while cursor.next > cursor.first && found.len() < full {
             let tail = self.tails[cursor.next as usize - 1];
+            looked += 1;
+            cursor.next -= 1;
             if tail.reach < cursor.low {
                 cursor.next = cursor.first;
-                break;
-            }
-            if tail.high >= cursor.low {
+            } else if tail.high >= cursor.low {
                 found.push(tail.row);
             }
-            cursor.next -= 1;
         }
-        from as usize - cursor.next as usize
+        looked
     }
 }
 
