@@ -22,6 +22,8 @@ pub(super) struct Probe<'a> {
     /// The variable of the rows found.
     pub(super) slot: Slot,
     pub(super) keys: Vec<Scalar<'a>>,
+    /// What other cells must equal that are left to the filter: it must be told as well.
+    pub(super) needed: Vec<Scalar<'a>>,
     pub(super) lookup: Lookup,
     /// The rows that the conditions on them alone leave, where there are such conditions.
     pub(super) left: Option<Groups>,
@@ -69,6 +71,7 @@ struct Search<'p> {
     groups: &'p Groups,
     nearby: Option<&'p Nearby<'p>>,
     keys: Vec<Numbers>,
+    needed: Vec<Numbers>,
     low: Option<Numbers>,
     high: Option<Numbers>,
 }
@@ -91,6 +94,7 @@ impl<'p> Search<'p> {
             groups: probe.groups(index),
             nearby,
             keys: probe.keys.iter().map(|key| key.numbers(batch)).collect(),
+            needed: probe.needed.iter().map(|n| n.numbers(batch)).collect(),
             low: edge(nearby.and_then(|n| n.low.as_ref()), false),
             high: edge(nearby.and_then(|n| n.high.as_ref()), true),
         }
@@ -134,6 +138,9 @@ impl<'p> Search<'p> {
     fn group(&self, at: usize, key: &mut [i64]) -> Result<Option<u32>, ()> {
         for (word, numbers) in key.iter_mut().zip(&self.keys) {
             *word = numbers.at(at).ok_or(())?;
+        }
+        if self.needed.iter().any(|numbers| !numbers.known[at]) {
+            return Err(());
         }
         let group = self.index.find(key);
         let mut bounds = self.low.iter().chain(&self.high);

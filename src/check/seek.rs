@@ -31,12 +31,13 @@ const SMALL: usize = 16;
 const SAMPLE: usize = 1024;
 
 /// One equality: the field sought in, how it is compared, what it must equal.
-type Equality<'a> = (FieldId, Sort, Scalar<'a>);
+type Equality<'a> = (FieldId, Sort, &'a Expr);
 
 /// How the equalities are looked up, and what is left of them to be asked.
 struct Found<'a> {
     lookup: Lookup,
     keys: Vec<Scalar<'a>>,
+    needed: Vec<Scalar<'a>>,
     checks: Vec<Node<'a>>,
 }
 
@@ -56,7 +57,7 @@ impl<'a> Machine<'a> {
                 return None;
             }
             let sort = common(sort_of_field(own), sort_of(&outer.ty));
-            keys.push((field, sort, self.scalar(outer, sort)?));
+            keys.push((field, sort, outer));
         }
         if keys.is_empty() {
             return None;
@@ -83,6 +84,7 @@ impl<'a> Machine<'a> {
         Some(Probe {
             slot: wanted.slot,
             keys: found.keys,
+            needed: found.needed,
             left,
             nearby,
             filter: all(rest),
@@ -98,32 +100,43 @@ impl<'a> Machine<'a> {
         slot: Slot,
         mut keys: Vec<Equality<'a>>,
     ) -> Option<Found<'a>> {
+        let mut key = |&(_, sort, outer): &Equality<'a>| self.scalar(outer, sort);
+        let mut outers = keys.iter().map(&mut key).collect::<Option<Vec<_>>>()?;
         if let Some(best) = self.telling(table, &keys) {
-            let (field, sort, key) = keys.remove(best);
+            let (field, sort, _) = keys[best];
             let lookup = self.index_over(table, &[(field, sort)]);
             if lookup.index()?.groups.largest() <= SMALL {
-                let checks = keys.into_iter().flat_map(|(field, sort, outer)| {
+                let own = outers.remove(best);
+                keys.remove(best);
+                let checks = keys.iter().zip(outers).map(|(&(field, sort, _), outer)| {
                     let ty = self.world.schemas().field(table.ledger, field).ty;
                     let cell = column(table, slot, field);
-                    let own = self.cell_scalar(cell, ty, sort);
-                    let equal = own.map(|own| Node::Compare(Comparison::Equal, own, outer));
-                    [Some(Node::Filled(cell, false)), equal]
+                    let own = self.cell_scalar(cell, ty, sort)?;
+                    let equal = Node::Compare(Comparison::Equal, own, outer);
+                    Some([Node::Filled(cell, false), equal])
                 });
                 let checks = checks.collect::<Option<Vec<_>>>()?;
-                let keys = vec![key];
+                let needed = keys
+                    .iter()
+                    .map(|&(_, sort, outer)| self.scalar(outer, sort));
                 return Some(Found {
                     lookup,
-                    keys,
-                    checks,
+                    keys: vec![own],
+                    needed: needed.collect::<Option<Vec<_>>>()?,
+                    checks: checks.into_iter().flatten().collect(),
                 });
             }
-            keys.insert(best, (field, sort, key));
         }
-        keys.sort_by_key(|(field, sort, _)| (*field, *sort));
-        let fields: Vec<_> = keys.iter().map(|&(field, sort, _)| (field, sort)).collect();
+        let mut pairs: Vec<_> = keys.into_iter().zip(outers).collect();
+        pairs.sort_by_key(|((field, sort, _), _)| (*field, *sort));
+        let fields: Vec<_> = pairs
+            .iter()
+            .map(|&((field, sort, _), _)| (field, sort))
+            .collect();
         Some(Found {
             lookup: self.index_over(table, &fields),
-            keys: keys.into_iter().map(|(_, _, scalar)| scalar).collect(),
+            keys: pairs.into_iter().map(|(_, outer)| outer).collect(),
+            needed: Vec::new(),
             checks: Vec::new(),
         })
     }

@@ -165,17 +165,17 @@ impl<'a> Machine<'a> {
         }
     }
 
-    /// The parts of a subject's key; none if one is absent.
+    /// The parts of a subject's key; none if one is absent, whatever the others.
     fn parts(&mut self, parts: &'a [Expr]) -> Result<Option<Vec<Part>>, Why<'a>> {
-        let mut key = Vec::with_capacity(parts.len());
+        let (mut key, mut doubt) = (Vec::with_capacity(parts.len()), None);
         for part in parts {
             match self.value(part) {
                 Value::Absent(_) => return Ok(None),
-                Value::Unknown(why) => return Err(why),
+                Value::Unknown(why) => doubt = doubt.or(Some(why)),
                 value => key.push(self.key_text(&value, part)),
             }
         }
-        Ok(Some(key))
+        doubt.map_or(Ok(Some(key)), Err)
     }
 
     /// A value as part of a key: enumeration ids, person ids, ISO dates.

@@ -32,8 +32,12 @@ fn said(outcome: &Outcome) -> String {
     )
 }
 
-/// Fails where judging by columns and judging one by one do not say the same of a control.
-pub(crate) fn agree(catalogue: &Catalogue, data: &Dataset, plan: &Plan) {
+/// Fails where judging by columns and judging one by one do not say the same of a control. Gives both.
+pub(crate) fn agree(
+    catalogue: &Catalogue,
+    data: &Dataset,
+    plan: &Plan,
+) -> (Vec<Outcome>, Vec<Outcome>) {
     let profile = Profile::default();
     let fast = check::run(catalogue, data, plan, &profile);
     let slow = check::run_one_by_one(catalogue, data, plan, &profile);
@@ -42,6 +46,7 @@ pub(crate) fn agree(catalogue: &Catalogue, data: &Dataset, plan: &Plan) {
         let id = &catalogue.controls[a.control].control.id;
         assert_eq!(said(a), said(b), "{id}: by columns, then one by one");
     }
+    (fast, slow)
 }
 
 /// The records of many examples, with all their contradictions.

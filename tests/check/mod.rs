@@ -7,6 +7,7 @@
 
 mod agreement;
 mod evidence;
+mod generated;
 mod growth;
 mod namesakes;
 mod shop;
