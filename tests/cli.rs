@@ -243,7 +243,7 @@ fn explain_suggests_a_near_code() {
     let dir = tempfile::tempdir().unwrap();
     let run = zicha(&["explain", "DCO-024"], dir.path());
     assert_eq!(run.code, 2);
-    assert!(run.err.contains("是不是 DOC-024?"), "{}", run.err);
+    assert!(run.err.contains("是不是 DOC-024？"), "{}", run.err);
 }
 
 #[test]

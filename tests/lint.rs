@@ -97,6 +97,15 @@ fn a_file_that_is_no_yaml_is_told_in_chinese() {
 }
 
 #[test]
+fn explain_says_why_a_control_with_a_mistake_in_it_is_not_there() {
+    let own = include_str!("data/lint/english.yaml");
+    let dir = workspace(&[("本单位/controls/own.yaml", own)]);
+    let (code, text) = told(&["explain", "OWN-001"], dir.path());
+    assert_eq!(code, 2);
+    assert!(text.contains("用 zicha lint 查看"), "{text}");
+}
+
+#[test]
 fn nothing_wrong_is_told_with_what_there_is() {
     let (code, text) = linted(&[]);
     assert_eq!(code, 0, "{text}");

@@ -1,7 +1,7 @@
 //! `zicha explain CODE`: one control in the terminal.
 
 use super::{Exit, args::ExplainArgs, output};
-use crate::diag::{Diagnostic, Locus, human};
+use crate::diag::{Diagnostic, Locus, Severity, human};
 use crate::model::{
     chapter,
     control::{Control, Example, Parameter},
@@ -16,7 +16,7 @@ use crate::rule::{
 /// Prints the control, or says what is near.
 pub(super) fn run(args: &ExplainArgs) -> Exit {
     let (profile, _, _) = read::profile::load(&args.dir);
-    let (catalogue, _) = pack::load(&args.dir, &profile);
+    let (catalogue, told) = pack::load(&args.dir, &profile);
     let code = args.code.trim().to_uppercase();
     match catalogue.controls.iter().find(|c| c.control.id == code) {
         Some(compiled) => {
@@ -24,13 +24,15 @@ pub(super) fn run(args: &ExplainArgs) -> Exit {
             Exit::Clean
         }
         None => {
-            output::complain(&human::render(&unknown(&catalogue, &code)));
+            let broken = told.iter().any(|d| d.severity == Severity::Error);
+            output::complain(&human::render(&unknown(&catalogue, &code, broken)));
             Exit::Failed
         }
     }
 }
 
-fn unknown(catalogue: &Catalogue, code: &str) -> Diagnostic {
+/// `broken`: the packs have mistakes, for which controls are left out.
+fn unknown(catalogue: &Catalogue, code: &str, broken: bool) -> Diagnostic {
     let ids = catalogue.controls.iter().map(|c| c.control.id.as_str());
     let near = ids
         .map(|id| (strsim::damerau_levenshtein(id, code), id))
@@ -39,8 +41,12 @@ fn unknown(catalogue: &Catalogue, code: &str) -> Diagnostic {
         .map(|(_, id)| id);
     let hint = near.map_or_else(
         || "编号由三个字母和三位数字组成，如 DOC-016；报告中每个问题都写有编号。".to_owned(),
-        |id| format!("是不是 {id}?"),
+        |id| format!("是不是 {id}？"),
     );
+    let hint = match broken {
+        true => format!("{hint}清单包里有写错的地方，写错的检查项没有载入，用 zicha lint 查看。"),
+        false => hint,
+    };
     Diagnostic::error(
         "control-unknown",
         format!("没有编号为“{code}”的检查项。"),
