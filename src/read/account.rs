@@ -269,5 +269,6 @@ fn note_words(note: Note) -> &'static str {
         Note::Range => "写的是起止日期，开始类字段取起始日，结束类字段取截止日",
         Note::SheetYear => "没有写年份，按表名或标题中的年份计",
         Note::MonthsToYears => "按月写的期限向上折算为年",
+        Note::SignedByName => "签字栏写的是姓名，按已签字计",
     }
 }

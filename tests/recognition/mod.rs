@@ -1,6 +1,7 @@
 //! Recognising ledgers, headings and rows on sheets as clerks leave them.
 #![expect(clippy::expect_used, reason = "tests stop at the first surprise")]
 
+mod clerks;
 mod layouts;
 
 use crate::support::{ledger_id, schemas};

@@ -8,6 +8,7 @@ mod bools;
 pub mod dates;
 mod enums;
 pub mod levels;
+mod marks;
 mod numbers;
 mod persons;
 mod times;
@@ -48,6 +49,8 @@ pub enum Note {
     SheetYear,
     /// A term in months: rounded up to years.
     MonthsToYears,
+    /// A name stands where a yes for the signature was expected.
+    SignedByName,
 }
 
 /// What a cell says.
@@ -159,7 +162,7 @@ impl<'a> Coercer<'a> {
                 FieldType::PersonList => persons::read(text),
                 FieldType::Integer => Reading::word(numbers::integer(plain), words::expect_integer),
                 FieldType::Decimal => Reading::word(numbers::decimal(plain), words::expect_decimal),
-                FieldType::Bool => bools::read(plain),
+                FieldType::Bool => self.truth(field, plain),
                 FieldType::Date => dates::date(plain, kind, days, end),
                 FieldType::DateTime => dates::moment(plain, kind, days, end),
                 FieldType::Enum(e) if Some(e) == self.level => {
@@ -171,6 +174,26 @@ impl<'a> Coercer<'a> {
                 FieldType::EnumList(e) => self.enum_list(e, plain),
             },
         }
+    }
+
+    /// A yes or no; failing that what clerks write in its place in such a column.
+    fn truth(&self, field: &FieldSchema, plain: &str) -> Reading {
+        let reading = bools::read(plain);
+        if !matches!(reading.value, Value::Unreadable(_)) {
+            return reading;
+        }
+        if marks::is_classification(field) {
+            return marks::classified(plain, self.level_rank(plain));
+        }
+        let named = marks::is_signature(field).then(|| marks::signature(plain));
+        named.flatten().unwrap_or(reading)
+    }
+
+    /// The rank of a level, where the text is one.
+    fn level_rank(&self, plain: &str) -> Option<i32> {
+        let id = self.level?;
+        let index = usize::try_from(self.words(id).find(plain)?).ok()?;
+        self.schemas.enumeration(id).values.get(index)?.rank
     }
 
     fn words(&self, id: EnumId) -> &EnumWords {
