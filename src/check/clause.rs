@@ -6,8 +6,8 @@ use super::explain::Account;
 use super::identity::Who;
 use super::tally::Tally;
 use super::value::{Truth, Why};
-use super::words;
 use super::world::{Shelf, World};
+use super::{reasons, words};
 use crate::model::{plan::Period, schema::LedgerId, time::Day};
 use crate::rule::ir::{Binding, Body, Clause, Expr, Source, Subjects};
 
@@ -20,7 +20,7 @@ pub(super) fn judge(world: &World<'_>, clause: &Clause, period: Option<Period>, 
     if let Some(condition) = &clause.condition {
         match machine.truth(condition) {
             Truth::True => {}
-            Truth::False => return tally.remark(words::DOES_NOT_APPLY.to_owned()),
+            Truth::False => return tally.remark(reasons::DOES_NOT_APPLY.to_owned()),
             Truth::Unknown(_) => return tally.doubt(Who::Unit, machine.doubt(condition)),
         }
     }
@@ -71,7 +71,7 @@ fn judge_each<'a>(
         && !machine.world.has_rows(ledger)
     {
         let label = words::ledger(&machine.world.schemas().ledger(ledger).label);
-        return tally.remark(words::not_kept(&label, reason));
+        return tally.remark(reasons::not_kept(&label, reason));
     }
     if let Body::Unique(parts) = &clause.body {
         return machine.unique(bindings, parts, period, tally);

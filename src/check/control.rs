@@ -6,7 +6,7 @@ use super::identity::Who;
 use super::integrity::{self, Claims};
 use super::tally::Tally;
 use super::world::World;
-use super::{Outcome, attest, clause, words};
+use super::{Outcome, attest, clause, reasons};
 use crate::model::verdict::Verdict;
 use crate::rule::ir::{Body, Rule};
 use crate::rule::pack::Compiled;
@@ -96,9 +96,9 @@ fn claims(tallies: &[Option<Tally>]) -> Claims {
 fn left_out(world: &World<'_>, compiled: &Compiled) -> Option<(Verdict, String)> {
     let control = &compiled.control;
     let by_unit = world.profile.disable.get(&control.id);
-    let by_unit = by_unit.map(|reason| words::disabled(reason));
+    let by_unit = by_unit.map(|reason| reasons::disabled(reason));
     let off = by_unit.or_else(|| world.catalogue.switched_off.get(&control.id).cloned());
-    let merged = || words::merged(&control.merged_into);
+    let merged = || reasons::merged(&control.merged_into);
     off.map(|reason| (Verdict::NotSelected, reason))
         .or_else(|| Some((Verdict::NotApplicable, merged()?)))
 }

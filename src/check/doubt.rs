@@ -4,7 +4,7 @@ use super::clause::EXPLAINED;
 use super::eval::Machine;
 use super::explain::{Proof, extend};
 use super::value::{State, Truth, Why};
-use super::words;
+use super::{reasons, words};
 use crate::model::{
     schema::{FieldId, LedgerId},
     time::Day,
@@ -73,15 +73,15 @@ impl<'a> Machine<'a> {
         let mut doubt = Doubt::default();
         let text = match why {
             Why::Cell(l, _, f, State::NoColumn) | Why::NoColumn(l, f) => {
-                words::column_missing(&ledger(l), label(l, f))
+                reasons::column_missing(&ledger(l), label(l, f))
             }
             Why::Cell(l, row, f, state) => {
                 doubt.proof.push(Proof::Cell(l, row, f));
                 let name = format!("{}的{}", self.world.record_for_people(l, row), label(l, f));
                 if state == State::Empty {
-                    words::cell_empty(&name)
+                    reasons::cell_empty(&name)
                 } else {
-                    words::cell_unreadable(&name, &self.show_cell(l, row, f))
+                    reasons::cell_unreadable(&name, &self.show_cell(l, row, f))
                 }
             }
             Why::NoLedger(l) => {
@@ -92,18 +92,18 @@ impl<'a> Machine<'a> {
                 doubt
                     .proof
                     .push(Proof::Sought(l, words::ANY_RECORD.to_owned()));
-                words::nothing_to_gather(&ledger(l))
+                reasons::nothing_to_gather(&ledger(l))
             }
-            Why::NotDue(day) => words::not_due(&Day(day).chinese()),
-            Why::NoFestival => words::NO_FESTIVAL.to_owned(),
-            Why::NoTime => words::NO_TIME.to_owned(),
-            Why::Unset(name) => words::unset(&self.parameter_label(name)),
+            Why::NotDue(day) => reasons::not_due(&Day(day).chinese()),
+            Why::NoFestival => reasons::NO_FESTIVAL.to_owned(),
+            Why::NoTime => reasons::NO_TIME.to_owned(),
+            Why::Unset(name) => reasons::unset(&self.parameter_label(name)),
             Why::Dangling(l, row, f, to) => {
                 doubt.proof.push(Proof::Cell(l, row, f));
-                words::dangling(label(l, f), &self.show_cell(l, row, f), &ledger(to))
+                reasons::dangling(label(l, f), &self.show_cell(l, row, f), &ledger(to))
             }
-            Why::Namesakes(name) => words::namesakes(self.world.dataset.strings.resolve(name)),
-            Why::Undefined => words::UNDEFINED.to_owned(),
+            Why::Namesakes(name) => reasons::namesakes(self.world.dataset.strings.resolve(name)),
+            Why::Undefined => reasons::UNDEFINED.to_owned(),
         };
         doubt.reasons.push(text);
         doubt

@@ -209,7 +209,7 @@ impl<'a> Machine<'a> {
                         self.compare_count(*comparison, query, b)
                     }
                     (_, _, Value::Unknown(_), ExprKind::Count(query)) => {
-                        self.compare_count(super::words::mirrored(*comparison), query, a)
+                        self.compare_count(super::compare::mirrored(*comparison), query, a)
                     }
                     _ => self.compare(*comparison, (&left, &a.ty), (&right, &b.ty)),
                 }

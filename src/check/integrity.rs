@@ -11,8 +11,8 @@ use super::identity::Who;
 use super::index::Spec;
 use super::tally::Tally;
 use super::value::{Items, Sort, State, Text, Value, sort_of_field};
-use super::words;
 use super::world::{Shelf, World};
+use super::{reasons, words};
 use crate::model::{
     dataset::{CellState, Sym, Table},
     schema::{FieldId, FieldSchema, FieldType, LedgerId},
@@ -118,7 +118,7 @@ fn required(
     if states.iter().all(|&state| state == CellState::NoColumn) {
         let label = words::ledger(&world.schemas().ledger(ledger).label);
         return tally.leave_open(Doubt {
-            reasons: vec![words::column_missing(&label, &field.label)],
+            reasons: vec![reasons::column_missing(&label, &field.label)],
             ..Doubt::default()
         });
     }
@@ -157,7 +157,7 @@ fn references(
         _ => {
             let label = words::ledger(&world.schemas().ledger(to).label);
             return tally.leave_open(Doubt {
-                reasons: vec![words::unchecked_references(&label)],
+                reasons: vec![reasons::unchecked_references(&label)],
                 missing: vec![to],
                 ..Doubt::default()
             });

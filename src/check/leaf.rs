@@ -1,12 +1,12 @@
 //! Puts conditions that have no conditions inside over columns: comparisons, membership, look-ups.
 
+use super::compare::mirrored;
 use super::compare::{first_word, holds, last_word};
 use super::eval::Machine;
 use super::node::{Column, Node};
 use super::query::Wanted;
 use super::truths::{ASK, NO, plain};
 use super::value::{Items, Sort, Text, Value, common, sort_of, sort_of_field};
-use super::words::mirrored;
 use super::world::{Shelf, World};
 use crate::model::{dataset::Sym, schema::FieldType, time::Day};
 use crate::rule::ir::{Comparison, Expr, ExprKind, Function, Ty};

@@ -48,7 +48,9 @@ mod phrase;
 mod probe;
 mod query;
 mod ranges;
+mod reasons;
 mod scalar;
+mod scopes;
 mod seek;
 mod show;
 mod sieve;
@@ -156,7 +158,7 @@ impl<'a> Subjects<'a> {
     /// Whom on-site questions of a scope are about, as an answer names them; `None` for the whole
     /// unit and where the register has no rows.
     pub fn in_scope(&self, scope: Scope) -> Option<Vec<String>> {
-        attest::in_scope(&self.0, scope)
+        scopes::in_scope(&self.0, scope)
     }
 
     /// The key of a record.

@@ -3,7 +3,7 @@
 use super::describe::is_given;
 use super::eval::Machine;
 use super::value::Truth;
-use super::words;
+use super::{reasons, words};
 use crate::rule::ir::{Comparison, Expr, ExprKind, Function, Literal};
 use crate::rule::walk::{is_pending, query_of};
 
@@ -37,7 +37,7 @@ impl<'a> Machine<'a> {
             ExprKind::Call(Function::Absent, x) => words::filled(&self.first_name(x), !want),
             ExprKind::Call(Function::Pending, x) => {
                 let day = x.first().map_or_else(String::new, |x| self.shown(x));
-                words::not_due(&day)
+                reasons::not_due(&day)
             }
             _ => words::is(
                 &self.name_of_truth(expr),
@@ -116,9 +116,13 @@ impl<'a> Machine<'a> {
     }
 
     fn comparison(&mut self, how: Comparison, a: &'a Expr, b: &'a Expr, want: bool) -> String {
-        let how = if want { how } else { words::opposite(how) };
+        let how = if want {
+            how
+        } else {
+            super::compare::opposite(how)
+        };
         let (how, a, b) = if is_given(a) && !is_given(b) {
-            (words::mirrored(how), b, a)
+            (super::compare::mirrored(how), b, a)
         } else {
             (how, a, b)
         };

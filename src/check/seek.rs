@@ -272,7 +272,7 @@ impl<'a> Machine<'a> {
         let is_own = |expr: &Expr| matches!(expr.kind, ExprKind::Field(own, ..) if own == slot);
         let (how, own, outer) = match (is_own(a), is_own(b)) {
             (true, _) => (*how, a, b),
-            (_, true) => (super::words::mirrored(*how), b, a),
+            (_, true) => (super::compare::mirrored(*how), b, a),
             _ => return None,
         };
         let is_high = match how {

@@ -3,8 +3,8 @@
 use super::eval::Machine;
 use super::identity::Who;
 use super::value::{Sort, Text, Value};
-use super::words;
 use super::world::World;
+use super::{reasons, words};
 use crate::model::{
     dataset::decimal,
     schema::{FieldId, LedgerId},
@@ -128,8 +128,8 @@ impl World<'_> {
     pub(super) fn missing(&self, ledger: LedgerId) -> String {
         let label = words::ledger(&self.schemas().ledger(ledger).label);
         match self.dataset.table(ledger) {
-            Some(_) => words::is_empty(&label),
-            None => words::not_provided(&label),
+            Some(_) => reasons::is_empty(&label),
+            None => reasons::not_provided(&label),
         }
     }
 }

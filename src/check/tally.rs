@@ -5,7 +5,7 @@ use super::doubt::Doubt;
 use super::explain::{Account, extend};
 use super::identity::{Who, fingerprint};
 use super::world::World;
-use super::{Outcome, Suggestion, Unanswered, Undecided, Violation, words};
+use super::{Outcome, Suggestion, Unanswered, Undecided, Violation, reasons, words};
 use crate::model::{schema::LedgerId, verdict::Verdict};
 use crate::rule::pack::Compiled;
 use std::collections::{BTreeMap, BTreeSet};
@@ -150,9 +150,9 @@ impl Tally {
         if outcome.verdict != Verdict::NotApplicable {
             outcome
                 .reasons
-                .retain(|reason| reason != words::DOES_NOT_APPLY);
+                .retain(|reason| reason != reasons::DOES_NOT_APPLY);
         } else if outcome.reasons.is_empty() {
-            outcome.reasons.push(words::NO_SUBJECT.to_owned());
+            outcome.reasons.push(reasons::NO_SUBJECT.to_owned());
         }
         for (ledger, key) in self.proven {
             let ledger = world.schemas().ledger(ledger).id.clone();

@@ -63,29 +63,6 @@ pub(super) fn compared(comparison: Comparison, ty: &Ty, a: &str, b: &str) -> Str
     format!("{a}{verb}{b}{tail}")
 }
 
-/// The opposite comparison.
-pub(super) fn opposite(comparison: Comparison) -> Comparison {
-    match comparison {
-        Comparison::Equal => Comparison::NotEqual,
-        Comparison::NotEqual => Comparison::Equal,
-        Comparison::Less => Comparison::GreaterEqual,
-        Comparison::LessEqual => Comparison::Greater,
-        Comparison::Greater => Comparison::LessEqual,
-        Comparison::GreaterEqual => Comparison::Less,
-    }
-}
-
-/// The comparison read from the other side.
-pub(super) fn mirrored(comparison: Comparison) -> Comparison {
-    match comparison {
-        Comparison::Less => Comparison::Greater,
-        Comparison::LessEqual => Comparison::GreaterEqual,
-        Comparison::Greater => Comparison::Less,
-        Comparison::GreaterEqual => Comparison::LessEqual,
-        same => same,
-    }
-}
-
 /// What a thing is.
 pub(super) fn is(name: &str, value: &str) -> String {
     if value.is_empty() {
@@ -277,84 +254,6 @@ pub(super) fn record(ledger: &str, key: &str) -> String {
     format!("{ledger}“{key}”")
 }
 
-/// A ledger was not provided.
-pub(super) fn not_provided(ledger: &str) -> String {
-    format!("未提供{ledger}")
-}
-
-/// A ledger has no rows though it should have some.
-pub(super) fn is_empty(ledger: &str) -> String {
-    format!("{ledger}没有任何记录")
-}
-
-/// A ledger that the unit does not keep.
-pub(super) fn not_kept(ledger: &str, reason: &str) -> String {
-    format!("本单位不设{ledger}：{reason}")
-}
-
-/// A cell that is needed is empty.
-pub(super) fn cell_empty(name: &str) -> String {
-    format!("{name}未填写，无法判定")
-}
-
-/// A cell that is needed cannot be read.
-pub(super) fn cell_unreadable(name: &str, raw: &str) -> String {
-    format!("{name}“{raw}”无法识别，无法判定")
-}
-
-/// A column that is needed is missing.
-pub(super) fn column_missing(ledger: &str, field: &str) -> String {
-    format!("{ledger}没有“{field}”一列，无法判定")
-}
-
-/// An aggregate met nothing.
-pub(super) fn nothing_to_gather(ledger: &str) -> String {
-    format!("{ledger}中没有可供比较的记录，无法判定")
-}
-
-/// The day has not come.
-pub(super) fn not_due(day: &str) -> String {
-    format!("尚未到期（{day}前完成即可），暂不判定")
-}
-
-/// A run without festival.
-pub(super) const NO_FESTIVAL: &str = "本次检查未指定节日，无法判定";
-/// The time of day is missing.
-pub(super) const NO_TIME: &str = "只写了日期，没有写时刻，无法判定";
-/// Something has no order or is out of range.
-pub(super) const UNDEFINED: &str = "所填内容无法比较，无法判定";
-
-/// A parameter without value.
-pub(super) fn unset(label: &str) -> String {
-    format!("参数“{label}”未设定，无法判定")
-}
-
-/// A reference to a record that is not there.
-pub(super) fn dangling(name: &str, value: &str, ledger: &str) -> String {
-    format!("{name}“{value}”在{ledger}中查不到，无法判定")
-}
-
-/// No record to judge.
-pub(super) const NO_SUBJECT: &str = "没有需要检查的对象";
-/// The condition of the control does not hold.
-pub(super) const DOES_NOT_APPLY: &str = "本单位情况不适用本条";
-
-/// A control that the unit disabled.
-pub(super) fn disabled(reason: &str) -> String {
-    format!("本单位停用：{reason}")
-}
-
-/// A control whose demands others check; `None` if it stands for itself.
-pub(super) fn merged(into: &[String]) -> Option<String> {
-    let others = into.join("、");
-    (!into.is_empty()).then(|| format!("与 {others} 要求相同，由其一并检查，不重复判定"))
-}
-
-/// Answers that are missing.
-pub(super) fn unanswered(given: usize, of: usize) -> String {
-    format!("现场检查项应答{of}项，已答{given}项")
-}
-
 /// What an on-site question expects.
 pub(super) fn expected_answer(question: &str) -> String {
     format!("现场检查“{question}”答复为“是”")
@@ -364,9 +263,6 @@ pub(super) fn expected_answer(question: &str) -> String {
 pub(super) fn answered(scope: &str, answer: &str) -> String {
     format!("{scope}的答复为“{answer}”")
 }
-
-/// 不适用 that nobody can follow.
-pub(super) const NO_REASON: &str = "答复“不适用”没有说明理由，不作为答复";
 
 /// The unit as a scope of answers.
 pub(super) const WHOLE_UNIT: &str = "全单位";
@@ -393,14 +289,4 @@ pub(super) fn does_not_resolve(field: &str, value: &str, ledger: &str) -> String
 /// A name that several persons bear.
 pub(super) fn several_bear(field: &str, value: &str) -> String {
     format!("{field}“{value}”有重名，无法对应到人")
-}
-
-/// A name in a list that may mean the person in question.
-pub(super) fn namesakes(name: &str) -> String {
-    format!("名单中的“{name}”有同名者，是哪一位无法判定")
-}
-
-/// References that cannot be checked.
-pub(super) fn unchecked_references(ledger: &str) -> String {
-    format!("未提供{ledger}，引用它的内容无法核对")
 }
