@@ -14,6 +14,7 @@ mod cli;
 mod coercion;
 mod controls;
 mod cycle;
+mod documents;
 mod end_to_end;
 mod lint;
 mod packs;

@@ -104,6 +104,7 @@ fn report_parts(source: &Source<'_>, gathered: &Gathered) -> Parts {
         ("parameters", table(parameters::table(source))),
         ("next", next(gathered)),
         ("score", table(score::table(source))),
+        ("score-sums", score::sums(source)),
         ("score-parts", score::parts(source)),
         ("department-scores", score::departments(source)),
         ("roster", festival::roster(source)),

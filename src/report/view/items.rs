@@ -5,7 +5,7 @@ use crate::model::{chapter::CHAPTERS, results::ControlResult, verdict::Verdict};
 use std::collections::BTreeSet;
 
 /// Problems of an item that are named; the number is always told.
-const NAMED: usize = 5;
+const NAMED: usize = 3;
 
 /// Verdicts of a set of controls, in the order of [`Verdict::ALL`].
 pub(super) fn count<'a>(controls: impl Iterator<Item = &'a ControlResult>) -> [usize; 7] {
@@ -113,19 +113,13 @@ fn told(counts: [usize; 7], problems: usize) -> String {
     }
     let parts = Verdict::ALL.iter().zip(counts).filter(|(_, n)| *n > 0);
     let parts: Vec<_> = parts.map(|(v, n)| format!("{}{n}项", v.label())).collect();
-    let [_, unknown, notchecked, waived, pass, ..] = counts;
+    let [_, _, _, waived, pass, ..] = counts;
     let mut told = format!("共{total}项，其中{}。", parts.join("、"));
     if pass > 0 && problems == 0 {
         told.push_str("已判定的检查项未发现问题。");
     }
     if waived > 0 {
         told.push_str("豁免期内的问题见下文“已豁免的问题”。");
-    }
-    if unknown + notchecked > 0 {
-        let open = unknown + notchecked;
-        told.push_str(&format!(
-            "没有检查或者无法判定的{open}项不作为符合要求处理。"
-        ));
     }
     told
 }

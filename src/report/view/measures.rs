@@ -146,7 +146,8 @@ pub(super) fn short(source: &Source<'_>, problems: &[Problem]) -> Table {
         ],
         rows.collect(),
     )
-    .on_paper(36)
+    .on_paper(14)
+    .continued_in("《整改清单》")
 }
 
 #[cfg(test)]

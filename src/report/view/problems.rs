@@ -2,11 +2,17 @@
 //! a pointer to the full list.
 
 use super::{Align, Example, Problem, Row, Table, source::Source, tables, words};
-use crate::model::results::{Finding, FindingKind};
+use crate::model::{
+    results::{Finding, FindingKind},
+    verdict::Severity,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Findings shown with an entry; the rest stands in 整改清单.
 const EXAMPLES: usize = 5;
+
+/// Findings printed with one of the gravest.
+const SHOWN: usize = 2;
 
 /// All problems, the worst first, then in the order of the catalogue.
 pub(super) fn group(source: &Source<'_>) -> Vec<Problem> {
@@ -41,7 +47,7 @@ fn problem(source: &Source<'_>, number: usize, findings: &[&Finding]) -> Problem
     let id = findings.first().and_then(|f| f.control.clone());
     let control = id.as_deref().and_then(|id| source.control(id));
     let severity = findings.iter().map(|f| f.severity).max();
-    let severity = severity.unwrap_or(crate::model::verdict::Severity::Hint);
+    let severity = severity.unwrap_or(Severity::Hint);
     let states: BTreeSet<_> = findings.iter().map(|f| words::state_id(f.state)).collect();
     let departments = by_department(findings);
     let due = findings.iter().map(|f| (f.due, f.found)).min();
@@ -77,24 +83,34 @@ fn problem(source: &Source<'_>, number: usize, findings: &[&Finding]) -> Problem
     }
 }
 
-/// The entry as paper has it: one line of facts, then the first instances; who wants the rest has
-/// the list.
+/// The entry as paper has it. The gravest have facts and instances; of the others there are many, so
+/// that they have extent, first instance and time, and the list tells the rest.
 fn brief(source: &Source<'_>, problem: &Problem, findings: &[&Finding]) -> Vec<String> {
-    let shown = match problem.severity_id.as_str() {
-        "critical" | "serious" => 2,
-        _ => 1,
-    };
+    let instances = |shown| findings.iter().take(shown).map(|f| instance(source, f));
+    if problem.severity_id != words::severity_id(Severity::Critical) {
+        let first: String = findings
+            .first()
+            .map_or_else(String::new, |f| located(source, f));
+        let told = match problem.departments.as_slice() {
+            [only] if findings.len() == 1 => format!("{only}。{first}"),
+            _ => format!("{}如{first}", problem.extent),
+        };
+        return vec![format!("{told}。{}。", problem.due)];
+    }
     let basis = match problem.basis.as_slice() {
         [] => String::new(),
-        basis => format!("依据：{}。", tables::some_of(basis, 3, "条")),
+        basis => format!("依据：{}。", tables::some_of(basis, 2, "条")),
     };
     let facts = format!(
         "{}{basis}整改：{}时限：{}。",
         problem.extent, problem.remedy, problem.due
     );
-    let instances = findings.iter().take(shown).map(|f| instance(source, f));
-    let rest = more(findings.len(), shown);
-    [facts].into_iter().chain(instances).chain(rest).collect()
+    let rest = more(findings.len(), SHOWN);
+    [facts]
+        .into_iter()
+        .chain(instances(SHOWN))
+        .chain(rest)
+        .collect()
 }
 
 /// Anchor of a control's problem in the report.
@@ -137,25 +153,36 @@ fn extent(count: usize, departments: &BTreeMap<String, usize>) -> String {
     format!("共{count}处：{}。", tables::some_of(&parts, 6, "个部门"))
 }
 
-/// What a finding is about: the person or the record's key.
+/// What a finding is about, with its ledger.
 pub(super) fn subject(source: &Source<'_>, finding: &Finding) -> String {
-    let key = finding.subject.key.replace('|', " / ");
     let ledger = source.ledger_label(&finding.subject.ledger);
+    format!("{ledger}：{}", record(finding))
+}
+
+/// The record's key, and the person unless the key names them.
+fn record(finding: &Finding) -> String {
+    let key = finding.subject.key.replace('|', " / ");
     match &finding.subject.person {
-        Some(person) if !key.contains(person.as_str()) => format!("{ledger}：{key}（{person}）"),
-        _ => format!("{ledger}：{key}"),
+        Some(person) if !key.contains(person.as_str()) => format!("{key}（{person}）"),
+        _ => key,
     }
 }
 
 /// What was found, in one line that ends with the deciding cell: `…：份号未填写（台账/收文.xlsx …）`.
 pub(super) fn instance(source: &Source<'_>, finding: &Finding) -> String {
+    let ledger = source.ledger_label(&finding.subject.ledger);
+    format!("{ledger}：{}", located(source, finding))
+}
+
+/// The same without the ledger, which file and sheet tell.
+fn located(source: &Source<'_>, finding: &Finding) -> String {
     let what = match finding.actual.as_str() {
         "" => beyond_subject(finding),
         actual => actual,
     };
     let place = finding.evidence.first();
     let place = place.map(|cell| source.place(cell, &finding.subject.ledger).place);
-    let told = format!("{}：{what}", subject(source, finding));
+    let told = format!("{}：{what}", record(finding));
     match place {
         Some(place) => format!("{told}（{place}）"),
         None => told,

@@ -1,7 +1,7 @@
 //! The score, and how each number in it came about.
 
 use super::{Align, Block, Row, Table, source::Source, tables, words};
-use crate::model::results::ScoreStep;
+use crate::model::results::{ScorePart, ScoreStep};
 
 /// 评分表: item, points, cases, deduction, cap, what is open.
 pub(super) fn table(source: &Source<'_>) -> Table {
@@ -98,6 +98,34 @@ pub(super) fn parts(source: &Source<'_>) -> Vec<Block> {
         ("应扣分", 7, Align::End),
     ];
     table_if_any("score-parts", "扣分明细", &columns, rows)
+}
+
+/// The same for paper, one row an item of the score: what the controls cost, and how many cost nothing.
+pub(super) fn sums(source: &Source<'_>) -> Vec<Block> {
+    let steps = source.data.results.score.steps.iter();
+    let rows: Vec<_> = steps
+        .filter(|step| step.applies && !step.parts.is_empty())
+        .map(|step| {
+            let costs: Vec<_> = step.parts.iter().map(cost).collect();
+            Row::of([
+                step.title.clone(),
+                words::points(step.deduction),
+                costs.join("；"),
+            ])
+        })
+        .collect();
+    let columns = [
+        ("评分项目", 18, Align::Start),
+        ("应扣分", 7, Align::End),
+        ("检查项、问题数、每处扣分和应扣分", 60, Align::Start),
+    ];
+    table_if_any("score-sums", "扣分明细", &columns, rows)
+}
+
+/// `DOC-004 2处×0.5＝1`.
+fn cost(part: &ScorePart) -> String {
+    let (each, all) = (words::points(part.per_case), words::points(part.deduction));
+    format!("{} {}处×{each}＝{all}", part.control, part.cases)
 }
 
 /// 部门检查评比; empty if the data name no department.
