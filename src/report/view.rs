@@ -28,6 +28,7 @@ mod source;
 pub(in crate::report) mod tables;
 mod trend;
 mod unchecked;
+mod undecided;
 mod values;
 mod words;
 

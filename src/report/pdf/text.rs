@@ -90,21 +90,32 @@ fn breakable(text: &str) -> String {
 /// True for characters between which a line does not break by itself.
 fn is_glued(character: char) -> bool {
     !character.is_whitespace() && character < '\u{2E80}' && !matches!(character, '—' | '…')
-        || matches!(
-            character,
-            '，' | '。' | '、' | '；' | '：' | '！' | '？' | '）' | '”' | '》' | '〉'
-        )
+        || is_closing(character)
 }
 
+/// True for punctuation that never begins a line.
+fn is_closing(character: char) -> bool {
+    matches!(
+        character,
+        '，' | '。' | '、' | '；' | '：' | '！' | '？' | '）' | '”' | '》' | '〉'
+    )
+}
+
+/// A long run may break after its punctuation, so that the ids of a list stay whole; a part of it
+/// that is still too long, anywhere.
 fn flush(run: &mut String, broken: &mut String) {
-    if run.chars().count() <= WHOLE {
+    let characters: Vec<char> = run.chars().collect();
+    if characters.len() <= WHOLE {
         broken.push_str(run);
     } else {
-        for (index, character) in run.chars().enumerate() {
-            if index > 0 && index % STEP == 0 {
+        let parts = characters.chunk_by(|a, b| !is_closing(*a) || is_closing(*b));
+        let step = |part: &[char]| if part.len() <= WHOLE { WHOLE } else { STEP };
+        let pieces = parts.flat_map(|part| part.chunks(step(part)));
+        for (index, piece) in pieces.enumerate() {
+            if index > 0 {
                 broken.push(BREAK);
             }
-            broken.push(character);
+            broken.extend(piece);
         }
     }
     run.clear();
@@ -148,9 +159,15 @@ mod tests {
             mended("收字〔2026〕15号 2026-03-05").0,
             "收字〔2026〕15号 2026-03-05"
         );
-        let long = mended(&"x".repeat(5000)).0;
-        let longest = long.split(BREAK).map(str::len).max();
-        assert_eq!(longest, Some(STEP));
+        assert_eq!(
+            mended("DOC-022、DOC-023、DOC-025").0,
+            "DOC-022、\u{200B}DOC-023、\u{200B}DOC-025"
+        );
+        for endless in ["x", "、"] {
+            let long = mended(&endless.repeat(5000)).0;
+            let longest = long.split(BREAK).map(|part| part.chars().count()).max();
+            assert_eq!(longest, Some(STEP));
+        }
     }
 
     #[test]

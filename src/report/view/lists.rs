@@ -276,17 +276,29 @@ pub(super) fn short_basis(source: &Source<'_>, finding: &Finding) -> String {
     )
 }
 
-/// One cell a line: `台账/收文.xlsx 工作表“2026” F47（登记日期：2026-03-09）`.
+/// One sheet a line, its cells one after the other:
+/// `台账/收文.xlsx 工作表“2026” F47（登记日期：2026-03-09）、G47（状态：在用）`.
 fn places(source: &Source<'_>, finding: &Finding) -> String {
     let ledger = &finding.subject.ledger;
-    let told = finding.evidence.iter().take(PLACES).map(|cell| {
-        let told = source.place(cell, ledger);
-        match source::address(cell) {
-            Some(place) => format!("{place}（{}：{}）", told.field, told.value),
-            None => format!("{}（{}）", told.place, told.value),
+    let mut lines: Vec<String> = Vec::new();
+    let mut before = None;
+    for evidence in finding.evidence.iter().take(PLACES) {
+        let told = source.place(evidence, ledger);
+        let sheet = source::sheet(evidence);
+        let cell = match source::cell(evidence) {
+            Some(cell) => format!("{cell}（{}：{}）", told.field, told.value),
+            None => format!("（{}）", told.value),
+        };
+        let line = match &sheet {
+            Some(sheet) => format!("{sheet} {cell}"),
+            None => format!("{}{cell}", told.place),
+        };
+        match lines.last_mut() {
+            Some(line) if sheet.is_some() && sheet == before => line.push_str(&format!("、{cell}")),
+            _ => lines.push(line),
         }
-    });
-    let mut lines: Vec<_> = told.collect();
+        before = sheet;
+    }
     if finding.evidence.len() > PLACES {
         lines.push(format!("等{}处", finding.evidence.len()));
     }

@@ -1,7 +1,7 @@
 //! What is to be done by when and by whom, summed up; the measures themselves stand with the
 //! problems and, one by one, in 整改清单.
 
-use super::{Align, Problem, Row, Table, problems, source::Source, tables};
+use super::{Align, Problem, Row, Table, problems, source::Source, tables, words};
 use crate::model::{time::Day, verdict::Severity};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,7 +28,13 @@ pub(super) fn by_deadline(source: &Source<'_>, problems: &[Problem]) -> Table {
         };
         let numbers: Vec<_> = load.problems.iter().copied().collect();
         let [critical, serious, ..] = load.severities.map(|n| n.to_string());
-        Row::of([told, load.total(), critical, serious, ranges(&numbers)])
+        Row::of([
+            told,
+            load.total(),
+            critical,
+            serious,
+            tables::ranges(&numbers).join("、"),
+        ])
     });
     tables::plain(
         "deadlines",
@@ -103,26 +109,16 @@ impl Load {
     }
 }
 
-/// `1—4、7、9—12`, from numbers in order.
-fn ranges(numbers: &[usize]) -> String {
-    let mut told: Vec<(usize, usize)> = Vec::new();
-    for &number in numbers {
-        match told.last_mut() {
-            Some((_, end)) if *end + 1 == number => *end = number,
-            _ => told.push((number, number)),
-        }
-    }
-    let told = told.into_iter().map(|(from, to)| match to - from {
-        0 => from.to_string(),
-        _ => format!("{from}—{to}"),
-    });
-    told.collect::<Vec<_>>().join("、")
-}
+/// Problems printed before a holiday; the gravest are printed however many there are.
+const SHORT: usize = 14;
 
 /// The problems in one table, for the short paper before a holiday.
 pub(super) fn short(source: &Source<'_>, problems: &[Problem]) -> Table {
     let today = source.data.plan.as_of.chinese();
     let year = today.split_inclusive('年').next().unwrap_or_default();
+    let critical = words::severity_id(Severity::Critical);
+    let gravest = problems.iter().filter(|p| p.severity_id == critical);
+    let gravest = gravest.count();
     let rows = problems.iter().map(|p| {
         Row::of([
             p.number.to_string(),
@@ -146,17 +142,6 @@ pub(super) fn short(source: &Source<'_>, problems: &[Problem]) -> Table {
         ],
         rows.collect(),
     )
-    .on_paper(14)
+    .on_paper(SHORT.max(gravest))
     .continued_in("《整改清单》")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn neighbours_are_told_as_ranges() {
-        assert_eq!(ranges(&[1, 2, 3, 5, 8, 9]), "1—3、5、8—9");
-        assert_eq!(ranges(&[]), "");
-    }
 }

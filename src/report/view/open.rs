@@ -1,7 +1,7 @@
 //! What was not checked, could not be decided or was left out, and why. Nothing here counts as
 //! passed; every kind has a table of its own so that none is overlooked.
 
-use super::{Block, Span, Table, problems, source::Source, unchecked, words};
+use super::{Block, Span, Table, problems, source::Source, unchecked, undecided, words};
 use crate::model::results::FindingKind;
 
 /// The open matters, counted and told.
@@ -26,7 +26,7 @@ pub(super) struct Open {
 pub(super) fn collect(source: &Source<'_>, level: u8) -> Open {
     let ledgers = unchecked::missing_ledgers(source);
     let questions = unchecked::questions(source);
-    let unknown = unchecked::undecided(source);
+    let unknown = undecided::table(source);
     let mut open = Open {
         lines: Vec::new(),
         blocks: Vec::new(),

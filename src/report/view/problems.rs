@@ -95,7 +95,7 @@ fn brief(source: &Source<'_>, problem: &Problem, findings: &[&Finding]) -> Vec<S
             [only] if findings.len() == 1 => format!("{only}。{first}"),
             _ => format!("{}如{first}", problem.extent),
         };
-        return vec![format!("{told}。{}。", problem.due)];
+        return vec![format!("{told}。时限：{}。", problem.due)];
     }
     let basis = match problem.basis.as_slice() {
         [] => String::new(),

@@ -214,17 +214,30 @@ impl<'a> Source<'a> {
 
 /// File, sheet and cell in one line; `None` if the evidence is that something is missing.
 pub(super) fn address(evidence: &Evidence) -> Option<String> {
-    let mut place = evidence.file.clone()?;
-    if let Some(sheet) = &evidence.sheet {
-        place.push_str(&format!(" 工作表“{sheet}”"));
-    }
-    match (&evidence.sheet, evidence.row, &evidence.column) {
-        (Some(_), Some(row), Some(column)) => place.push_str(&format!(" {column}{row}")),
-        (None, Some(row), Some(column)) => place.push_str(&format!(" 第{row}行{column}列")),
-        (_, Some(row), None) => place.push_str(&format!(" 第{row}行")),
-        (_, None, _) => {}
-    }
-    Some(place)
+    let sheet = sheet(evidence)?;
+    Some(match cell(evidence) {
+        Some(cell) => format!("{sheet} {cell}"),
+        None => sheet,
+    })
+}
+
+/// File and sheet: `台账/收文.xlsx 工作表“2026”`.
+pub(super) fn sheet(evidence: &Evidence) -> Option<String> {
+    let file = evidence.file.as_ref()?;
+    Some(match &evidence.sheet {
+        Some(sheet) => format!("{file} 工作表“{sheet}”"),
+        None => file.clone(),
+    })
+}
+
+/// The cell in its sheet, `F47`, or in a file of lines, `第47行F列`.
+pub(super) fn cell(evidence: &Evidence) -> Option<String> {
+    let row = evidence.row?;
+    Some(match (&evidence.sheet, &evidence.column) {
+        (Some(_), Some(column)) => format!("{column}{row}"),
+        (None, Some(column)) => format!("第{row}行{column}列"),
+        (_, None) => format!("第{row}行"),
+    })
 }
 
 /// Characters of a cell that documents show; its address leads to the rest.

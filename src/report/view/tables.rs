@@ -103,3 +103,30 @@ pub(in crate::report) fn some_of(texts: &[String], most: usize, unit: &str) -> S
     }
     format!("{shown}等{}{unit}", texts.len())
 }
+
+/// `1—4`, `7`, `9—12`, from numbers in order.
+pub(in crate::report) fn ranges(numbers: &[usize]) -> Vec<String> {
+    let mut told: Vec<(usize, usize)> = Vec::new();
+    for &number in numbers {
+        match told.last_mut() {
+            Some((_, end)) if *end + 1 == number => *end = number,
+            _ => told.push((number, number)),
+        }
+    }
+    let told = told.into_iter().map(|(from, to)| match to - from {
+        0 => from.to_string(),
+        _ => format!("{from}—{to}"),
+    });
+    told.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_are_told_as_ranges() {
+        assert_eq!(ranges(&[1, 2, 3, 5, 8, 9]), ["1—3", "5", "8—9"]);
+        assert!(ranges(&[]).is_empty());
+    }
+}

@@ -2,7 +2,7 @@
 //! cause stands once, with everything that hangs on it.
 
 use super::{Align, Row, Table, problems, source::Source, tables};
-use crate::check::{Outcome, Undecided};
+use crate::check::Outcome;
 use crate::diag::{Severity, human};
 use crate::model::{control::Control, verdict::Verdict};
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,7 +14,7 @@ const NAMED: usize = 5;
 const ON_PAPER: usize = 40;
 
 /// Outcomes with their controls.
-fn with_controls<'a>(
+pub(super) fn with_controls<'a>(
     source: &'a Source<'_>,
 ) -> impl Iterator<Item = (&'a Outcome, &'a Control)> + use<'a> {
     let outcomes = source.data.outcomes.iter();
@@ -91,85 +91,6 @@ pub(super) fn questions(source: &Source<'_>) -> Table {
         "待答复范围",
         rows.collect(),
     )
-}
-
-/// Why records could not be decided: the cell and the reason once, with all controls that hang on
-/// it; a cell that ten controls need is mended once.
-pub(super) fn undecided(source: &Source<'_>) -> Table {
-    let mut causes: Vec<Cause> = Vec::new();
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    for (outcome, control) in with_controls(source) {
-        for line in lines(source, outcome) {
-            let at = *known.entry(line.clone()).or_insert(causes.len());
-            if at == causes.len() {
-                causes.push(Cause::new(line));
-            }
-            causes[at].records += 1;
-            causes[at].controls.insert(control.id.clone());
-        }
-    }
-    let rows = causes.into_iter().map(|cause| {
-        Row::of([
-            cause.line,
-            cause.records.to_string(),
-            cause.controls.into_iter().collect::<Vec<_>>().join("、"),
-        ])
-    });
-    tables::plain(
-        "undecided",
-        "无法判定的记录",
-        &[
-            ("位置和原因", 46, Align::Start),
-            ("次数", 6, Align::End),
-            ("无法判定的检查项", 24, Align::Start),
-        ],
-        rows.collect(),
-    )
-    .on_paper(ON_PAPER)
-}
-
-/// Why something could not be decided, and what hangs on it.
-struct Cause {
-    line: String,
-    records: usize,
-    controls: BTreeSet<String>,
-}
-
-impl Cause {
-    fn new(line: String) -> Self {
-        Self {
-            line,
-            records: 0,
-            controls: BTreeSet::new(),
-        }
-    }
-}
-
-/// One line for every undecided record; the outcome's own reasons where it names no record. What
-/// hangs on a missing ledger stands in the table of ledgers.
-fn lines(source: &Source<'_>, outcome: &Outcome) -> Vec<String> {
-    let of_ledger = |reason: &str| {
-        let mut ledgers = outcome.missing_ledgers.iter();
-        ledgers.any(|l| reason.contains(&source.ledger_label(l)))
-    };
-    let records = outcome.undecided.iter().filter(|u| !of_ledger(&u.reason));
-    let lines: Vec<_> = records.map(|u| line(source, u)).collect();
-    let unknown = outcome.verdict == Verdict::Unknown;
-    if lines.is_empty() && unknown && outcome.missing_ledgers.is_empty() {
-        return outcome.reasons.clone();
-    }
-    lines
-}
-
-fn line(source: &Source<'_>, undecided: &Undecided) -> String {
-    let ledger = &undecided.subject.ledger;
-    let cells = undecided.evidence.iter();
-    let cells: Vec<_> = cells.map(|e| source.place(e, ledger).place).collect();
-    let place = match tables::some_of(&cells, 3, "处") {
-        place if place.is_empty() => undecided.subject.key.clone(),
-        place => place,
-    };
-    format!("{place}：{}", undecided.reason)
 }
 
 pub(super) fn not_selected(source: &Source<'_>) -> Table {
