@@ -17,9 +17,9 @@ pub(super) const UNREADABLE: &str = "台账单元格内容无法识读";
 
 /// Columns of 整改清单: heading, relative width.
 pub(super) const LIST_COLUMNS: [(&str, u16); 16] = [
-    ("序号", 4),
+    ("序号", 5),
     ("问题描述", 19),
-    ("检查依据", 9),
+    ("检查依据", 11),
     ("证据位置", 16),
     ("发现时间", 8),
     ("严重程度", 6),
@@ -37,12 +37,12 @@ pub(super) const LIST_COLUMNS: [(&str, u16); 16] = [
 
 /// Columns of 整改通知单: heading, relative width.
 pub(super) const NOTICE_COLUMNS: [(&str, u16); 6] = [
-    ("序号", 4),
+    ("序号", 5),
     ("问题", 14),
     ("检查依据", 10),
     ("具体情形和位置", 34),
     ("整改措施", 20),
-    ("整改时限", 9),
+    ("整改时限", 11),
 ];
 
 /// Columns of 奖惩汇总: heading, relative width.
