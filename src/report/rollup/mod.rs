@@ -5,6 +5,7 @@
 //! knows none.
 
 mod document;
+mod open;
 mod tables;
 mod words;
 mod workbook;

@@ -6,7 +6,7 @@ use super::{
     narrative::{self, Parts},
     notices,
     open::{self, Open},
-    overview, parameters, problems, score,
+    overview, parameters, problems, proposals, score,
     source::Source,
     trend, values,
 };
@@ -28,7 +28,7 @@ pub(super) fn view(source: &Source<'_>, redacted: bool) -> View {
         // In the short report they stand right under the chapter.
         open: open::collect(source, if head::festival_only(source) { 2 } else { 3 }),
         list: lists::rectification(source),
-        proposals: lists::proposals(source),
+        proposals: proposals::table(source),
         marking_notice: marking::notice(source),
     };
     let data = &source.data;
