@@ -42,6 +42,8 @@ impl Mask {
         let persons = findings.filter_map(|f| f.subject.person.as_deref());
         persons.for_each(|name| found.person(name, name));
         found.entries(assessment);
+        let signer = assessment.profile.letterhead.signer.iter();
+        signer.for_each(|name| found.person(name, name));
         found.into_mask()
     }
 
@@ -214,6 +216,27 @@ fn label(kind: Kind) -> &'static str {
     }
 }
 
+/// Fields of free text that name people from outside, who stand in no register of persons.
+const PERSONS: [&str; 4] = [
+    "visitor_name",
+    "user_name",
+    "borrower",
+    "receiver_signed_by",
+];
+
+/// Fields that say what something is about.
+const TITLES: [&str; 5] = ["title", "topics", "content", "problem", "project"];
+
+/// Numbers of documents and things, beside keys and fields that are called so.
+const NUMBERS: [&str; 6] = [
+    "serials",
+    "appointment_doc",
+    "reply_to",
+    "item_ref",
+    "carry_ref",
+    "dedicated_printer",
+];
+
 /// What a field holds, by its type and its permanent id. Registers of the unit's own structure
 /// (departments, regimes, the unit itself) hold nothing to mask but persons.
 fn kind_of(schema: &LedgerSchema, index: usize, field: &FieldSchema) -> Option<Kind> {
@@ -223,17 +246,12 @@ fn kind_of(schema: &LedgerSchema, index: usize, field: &FieldSchema) -> Option<K
     match field.ty {
         FieldType::Person | FieldType::PersonList => Some(Kind::Person),
         FieldType::Text if id == "name" && schema.id == "personnel" => Some(Kind::Person),
-        FieldType::Text if ["visitor_name", "user_name", "borrower"].contains(&id) => {
-            Some(Kind::Person)
-        }
+        FieldType::Text if PERSONS.contains(&id) => Some(Kind::Person),
         _ if structure.contains(&schema.id.as_str()) => None,
-        FieldType::Text if ["person_id"].contains(&id) => Some(Kind::Person),
-        FieldType::Text if ["title", "topics", "content", "problem"].contains(&id) => {
-            Some(Kind::Title)
-        }
-        FieldType::Text if key || id.ends_with("_no") || id.ends_with("_id") || id == "serials" => {
-            Some(Kind::Number)
-        }
+        FieldType::Text if id == "person_id" => Some(Kind::Person),
+        FieldType::Text if TITLES.contains(&id) => Some(Kind::Title),
+        FieldType::Text if key || id.ends_with("_no") || id.ends_with("_id") => Some(Kind::Number),
+        FieldType::Text if NUMBERS.contains(&id) => Some(Kind::Number),
         _ => None,
     }
 }

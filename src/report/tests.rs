@@ -185,12 +185,19 @@ fn a_long_list_is_cut_and_says_so() {
 
 #[test]
 fn the_same_person_gets_the_same_mask_everywhere() {
-    let fixture = Fixture::annual();
+    let mut fixture = Fixture::annual();
+    fixture.profile.letterhead.signer = Some("不在册的人".to_owned());
     let assessment = fixture.assessment();
     let view = View::build(&assessment, Some(&Mask::of(&assessment)));
     let pages = html::render(&view, &[]).expect("templates render");
     for (name, text) in &pages {
-        for secret in ["柏舟", "沈砚", "收字〔2026〕1号", "关于示范工作的通知"] {
+        for secret in [
+            "柏舟",
+            "沈砚",
+            "不在册的人",
+            "收字〔2026〕1号",
+            "关于示范工作的通知",
+        ] {
             assert!(!text.contains(secret), "{secret} in {name}");
         }
     }

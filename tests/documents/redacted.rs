@@ -28,6 +28,11 @@ fn no_name_title_or_number_survives_in_any_format() {
     let secrets: BTreeSet<_> = [
         texts(&workspace, "personnel", &["name"]),
         texts(&workspace, "documents_received", &["doc_no", "title"]),
+        texts(&workspace, "dispatches", &["doc_no", "title"]),
+        texts(&workspace, "telegrams", &["telegram_no"]),
+        texts(&workspace, "meetings", &["title"]),
+        texts(&workspace, "visitors", &["visitor_name"]),
+        texts(&workspace, "third_parties", &["project"]),
     ]
     .into_iter()
     .flatten()
