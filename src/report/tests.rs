@@ -8,7 +8,7 @@ use super::{
     view::{Block, Document, Span, Table, View},
     write,
 };
-use std::{fs, path::Path};
+use std::{collections::BTreeSet, fs, path::Path};
 
 fn pages(fixture: &Fixture) -> Vec<(String, String)> {
     let files = ["index.html", "自查报告.html", "整改清单.xlsx"].map(|name| html::FileLink {
@@ -38,6 +38,19 @@ fn every_row_fills_its_table() {
                     assert_eq!(row.cells.len(), table.columns.len(), "{}", table.caption);
                 }
             }
+        }
+    }
+}
+
+/// A screen reader names a table by its caption.
+#[test]
+fn no_two_tables_of_a_document_are_called_the_same() {
+    for fixture in [Fixture::annual(), Fixture::festival()] {
+        let view = View::build(&fixture.assessment(), None);
+        for document in view.documents() {
+            let captions: Vec<_> = document.tables().map(|table| &table.caption).collect();
+            let unique: BTreeSet<_> = captions.iter().collect();
+            assert_eq!(captions.len(), unique.len(), "{captions:?}");
         }
     }
 }

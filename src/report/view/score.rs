@@ -119,7 +119,7 @@ pub(super) fn sums(source: &Source<'_>) -> Vec<Block> {
         ("应扣分", 7, Align::End),
         ("检查项、问题数、每处扣分和应扣分", 60, Align::Start),
     ];
-    table_if_any("score-sums", "扣分明细", &columns, rows)
+    table_if_any("score-sums", "扣分汇总", &columns, rows)
 }
 
 /// `DOC-004 2处×0.5＝1`.
