@@ -114,3 +114,33 @@ fn nothing_wrong_is_told_with_what_there_is() {
     assert_eq!(code, 2, "{text}");
     assert!(text.contains("文件夹不存在"), "{text}");
 }
+
+#[test]
+fn mistakes_in_narrowing_read_well_in_chinese() {
+    let head = "编号: own\n版本: \"1\"\n标题: 本单位清单\n收窄:\n\
+         \x20 - 条目: DOC-004\n    条件: 密集 不低于 '机密'\n    理由: 例\n\
+         \x20 - 条目: DOC-0044\n    条件: 已填(密级)\n    理由: 例\n\
+         \x20 - {条目: DOC-004, 条件: 甲.密级 等于 '机密', 理由: 例}\n\
+         \x20 - {条目: DOC-004, 条件: 密级 等于 '机蜜'}\n\
+         \x20 - {条目: DOC-004, 条件: 密级, 理由: ''}\n\
+         \x20 - {条目: DOC-004, 条减: 已填(密级), 理由: 例}\n\
+         \x20 - {条目: ORG-007, 条件: 已填(密级), 理由: 例}\n\
+         \x20 - {条目: PER-009, 条件: 已填(密级), 理由: 例}\n\
+         \x20 - {条目: DOC-041, 条件: 已填(日期), 理由: 例}\n\
+         停用:\n  DOC-041: 每天取送，另有登记\n";
+    let (code, text) = linted(&[("本单位/pack.yaml", head)]);
+    assert_eq!(code, 1);
+    insta::assert_snapshot!("lint_narrowing_chinese", text);
+}
+
+#[test]
+fn mistakes_in_narrowing_read_well_in_english() {
+    let head = "id: own\nversion: \"1\"\ntitle: 本单位清单\nnarrow:\n\
+         \x20 - {control: DOC-004, where: levle >= '机密', reason: 例}\n\
+         \x20 - {control: DOC-009, where: present(level), reason: 例}\n\
+         \x20 - {control: DOC-009, ledger: borowing, where: present(level), reason: 例}\n\
+         \x20 - {control: DOC-004, where: 'for d in documents_received: present(d.level)', reason: 例}\n";
+    let (code, text) = linted(&[("本单位/pack.yaml", head)]);
+    assert_eq!(code, 1);
+    insta::assert_snapshot!("lint_narrowing_english", text);
+}

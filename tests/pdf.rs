@@ -110,6 +110,7 @@ fn problem(number: usize) -> Problem {
         severity: "一般".to_owned(),
         severity_id: "general".to_owned(),
         requirement: "收到涉密文件的当日，在收文登记簿上逐件登记。".to_owned(),
+        window: Vec::new(),
         basis: vec!["001 六.1.(1)".to_owned(), "条例 §58".to_owned()],
         count: 12,
         extent: "共 12 处，涉及办公室 7 处、业务一处 5 处。".to_owned(),

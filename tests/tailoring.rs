@@ -1,5 +1,5 @@
-//! What a unit sets for itself, as it comes out where people look: parameters, controls switched off,
-//! packs, its own controls and ledgers, waivers.
+//! What a unit sets for itself, as it comes out where people look: parameters, controls switched off or
+//! narrowed, packs, its own controls and ledgers, waivers.
 
 use assert_cmd::Command;
 use serde_json::Value;
@@ -218,4 +218,96 @@ fn expired_and_unused_waivers_are_told_in_the_terminal_and_in_the_report() {
     for words in told {
         assert!(RUN.terminal.contains(words), "{words} in {}", RUN.terminal);
     }
+}
+
+/// The faulty sample with two packs that narrow the control of receipts.
+fn faulty_and_narrowed() -> TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/faulty");
+    for folder in ["", "台账", "导出"] {
+        fs::create_dir_all(dir.path().join(folder)).unwrap();
+        for entry in fs::read_dir(sample.join(folder)).unwrap() {
+            let from = entry.unwrap().path();
+            if from.is_file() {
+                let name = Path::new(folder).join(from.file_name().unwrap());
+                fs::copy(&from, dir.path().join(name)).unwrap();
+            }
+        }
+    }
+    let settings = dir.path().join("zicha.yaml");
+    let own = fs::read_to_string(&settings).unwrap() + "\npacks: [甲包, 乙包]\n";
+    fs::write(settings, own).unwrap();
+    for (folder, condition) in [
+        (
+            "甲包",
+            "收文日期 早于 2026-05-01 或 收文日期 晚于 2026-06-01",
+        ),
+        ("乙包", "收文日期 早于 2026-07-01"),
+    ] {
+        let head = format!(
+            "编号: {folder}\n版本: \"1\"\n标题: {folder}\n收窄:\n\
+             \x20 - 条目: DOC-004\n    条件: {condition}\n    理由: 系统登记\n"
+        );
+        fs::create_dir(dir.path().join(folder)).unwrap();
+        fs::write(dir.path().join(folder).join("pack.yaml"), head).unwrap();
+    }
+    dir
+}
+
+#[test]
+fn a_control_narrowed_by_packs_loses_its_findings_and_says_so_everywhere() {
+    let dir = faulty_and_narrowed();
+    let (_, lint) = zicha(&["lint"], &dir);
+    assert!(lint.starts_with("设置没有错误"), "{lint}");
+    let arguments = ["check", "--as-of=2026-09-28", "--format=html,json"];
+    let (_, terminal) = zicha(&arguments, &dir);
+    let out = dir.path().join("out/2026-annual");
+    let results = fs::read_to_string(out.join("results.json")).unwrap();
+    let results: Value = serde_json::from_str(&results).unwrap();
+    let findings = results["findings"].as_array().unwrap();
+    assert!(findings.len() > 100);
+    assert!(findings.iter().all(|f| f["control"] != "DOC-004"));
+    let controls = results["controls"].as_array().unwrap();
+    let narrowed = controls.iter().filter(|c| c.get("narrowed").is_some());
+    let narrowed: Vec<_> = narrowed.collect();
+    assert_eq!(narrowed.len(), 1);
+    let control = narrowed[0];
+    assert_eq!(
+        (&control["id"], &control["verdict"]),
+        (&"DOC-004".into(), &"pass".into())
+    );
+    assert_eq!(
+        control.as_object().unwrap().keys().next_back().unwrap(),
+        "narrowed"
+    );
+    let told = &control["narrowed"];
+    let left = told["records"].as_u64().unwrap();
+    assert_eq!(control["subjects"].as_u64().unwrap() + left, 240);
+    assert!(left > 50 && left < 200, "{left} of 240");
+    assert_eq!(
+        told["by"][1],
+        serde_json::json!({
+            "pack": "乙包", "ledger": "documents_received", "where": "收文日期 早于 2026-07-01", "reason": "系统登记"
+        })
+    );
+    let summary = format!("1 项由清单包收窄，条件以外的 {left} 条记录未检查");
+    assert!(terminal.contains(&summary), "{terminal}");
+    let report = words(&fs::read_to_string(out.join("自查报告.html")).unwrap());
+    for words in [
+        "1项检查项由本单位的清单包收窄，条件以外的记录未检查。",
+        "DOC-004 收文当日登记 涉密文件收文登记簿中符合“收文日期 早于 2026-05-01 或 收文日期 晚于 2026-06-01”的；涉密文件收文登记簿中符合",
+        &format!("清单包“甲包”：系统登记；清单包“乙包”：系统登记 {left}"),
+    ] {
+        assert!(report.contains(words), "{words} in the report");
+    }
+    let (_, explained) = zicha(&["explain", "DOC-004"], &dir);
+    let start = explained.find("收窄\n").unwrap();
+    insta::assert_snapshot!(
+        "explain_narrowed",
+        explained[start..]
+            .lines()
+            .take(3)
+            .collect::<Vec<_>>()
+            .join("\n")
+    );
 }

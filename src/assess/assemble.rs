@@ -7,8 +7,8 @@ use crate::model::{
     dataset::{InputFile, SheetUse},
     plan::Plan,
     results::{
-        ControlResult, DiagnosticRecord, Finding, Input as InputRecord, InputSheet, PerChecklist,
-        Results, Run, State, Tool, Unit,
+        ControlResult, DiagnosticRecord, Finding, Input as InputRecord, InputSheet, Narrowed,
+        NarrowedBy, PerChecklist, Results, Run, State, Tool, Unit,
     },
     schema::Schemas,
     verdict::Verdict,
@@ -82,9 +82,28 @@ pub(super) fn controls(
                 unknown: outcome.undecided.len() as u32,
                 waived,
                 score: None,
+                narrowed: narrowed(input, outcome),
             }
         })
         .collect()
+}
+
+/// What packs left out of a control that was judged.
+fn narrowed(input: &Input<'_>, outcome: &Outcome) -> Option<Narrowed> {
+    let by = &input.catalogue.controls[outcome.control].narrowed;
+    let judged = outcome.verdict != Verdict::NotSelected;
+    (judged && !by.is_empty()).then(|| Narrowed {
+        records: outcome.passed_over,
+        by: by
+            .iter()
+            .map(|narrowing| NarrowedBy {
+                pack: narrowing.pack.clone(),
+                ledger: input.catalogue.schemas.ledger(narrowing.ledger).id.clone(),
+                condition: narrowing.condition.clone(),
+                reason: narrowing.reason.clone(),
+            })
+            .collect(),
+    })
 }
 
 /// Parameters in force as JSON, by name.

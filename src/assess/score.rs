@@ -308,6 +308,7 @@ veto_grade: 差
             unknown: 0,
             waived: 0,
             score: None,
+            narrowed: None,
         }
     }
 

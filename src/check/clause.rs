@@ -73,12 +73,18 @@ fn judge_each<'a>(
         let label = words::ledger(&machine.world.schemas().ledger(ledger).label);
         return tally.remark(reasons::not_kept(&label, reason));
     }
+    let reach = machine.reach(clause, period);
     if let Body::Unique(parts) = &clause.body {
-        return machine.unique(bindings, parts, period, tally);
+        return machine.unique(bindings, parts, &reach, tally);
     }
-    let asked = machine.sift(first, rest, &clause.body, period, tally);
+    let asked = machine.sift(first, rest, &clause.body, &reach, tally);
     let judge = &mut |machine: &mut Machine<'a>, doubt: Option<Why<'a>>| {
-        if machine.is_in_period(first, period) {
+        if !machine.is_in_period(first, period) {
+            return;
+        }
+        if let Some((ledger, row)) = machine.passed_over(first, &reach) {
+            tally.pass_over(ledger, row);
+        } else {
             let who = machine.who(first);
             machine.at_home(first.slot, |machine| {
                 machine.judge_subject(who, first, rest, &clause.body, doubt, tally);
@@ -239,44 +245,6 @@ impl<'a> Machine<'a> {
             Bound::Nothing => Who::Unit,
         }
     }
-
-    /// True if the subject's record lies in the period, is still open, or has no date.
-    pub(super) fn is_in_period(&mut self, first: &Binding, period: Option<Period>) -> bool {
-        let own = self.row_in_period(self.bound(first.slot).clone(), period);
-        match first.source {
-            Source::Consecutive { next, .. } if !own => {
-                self.row_in_period(self.bound(next).clone(), period)
-            }
-            _ => own,
-        }
-    }
-
-    fn row_in_period(&mut self, bound: Bound<'a>, period: Option<Period>) -> bool {
-        let (Bound::Row(ledger, row), Some(period)) = (bound, period) else {
-            return true;
-        };
-        let world = self.world;
-        let Some(field) = world.schemas().ledger(ledger).event_date else {
-            return true;
-        };
-        let Some(table) = world.dataset.table(ledger) else {
-            return true;
-        };
-        match super::compare::day_of(&world.cell(table, row, field)) {
-            Some(day) => period.contains(Day(day)) || is_open(world, ledger, row),
-            None => true,
-        }
-    }
-}
-
-/// True if the record satisfies its ledger's `open_when`.
-fn is_open(world: &World<'_>, ledger: LedgerId, row: u32) -> bool {
-    let Some(condition) = world.catalogue.open_when.get(&ledger) else {
-        return false;
-    };
-    let mut machine = Machine::new(world, 1);
-    machine.bind(crate::rule::ir::Slot(0), Bound::Row(ledger, row));
-    machine.truth(condition) == Truth::True
 }
 
 fn window_name(from: Day, to: Day) -> String {

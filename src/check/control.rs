@@ -116,6 +116,7 @@ fn not_judged(world: &World<'_>, index: usize, compiled: &Compiled) -> Outcome {
         decided: Decided::default(),
         suggestions: Vec::new(),
         unanswered: Vec::new(),
+        passed_over: 0,
         missing_ledgers: BTreeSet::new(),
     }
 }

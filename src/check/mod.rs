@@ -48,6 +48,7 @@ mod phrase;
 mod probe;
 mod query;
 mod ranges;
+mod reach;
 mod reasons;
 mod scalar;
 mod scopes;
@@ -84,6 +85,8 @@ pub struct Outcome {
     pub suggestions: Vec<Suggestion>,
     /// On-site answers still missing.
     pub unanswered: Vec<Unanswered>,
+    /// Records that a pack's narrowing left out though the control means them.
+    pub passed_over: u32,
     /// Ledgers (ids) it needs that were not provided or are empty without being allowed to.
     pub missing_ledgers: BTreeSet<String>,
 }

@@ -58,6 +58,10 @@ pub(super) fn dangling(name: &str, value: &str, ledger: &str) -> String {
 
 /// No record to judge.
 pub(super) const NO_SUBJECT: &str = "没有需要检查的对象";
+/// All records that it means are left out by packs.
+pub(super) fn all_passed_over(records: u32) -> String {
+    format!("清单包收窄后没有需要检查的对象（另有 {records} 条记录未检查）")
+}
 /// The condition of the control does not hold.
 pub(super) const DOES_NOT_APPLY: &str = "本单位情况不适用本条";
 /// A control that the unit disabled.

@@ -12,6 +12,7 @@ use super::decided::Rows;
 use super::eval::Machine;
 use super::node::{Node, all, column};
 use super::probe::Probe;
+use super::reach::Reach;
 use super::tally::Tally;
 use super::truths::{self, ASK, NO, YES, bits, positions};
 use super::world::Shelf;
@@ -72,7 +73,7 @@ impl<'a> Machine<'a> {
         first: &'a Binding,
         rest: &'a [Binding],
         body: &'a Body,
-        period: Option<Period>,
+        reach: &Reach,
         tally: &mut Tally,
     ) -> Option<Vec<u32>> {
         let Source::Ledger(ledger) = first.source else {
@@ -84,7 +85,7 @@ impl<'a> Machine<'a> {
         if self.world.one_by_one {
             return None;
         }
-        let sieve = self.sieve(first, rest, body, period);
+        let sieve = self.sieve(first, rest, body, reach.period);
         let rows = table.len();
         self.work(rows);
         let chunks = super::in_parallel(rows.div_ceil(CHUNK), |chunk| {
@@ -95,7 +96,17 @@ impl<'a> Machine<'a> {
             (bits(&verdicts), asked)
         });
         let (passed, asked): (Vec<_>, Vec<_>) = chunks.into_iter().unzip();
-        tally.pass_all(ledger, Rows::from_bits(passed.concat()));
+        let mut passed = Rows::from_bits(passed.concat());
+        for row in reach
+            .outside
+            .iter()
+            .filter(|&row| passed.contains(row))
+            .collect::<Vec<_>>()
+        {
+            passed.remove(row);
+            tally.pass_over(ledger, row);
+        }
+        tally.pass_all(ledger, passed);
         Some(asked.concat())
     }
 

@@ -24,6 +24,8 @@ pub(super) struct Tally {
     passed: BTreeMap<LedgerId, Rows>,
     /// Whoever is not, and subjects that are no records.
     entries: BTreeMap<Who, Entry>,
+    /// Records that packs leave out.
+    passed_over: BTreeMap<LedgerId, Rows>,
     /// Keys of groups that turned out to have one member: proof that a duplicate is gone.
     proven: BTreeSet<(LedgerId, String)>,
     /// The same for rows found by columns.
@@ -54,6 +56,11 @@ impl Tally {
         if rows.len() > 0 {
             self.passed.entry(ledger).or_default().add(&rows);
         }
+    }
+
+    /// The record is meant, but packs leave it out.
+    pub(super) fn pass_over(&mut self, ledger: LedgerId, row: u32) {
+        self.passed_over.entry(ledger).or_default().insert(row);
     }
 
     /// A key that several records could share has one.
@@ -141,6 +148,7 @@ impl Tally {
             decided: Decided::default(),
             suggestions: suggestions(self.suggestions, world),
             unanswered: self.unanswered.into_iter().collect(),
+            passed_over: self.passed_over.values().map(|r| r.len() as u32).sum(),
             missing_ledgers: self
                 .missing
                 .iter()
@@ -152,7 +160,10 @@ impl Tally {
                 .reasons
                 .retain(|reason| reason != reasons::DOES_NOT_APPLY);
         } else if outcome.reasons.is_empty() {
-            outcome.reasons.push(reasons::NO_SUBJECT.to_owned());
+            outcome.reasons.push(match outcome.passed_over {
+                0 => reasons::NO_SUBJECT.to_owned(),
+                records => reasons::all_passed_over(records),
+            });
         }
         for (ledger, key) in self.proven {
             let ledger = world.schemas().ledger(ledger).id.clone();

@@ -6,15 +6,13 @@ use super::eval::{Bound, Machine};
 use super::explain::Account;
 use super::identity::Who;
 use super::index::Spec;
+use super::reach::Reach;
 use super::tally::Tally;
 use super::truths::{ASK, NO, YES};
 use super::value::{Sort, Text, Value, Why, sort_of, sort_of_field};
 use super::words;
 use super::world::{Shelf, World};
-use crate::model::{
-    plan::Period,
-    schema::{FieldId, FieldType, LedgerId},
-};
+use crate::model::schema::{FieldId, FieldType, LedgerId};
 use crate::rule::ir::{Binding, Expr, ExprKind, Source};
 use std::collections::BTreeMap;
 
@@ -30,6 +28,16 @@ struct Group {
     account: Account,
 }
 
+/// What columns tell of the subjects.
+struct Sifted {
+    /// Those that plainly share a key with none.
+    singles: Singles,
+    /// Those of them that packs leave out.
+    passed_over: Vec<u32>,
+    /// Those that must be looked at.
+    left: Vec<u32>,
+}
+
 impl<'a> Machine<'a> {
     /// Judges `unique a, b`. Subjects with an absent part are left out. A group counts if any of its
     /// records lies in the period: a number used again this year is a fault of this year.
@@ -37,7 +45,7 @@ impl<'a> Machine<'a> {
         &mut self,
         bindings: &'a [Binding],
         parts: &'a [Expr],
-        period: Option<Period>,
+        reach: &Reach,
         tally: &mut Tally,
     ) {
         let Some(first) = bindings.first() else {
@@ -48,7 +56,11 @@ impl<'a> Machine<'a> {
             let &Bound::Row(ledger, row) = machine.bound(first.slot) else {
                 return;
             };
-            let in_period = machine.is_in_period(first, period);
+            let mut in_period = machine.is_in_period(first, reach.period);
+            if in_period && let Some((ledger, row)) = machine.passed_over(first, reach) {
+                tally.pass_over(ledger, row);
+                in_period = false;
+            }
             let key = doubt.map_or_else(|| machine.parts(parts), Err);
             match key {
                 Ok(None) => {}
@@ -69,18 +81,21 @@ impl<'a> Machine<'a> {
             }
         };
         let sifted = match bindings {
-            [_] if !self.world.one_by_one => self.sift_unique(first, parts, period),
+            [_] if !self.world.one_by_one => self.sift_unique(first, parts, reach),
             _ => None,
         };
         let met = match &sifted {
-            Some((_, left)) => {
+            Some(Sifted { left, .. }) => {
                 self.each_of(first, left, &mut meet);
                 Ok(())
             }
             None => self.each_combination(bindings, None, &mut meet),
         };
-        if let Some((singles, _)) = sifted {
-            tally.prove_all(singles);
+        if let Some(sifted) = sifted {
+            for row in sifted.passed_over {
+                tally.pass_over(sifted.singles.ledger, row);
+            }
+            tally.prove_all(sifted.singles);
         }
         if let Err(why) = met {
             tally.leave_open(self.reason(why));
@@ -91,13 +106,13 @@ impl<'a> Machine<'a> {
         }
     }
 
-    /// Finds the records that plainly share a key with none, by columns; and those that are left.
+    /// Decides by columns what can be decided.
     fn sift_unique(
         &mut self,
         first: &'a Binding,
         parts: &'a [Expr],
-        period: Option<Period>,
-    ) -> Option<(Singles, Vec<u32>)> {
+        reach: &Reach,
+    ) -> Option<Sifted> {
         let Source::Ledger(ledger) = first.source else {
             return None;
         };
@@ -112,13 +127,19 @@ impl<'a> Machine<'a> {
         };
         let lookup = self.world.indexes.get(self.world, table, spec);
         let index = lookup.index()?;
-        let subjects = self.sift_subjects(first, period, table.len());
+        let subjects = self.sift_subjects(first, reach.period, table.len());
+        let mut passed_over = Vec::new();
         let (mut rows, mut left) = (Rows::of(table.len()), index.doubtful.clone());
         for group in index.groups.iter() {
             let mut meant = group.iter().filter(|&&row| subjects[row as usize].0 != NO);
             match (meant.next(), meant.next()) {
                 (None, _) => {}
-                (Some(&row), None) if subjects[row as usize] == (YES, YES) => rows.insert(row),
+                (Some(&row), None) if subjects[row as usize] == (YES, YES) => {
+                    match reach.outside.contains(row) {
+                        true => passed_over.push(row),
+                        false => rows.insert(row),
+                    }
+                }
                 (Some(&row), None) if subjects[row as usize] == (YES, NO) => {}
                 _ => left.extend(group),
             }
@@ -132,7 +153,11 @@ impl<'a> Machine<'a> {
             fields: fields.into_iter().map(|(field, _)| field).collect(),
             rows,
         };
-        Some((singles, left))
+        Some(Sifted {
+            singles,
+            passed_over,
+            left,
+        })
     }
 
     /// The field of a part whose words are equal exactly where its texts are.

@@ -9,6 +9,7 @@ use crate::model::{
 };
 use crate::read;
 use crate::rule::{
+    narrow,
     pack::{self, Catalogue, Compiled},
     window,
 };
@@ -86,6 +87,8 @@ fn describe(profile: &Profile, catalogue: &Catalogue, compiled: &Compiled) -> St
     );
     if control.merged_into.is_empty() {
         part("期间", &window::lines(catalogue, compiled).join("\n"));
+        let narrowed = narrow::lines(&catalogue.schemas, compiled);
+        part("收窄", &narrowed.join("\n"));
     }
     part("规则", &control.rule);
     if let Some(ask) = &control.ask {

@@ -23,6 +23,7 @@ pub(super) fn render(ran: &Ran) -> String {
     text.push_str(&format!("{}\n", verdicts(&results.controls)));
     text.push_str(&worst(results));
     text.push_str(&open_matters(results));
+    text.push_str(&narrowed(&results.controls));
     text.push_str(&files(ran));
     text
 }
@@ -145,6 +146,20 @@ fn open_matters(results: &Results) -> String {
     }
     format!(
         "注意：{unknown} 项因缺少台账或数据无法判定，{unasked} 项现场检查没有答复，都不算合格；原因见报告。\n"
+    )
+}
+
+/// What packs of the unit left out of controls.
+fn narrowed(controls: &[ControlResult]) -> String {
+    let narrowed = controls.iter().filter_map(|c| c.narrowed.as_ref());
+    let records: Vec<u32> = narrowed.map(|narrowed| narrowed.records).collect();
+    if records.is_empty() {
+        return String::new();
+    }
+    format!(
+        "注意：{} 项由清单包收窄，条件以外的 {} 条记录未检查；条件和理由见报告。\n",
+        records.len(),
+        records.iter().sum::<u32>()
     )
 }
 

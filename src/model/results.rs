@@ -176,6 +176,32 @@ pub struct ControlResult {
     pub waived: u32,
     /// Its part in the score, if any item of the model covers it.
     pub score: Option<ControlScore>,
+    /// What packs of the unit left out of it; absent for nearly all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub narrowed: Option<Narrowed>,
+}
+
+/// What packs of the unit left out of a control.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Narrowed {
+    /// Records that the control means and that were not judged.
+    pub records: u32,
+    /// The packs' conditions, in the order of the packs; a record must meet all of them.
+    pub by: Vec<NarrowedBy>,
+}
+
+/// A pack's condition for the records of a control.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NarrowedBy {
+    /// Title of the pack.
+    pub pack: String,
+    /// Ledger id.
+    pub ledger: String,
+    /// Only records that meet this are judged.
+    #[serde(rename = "where")]
+    pub condition: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// A control's part in the score.

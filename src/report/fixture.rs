@@ -193,6 +193,7 @@ fn control(
         },
         rule: Rule::default(),
         parameters: Default::default(),
+        narrowed: Vec::new(),
     }
 }
 
@@ -238,6 +239,7 @@ fn outcomes() -> Vec<Outcome> {
         decided: Default::default(),
         suggestions: vec![],
         unanswered: vec![],
+        passed_over: 0,
         missing_ledgers: BTreeSet::new(),
     };
     let mut outcomes: Vec<_> = verdicts.into_iter().enumerate().map(outcome).collect();

@@ -50,6 +50,7 @@ pub(super) fn copy<'a>(assessment: &Assessment<'a>) -> Assessment<'a> {
         decided: Default::default(),
         suggestions: Vec::new(),
         unanswered: outcome.unanswered.clone(),
+        passed_over: outcome.passed_over,
         missing_ledgers: outcome.missing_ledgers.clone(),
     };
     Assessment {
@@ -96,6 +97,15 @@ fn each_result(results: &mut Results, change: &dyn Fn(&mut String)) {
             change(&mut sheet.name);
             sheet.unused_columns.iter_mut().for_each(change);
         }
+    }
+    let narrowed = results
+        .controls
+        .iter_mut()
+        .filter_map(|c| c.narrowed.as_mut());
+    for by in narrowed.flat_map(|narrowed| &mut narrowed.by) {
+        change(&mut by.pack);
+        change(&mut by.condition);
+        change(&mut by.reason);
     }
     for finding in &mut results.findings {
         each_subject(&mut finding.subject, change);

@@ -4,10 +4,9 @@ use super::{
     ir::{Expr, Rule},
     mistake::Mistake,
     page::{Node, Page},
-    resolve,
+    resolve::{self, Record},
     scope::Context,
 };
-use crate::model::schema::LedgerId;
 use std::ops::Range;
 
 /// Compiles the rule under a node; `None` if it has mistakes, which are told.
@@ -19,16 +18,16 @@ pub(super) fn rule(page: &mut Page, node: &Node, text: &str, context: Context<'_
     sound.then_some(rule)
 }
 
-/// Compiles the `open_when` of a ledger.
-pub(super) fn open_when(
+/// Compiles a condition about one record; with it comes the number of slots then in use.
+pub(super) fn condition(
     page: &mut Page,
     node: &Node,
     text: &str,
-    ledger: LedgerId,
+    record: Record,
     context: Context<'_>,
-) -> Option<Expr> {
+) -> Option<(Expr, usize)> {
     let mut mistakes = Vec::new();
-    let condition = resolve::open_when(text, ledger, context, &mut mistakes);
+    let condition = resolve::condition(text, record, context, &mut mistakes);
     tell(page, node, text, mistakes);
     condition
 }

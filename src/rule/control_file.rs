@@ -133,19 +133,21 @@ fn control(page: &mut Page, node: &Node, context: Context<'_>) -> Option<Compile
         examples,
         source: (page.path.clone(), line),
     };
-    let parameters = named_parameters(&control, context);
+    let mut parameters = parameters_named(&control.rule, context);
+    if let Some(ask) = &control.ask {
+        parameters.extend(parameters_named(&ask.question, context));
+    }
     Some(Compiled {
         control,
         rule,
         parameters,
+        narrowed: Vec::new(),
     })
 }
 
-/// The parameters named after `$` in the rule and in the question.
-fn named_parameters(control: &Control, context: Context<'_>) -> BTreeSet<String> {
-    let question = control.ask.as_ref().map_or("", |ask| ask.question.as_str());
-    let after = [control.rule.as_str(), question].map(|text| text.split(['$', '＄']).skip(1));
-    let names = after.into_iter().flatten().map(leading_name);
+/// The parameters named after `$` in a rule, a condition or a question.
+pub(super) fn parameters_named(text: &str, context: Context<'_>) -> BTreeSet<String> {
+    let names = text.split(['$', '＄']).skip(1).map(leading_name);
     let found = names.filter_map(|name| scope::parameter_named(context.parameters, name));
     found.map(|parameter| parameter.name.clone()).collect()
 }

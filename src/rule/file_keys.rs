@@ -13,6 +13,11 @@ const SPELLINGS: &[(&str, &str)] = &[
     ("parameters", "参数"),
     ("disable", "停用"),
     ("enable", "恢复"),
+    ("narrow", "收窄"),
+    ("control", "条目"),
+    ("ledger", "台账"),
+    ("where", "条件"),
+    ("reason", "理由"),
     // Controls.
     ("requirement", "要求"),
     ("basis", "依据"),

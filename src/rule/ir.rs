@@ -14,6 +14,22 @@ pub struct Rule {
     pub clauses: Vec<Clause>,
 }
 
+impl Clause {
+    /// The ledger whose records it judges, and the variable that stands for the record.
+    pub fn judged(&self) -> Option<(LedgerId, Slot)> {
+        let Subjects::Each(bindings) = &self.subject else {
+            return None;
+        };
+        let first = bindings.first()?;
+        match first.source {
+            Source::Ledger(ledger) | Source::Consecutive { ledger, .. } => {
+                Some((ledger, first.slot))
+            }
+            _ => None,
+        }
+    }
+}
+
 /// One clause: who is judged, and what must hold.
 #[derive(Clone, Debug)]
 pub struct Clause {
@@ -23,6 +39,9 @@ pub struct Clause {
     pub condition: Option<Expr>,
     /// Whom it judges.
     pub subject: Subjects,
+    /// What packs of the unit demand of a subject besides: a record of which one of these is false
+    /// is not judged.
+    pub narrowed: Vec<Expr>,
     /// What must hold.
     pub body: Body,
     /// Number of variable slots in the clause.

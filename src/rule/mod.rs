@@ -16,6 +16,7 @@ mod lex;
 mod merged;
 mod mistake;
 mod names;
+pub mod narrow;
 mod operators;
 pub mod pack;
 mod pack_head;

@@ -8,7 +8,7 @@ use super::{
     suggest::{self, nearest},
     words,
 };
-use crate::model::control::ParameterType;
+use crate::model::{control::ParameterType, schema::LedgerId};
 
 impl Scope<'_, '_> {
     /// A bare name: a list item, an input, or the field of the record at hand.
@@ -44,12 +44,27 @@ impl Scope<'_, '_> {
     }
 
     fn unknown_name(&mut self, name: &str, at: &ast::Expr) {
+        if let Some((_, ledger)) = self.bare {
+            return self.unknown_bare(ledger, name, at);
+        }
         let variables: Vec<_> = self.variables.iter().map(|v| v.name.clone()).collect();
         let inputs = spelling::INPUTS.iter().flat_map(|(_, e, c)| [*e, *c]);
         let names = variables.iter().map(String::as_str).chain(inputs);
         let hint = suggest::hint(nearest(name, names)).or_else(|| Some(words::quote_values(name)));
         self.tell("rule-name", words::unknown_name(name), &at.span)
             .hint = hint;
+    }
+
+    /// A name that is neither a column of the record at hand nor anything else.
+    fn unknown_bare(&mut self, ledger: LedgerId, name: &str, at: &ast::Expr) {
+        let schema = self.context.schemas.ledger(ledger);
+        let columns = schema.fields.iter().flat_map(|f| [&f.id, &f.label]);
+        let inputs = spelling::INPUTS.iter().flat_map(|(_, e, c)| [*e, *c]);
+        let names = || columns.clone().map(String::as_str).chain(inputs.clone());
+        let near = nearest(name, names()).or_else(|| suggest::nearest_short(name, names()));
+        let hint = suggest::hint(near).or_else(|| Some(words::bare_column_or_value(schema, name)));
+        let message = words::unknown_field(&schema.label, name);
+        self.tell("unknown-field", message, &at.span).hint = hint;
     }
 
     fn input(&mut self, input: Input) -> Option<(ExprKind, Ty)> {
@@ -95,7 +110,11 @@ impl Scope<'_, '_> {
     fn single_field(&mut self, base: &Name, field: &Name) -> Option<(ExprKind, Ty)> {
         let before = self.mistakes.len();
         let Some(ledger) = self.single(base) else {
-            if self.mistakes.len() == before {
+            if self.mistakes.len() == before && self.bare.is_some() {
+                let message = words::unknown_name(&base.text);
+                self.tell("rule-name", message, &base.span).hint =
+                    Some(words::bare_column(&field.text));
+            } else if self.mistakes.len() == before {
                 let at = ast::Expr {
                     kind: Ast::Bool(true),
                     span: base.span.clone(),

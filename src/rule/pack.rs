@@ -7,6 +7,7 @@ use super::{
     clause_file, control_file,
     ir::{Expr, Rule},
     merged,
+    narrow::{self, Narrowing},
     pack_head::{self, Head},
     page::Page,
     parameter_file, profile_file, schema_file,
@@ -34,8 +35,10 @@ pub struct Compiled {
     pub control: Control,
     /// Its rule; no clauses if it is only asked on site.
     pub rule: Rule,
-    /// Parameters that its rule or its question names, in order.
+    /// Parameters that its rule, its question or a narrowing condition names, in order.
     pub parameters: BTreeSet<String>,
+    /// How packs of the unit narrowed it, in the order of the packs.
+    pub narrowed: Vec<Narrowing>,
 }
 
 impl Compiled {
@@ -146,6 +149,10 @@ pub fn load(workspace: &Path, profile: &Profile) -> (Catalogue, Vec<Diagnostic>)
     loader.compile(&packs);
     loader.clauses(&packs);
     loader.heads(&packs, pack_head::switches);
+    // Behind all switches, so that a control known to be off is known.
+    loader.heads(&packs, |page, head, catalogue| {
+        narrow::apply(page, head, catalogue, profile);
+    });
     let files: Vec<_> = packs.iter().flat_map(|pack| pack.files.all()).collect();
     let told = merged::mistakes(&loader.catalogue.controls, &files);
     loader.diagnostics.extend(told);

@@ -1,5 +1,6 @@
 //! The head of a pack (`pack.yaml`, or the one file of a built-in pack) → what the pack is, the
-//! values it gives to parameters, the controls it switches.
+//! values it gives to parameters, the controls it switches; what it narrows is read by
+//! [`super::narrow`].
 
 use super::{
     pack::Catalogue,
@@ -25,6 +26,7 @@ const KEYS: &[&str] = &[
     "parameters",
     "disable",
     "enable",
+    "narrow",
 ];
 
 /// A head as read; values and switches wait until parameters and controls are there.
@@ -43,6 +45,8 @@ pub(super) struct Head {
     parameters: Option<Node>,
     disable: Option<Node>,
     enable: Option<Node>,
+    /// Conditions for controls, read by [`super::narrow`].
+    pub(super) narrow: Option<Node>,
 }
 
 /// Reads the head; `None` if it does not say what the pack is.
@@ -62,6 +66,7 @@ pub(super) fn read(page: &mut Page) -> Option<Head> {
         parameters: fields.get("parameters").cloned(),
         disable: fields.get("disable").cloned(),
         enable: fields.get("enable").cloned(),
+        narrow: fields.get("narrow").cloned(),
     })
 }
 
@@ -128,7 +133,6 @@ fn reasons(page: &mut Page, node: Option<&Node>, catalogue: &Catalogue) -> Vec<(
         page.mistake("yaml-shape", words::want_mapping(), node.at.clone());
         return Vec::new();
     };
-    let ids = || catalogue.controls.iter().map(|c| c.control.id.as_str());
     let mut reasons = Vec::new();
     for (key, reason) in entries {
         let id = page.word(key).map(str::to_owned);
@@ -136,16 +140,26 @@ fn reasons(page: &mut Page, node: Option<&Node>, catalogue: &Catalogue) -> Vec<(
         let (Some(id), Some(reason)) = (id, reason) else {
             continue;
         };
-        if ids().any(|known| known == id) {
+        if control(page, key, &id, catalogue).is_some() {
             reasons.push((id, reason));
-        } else {
-            page.mistake(
-                "unknown-control",
-                words::unknown_control(&id),
-                key.at.clone(),
-            )
-            .hint = suggest::hint(nearest(&id, ids()));
         }
     }
     reasons
+}
+
+/// Where the control of an id stands in the catalogue; an unknown one is told.
+pub(super) fn control(
+    page: &mut Page,
+    node: &Node,
+    id: &str,
+    catalogue: &Catalogue,
+) -> Option<usize> {
+    let ids = || catalogue.controls.iter().map(|c| c.control.id.as_str());
+    let found = ids().position(|known| known == id);
+    if found.is_none() {
+        let message = words::unknown_control(id);
+        let told = page.mistake("unknown-control", message, node.at.clone());
+        told.hint = suggest::hint(nearest(id, ids()));
+    }
+    found
 }

@@ -22,18 +22,30 @@ pub(super) fn rule(text: &str, context: Context<'_>, mistakes: &mut Vec<Mistake>
     Rule { clauses }
 }
 
-/// Compiles a condition about one record, whose fields are named bare: slot 0 is the record.
-pub(super) fn open_when(
+/// The record that a condition is about; its fields are named bare.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Record {
+    /// Its ledger.
+    pub(super) ledger: LedgerId,
+    /// The variable that stands for it.
+    pub(super) slot: Slot,
+    /// The first slot that is free.
+    pub(super) free: usize,
+}
+
+/// Compiles a condition about one record; with it comes the number of slots then in use.
+pub(super) fn condition(
     text: &str,
-    ledger: LedgerId,
+    record: Record,
     context: Context<'_>,
     mistakes: &mut Vec<Mistake>,
-) -> Option<Expr> {
+) -> Option<(Expr, usize)> {
     let condition = parse::condition(text, mistakes)?;
     let mut scope = Scope::new(context, mistakes);
-    scope.slots = 1;
-    scope.bare = Some((Slot(0), ledger));
-    scope.truth(&condition)
+    scope.slots = record.free as u16;
+    scope.bare = Some((record.slot, record.ledger));
+    let condition = scope.truth(&condition)?;
+    Some((condition, usize::from(scope.slots)))
 }
 
 fn clause(
@@ -55,6 +67,7 @@ fn clause(
         span: clause.span.clone(),
         condition: condition.map_or(Some(None), |c| c.map(Some))?,
         subject: subject?,
+        narrowed: Vec::new(),
         body: body?,
         slots: usize::from(scope.slots),
         needs: scope.needs,

@@ -5,8 +5,9 @@
 
 use super::{
     compile,
-    ir::Expr,
+    ir::{Expr, Slot},
     page::{Fields, Node, Page, Value},
+    resolve::Record,
     scope::Context,
     suggest::{self, nearest},
     words,
@@ -304,7 +305,12 @@ impl Pending {
             schemas,
             parameters: &none,
         };
-        let condition = compile::open_when(page, &node, &text, self.ledger, context)?;
+        let record = Record {
+            ledger: self.ledger,
+            slot: Slot(0),
+            free: 1,
+        };
+        let (condition, _) = compile::condition(page, &node, &text, record, context)?;
         Some((self.ledger, condition))
     }
 }

@@ -11,15 +11,29 @@ use crate::model::{plan::Checklist, schema::LedgerId};
 
 /// One line for each checklist and each kind of subject; never empty for a control that is judged.
 pub fn lines(catalogue: &Catalogue, compiled: &Compiled) -> Vec<String> {
+    let periods = compiled.control.checklists.iter().map(|c| period(*c));
+    periods.chain(subjects(catalogue, compiled)).collect()
+}
+
+/// The period of a checklist.
+pub fn period(checklist: Checklist) -> String {
+    match checklist {
+        Checklist::Annual => words::window_annual(),
+        Checklist::Festival => words::window_festival(),
+    }
+}
+
+/// One line for each kind of subject: whether its date must lie in the period.
+pub fn subjects(catalogue: &Catalogue, compiled: &Compiled) -> Vec<String> {
     let control = &compiled.control;
-    let mut lines: Vec<String> = control.checklists.iter().map(|c| period(*c)).collect();
+    let mut lines = Vec::new();
     let mut add = |line: String| {
         if !lines.contains(&line) {
             lines.push(line);
         }
     };
     for clause in &compiled.rule.clauses {
-        add(subjects(catalogue, clause));
+        add(of_clause(catalogue, clause));
     }
     if control.ask.is_some() {
         add(words::window_answers());
@@ -30,14 +44,7 @@ pub fn lines(catalogue: &Catalogue, compiled: &Compiled) -> Vec<String> {
     lines
 }
 
-fn period(checklist: Checklist) -> String {
-    match checklist {
-        Checklist::Annual => words::window_annual(),
-        Checklist::Festival => words::window_festival(),
-    }
-}
-
-fn subjects(catalogue: &Catalogue, clause: &Clause) -> String {
+fn of_clause(catalogue: &Catalogue, clause: &Clause) -> String {
     let first = match &clause.subject {
         Subjects::Each(bindings) => bindings.first(),
         Subjects::Unit => None,

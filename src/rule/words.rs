@@ -1,17 +1,20 @@
 //! What people read of this module: every message about a mistake in the data files or in a rule.
 //!
 //! Here what all of them share, that is advice. The messages about rules are in [`grammar`], [`names`]
-//! and [`types`], those about files in [`files`], what a control looks at in [`windows`].
+//! and [`types`], those about files in [`files`], what a control looks at in [`windows`],
+//! how packs narrow that in [`narrowing`].
 
 mod files;
 mod grammar;
 mod names;
+mod narrowing;
 mod types;
 mod windows;
 
 pub(super) use files::*;
 pub(super) use grammar::*;
 pub(super) use names::*;
+pub(super) use narrowing::*;
 pub(super) use types::*;
 pub(super) use windows::*;
 

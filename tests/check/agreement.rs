@@ -24,11 +24,12 @@ fn said(outcome: &Outcome) -> String {
         suggestions,
         unanswered,
         missing_ledgers,
+        passed_over,
         ..
     } = outcome;
     format!(
         "{verdict:?} {subjects} {reasons:?}\n{violations:#?}\n{undecided:#?}\n{suggestions:#?}\n\
-         {unanswered:?} {missing_ledgers:?}"
+         {unanswered:?} {missing_ledgers:?} {passed_over}"
     )
 }
 
@@ -50,7 +51,7 @@ pub(crate) fn agree(
 }
 
 /// The records of many examples, with all their contradictions.
-fn thrown_together(catalogue: &Catalogue) -> impl Iterator<Item = (Records, Plan)> {
+pub(crate) fn thrown_together(catalogue: &Catalogue) -> impl Iterator<Item = (Records, Plan)> {
     catalogue.controls.chunks(TOGETHER).map(|controls| {
         let examples: Vec<_> = controls.iter().flat_map(|c| &c.control.examples).collect();
         let mut all = Records::new();

@@ -10,6 +10,7 @@ mod evidence;
 mod generated;
 mod growth;
 mod namesakes;
+mod narrowing;
 mod shop;
 
 use shop::{Shop, call, clause, compare, date, equal, exists, expr, number, present, truth};

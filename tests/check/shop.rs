@@ -262,6 +262,7 @@ impl Shop {
             control,
             rule: Rule { clauses },
             parameters: BTreeSet::new(),
+            narrowed: Vec::new(),
         });
         &mut self
             .catalogue
@@ -375,6 +376,7 @@ pub(crate) fn clause(subject: Subjects, body: Body) -> Clause {
         span: 0..0,
         condition: None,
         subject,
+        narrowed: Vec::new(),
         body,
         slots: 3,
         needs: Default::default(),

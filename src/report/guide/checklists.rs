@@ -6,7 +6,11 @@ use crate::report::{
     view::{Align, Block, Document, Row, Section, Tags, tables},
     wide,
 };
-use crate::rule::pack::{self, Compiled};
+use crate::rule::{
+    narrow,
+    pack::{self, Compiled},
+    window,
+};
 use std::collections::BTreeMap;
 
 /// Columns that are named of a ledger before the rest is only counted.
@@ -80,7 +84,7 @@ fn of_checklist<'a>(
 
 /// One checklist: a table for each chapter that has controls on it.
 fn part(guide: &Guide<'_>, checklist: Checklist, id: &str) -> Section {
-    let mut blocks = Vec::new();
+    let mut blocks = vec![wide::list(&[format!("{}。", window::period(checklist))])];
     for number in 1..=chapter::CHAPTERS.len() as u8 {
         let own = of_checklist(guide, checklist).filter(|c| c.control.chapter == number);
         let rows: Vec<_> = own.map(|c| row(guide, c)).collect();
@@ -107,7 +111,7 @@ fn row(guide: &Guide<'_>, compiled: &Compiled) -> Row {
             control.id.clone(),
             what(guide, compiled),
             control.basis.join("；"),
-            evidence(guide, compiled),
+            looked_at(guide, compiled),
             control.severity.label().to_owned(),
             format!("{}（{}）", control.remedy, deadline(control.deadline_days)),
             record(guide, control),
@@ -120,12 +124,15 @@ fn row(guide: &Guide<'_>, compiled: &Compiled) -> Row {
     }
 }
 
-/// Title, requirement, and the measures in force.
+/// Title, requirement, the measures in force, and what packs leave out.
 fn what(guide: &Guide<'_>, compiled: &Compiled) -> String {
     let control = &compiled.control;
     let mut text = format!("【{}】\n{}", control.title, control.requirement);
     for line in values::lines(guide.catalogue, compiled) {
         text.push_str(&format!("\n尺度　{line}"));
+    }
+    for line in narrow::lines(&guide.catalogue.schemas, compiled) {
+        text.push_str(&format!("\n{line}"));
     }
     text
 }
@@ -153,6 +160,17 @@ fn severity_id(severity: Severity) -> &'static str {
         Severity::General => "general",
         Severity::Hint => "hint",
     }
+}
+
+/// The evidence, and which records count.
+fn looked_at(guide: &Guide<'_>, compiled: &Compiled) -> String {
+    let mut text = evidence(guide, compiled);
+    if compiled.control.merged_into.is_empty() {
+        for line in window::subjects(guide.catalogue, compiled) {
+            text.push_str(&format!("\n期间　{line}"));
+        }
+    }
+    text
 }
 
 /// What counts as evidence: the columns that the rule reads, and the question on site.

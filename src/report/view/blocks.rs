@@ -177,6 +177,8 @@ pub struct Problem {
     pub severity_id: String,
     /// What is required.
     pub requirement: String,
+    /// Which records count, a line for each kind.
+    pub window: Vec<String>,
     /// Source clauses.
     pub basis: Vec<String>,
     /// Number of findings.

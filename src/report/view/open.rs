@@ -55,6 +55,11 @@ pub(super) fn collect(source: &Source<'_>, level: u8) -> Open {
         unchecked::not_selected(source),
     );
     open.add(
+        "收窄的检查项",
+        "项检查项由本单位的清单包收窄，条件以外的记录未检查",
+        unchecked::narrowed(source),
+    );
+    open.add(
         "已豁免的问题",
         "个问题在豁免期内，未计入问题",
         unchecked::waived(source),

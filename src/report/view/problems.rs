@@ -59,6 +59,7 @@ fn problem(source: &Source<'_>, number: usize, findings: &[&Finding]) -> Problem
         severity: severity.label().to_owned(),
         severity_id: words::severity_id(severity).to_owned(),
         requirement: control.map_or_else(String::new, |c| c.requirement.clone()),
+        window: id.as_deref().map_or_else(Vec::new, |id| source.window(id)),
         basis: control.map_or_else(Vec::new, |c| c.basis.clone()),
         count: findings.len(),
         extent: extent(findings.len(), &departments),

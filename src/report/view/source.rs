@@ -13,6 +13,7 @@ use crate::model::{
     results::{Evidence, Finding, State},
     schema::{FieldId, LedgerId, LedgerSchema, Schemas},
 };
+use crate::rule::{narrow, window};
 use std::collections::BTreeMap;
 
 /// The assessment, and how its ids are called.
@@ -68,6 +69,27 @@ impl<'a> Source<'a> {
     /// A control by id.
     pub(super) fn control(&self, id: &str) -> Option<&'a Control> {
         self.controls.get(id).copied()
+    }
+
+    /// Which records a control of the run looks at, a line for each kind, and what packs leave out; the
+    /// periods too where there are two of them, the only one stands above everything.
+    pub(super) fn window(&self, id: &str) -> Vec<String> {
+        let catalogue = self.data.catalogue;
+        let found = catalogue.controls.iter().find(|c| c.control.id == id);
+        let Some(compiled) = found else {
+            return Vec::new();
+        };
+        let run = &self.data.results.run.checklists;
+        let own = run
+            .iter()
+            .filter(|c| compiled.control.checklists.contains(c));
+        let periods = own.filter(|_| run.len() > 1).map(|c| window::period(*c));
+        let narrowed = narrow::lines(&catalogue.schemas, compiled);
+        let narrowed = narrowed
+            .iter()
+            .map(|line| text::display(&self.masked(line)));
+        let subjects = window::subjects(catalogue, compiled);
+        periods.chain(subjects).chain(narrowed).collect()
     }
 
     /// A control's item of 条例 §58; 0 if it is not known.

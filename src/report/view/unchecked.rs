@@ -4,7 +4,7 @@
 use super::{Align, Row, Table, problems, source::Source, tables};
 use crate::check::Outcome;
 use crate::diag::{Severity, human};
-use crate::model::{control::Control, verdict::Verdict};
+use crate::model::{control::Control, results::NarrowedBy, verdict::Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Unanswered scopes named in a row; the number is always told.
@@ -99,6 +99,41 @@ pub(super) fn not_selected(source: &Source<'_>) -> Table {
         Verdict::NotSelected,
         "not-selected",
         "未选用的检查项",
+    )
+}
+
+/// Controls of which packs left records out, each with the conditions and the number of records.
+pub(super) fn narrowed(source: &Source<'_>) -> Table {
+    let controls = source.data.results.controls.iter();
+    let narrowed = controls.filter_map(|c| Some((c, c.narrowed.as_ref()?)));
+    let rows = narrowed.map(|(control, narrowed)| {
+        let told = |of: &dyn Fn(&NarrowedBy) -> String| {
+            let told: Vec<_> = narrowed.by.iter().map(of).collect();
+            told.join("；")
+        };
+        Row::of([
+            format!("{} {}", control.id, control.title),
+            told(&|by| {
+                format!(
+                    "{}中符合“{}”的",
+                    source.ledger_label(&by.ledger),
+                    by.condition
+                )
+            }),
+            told(&|by| format!("清单包“{}”：{}", by.pack, by.reason)),
+            narrowed.records.to_string(),
+        ])
+    });
+    tables::plain(
+        "narrowed",
+        "收窄的检查项",
+        &[
+            ("检查项", 20, Align::Start),
+            ("只检查的记录", 26, Align::Start),
+            ("理由", 24, Align::Start),
+            ("未检查的记录", 10, Align::End),
+        ],
+        rows.collect(),
     )
 }
 

@@ -1,5 +1,7 @@
 //! Messages about names in a rule: ledgers, fields, values, parameters, functions, variables.
 
+use super::fields_of;
+use crate::model::schema::LedgerSchema;
 use crate::rule::spelling;
 
 pub(in crate::rule) fn variable_taken(name: &str) -> String {
@@ -57,6 +59,19 @@ pub(in crate::rule) fn unknown_name(name: &str) -> String {
 pub(in crate::rule) fn quote_values(name: &str) -> String {
     format!(
         "是取值或文字的，加引号写作 '{name}'；是台账的列的，前面写变量和点，如 甲.{name}；是参数的，前面加 $"
+    )
+}
+
+/// A column of the record at hand, written with a variable that there is not.
+pub(in crate::rule) fn bare_column(field: &str) -> String {
+    format!("这里说的就是所检查的那条记录，列名直接写：{field}")
+}
+
+/// What may be meant by a bare name in a condition about one record.
+pub(in crate::rule) fn bare_column_or_value(ledger: &LedgerSchema, name: &str) -> String {
+    format!(
+        "列名直接写，前面不加变量；是取值或文字的，加引号写作 '{name}'。{}",
+        fields_of(ledger)
     )
 }
 
