@@ -36,10 +36,10 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// Received papers that nobody registered in time and media that are private: a handful of faults a row.
+/// Received papers that nobody registered in time and media that are private: a fault a row in each.
 fn write_ledgers(folder: &Path, findings: usize) -> io::Result<()> {
     fs::create_dir_all(folder)?;
-    let rows = findings / 4 + 1;
+    let rows = findings / 2 + 1;
     let mut papers = String::from(
         "登记号,收文日期,登记日期,登记人,来文单位,发文字号,文件标题,密级,保密期限(年),份数,份号,保管人,状态\n",
     );
