@@ -144,3 +144,24 @@ fn mistakes_in_narrowing_read_well_in_english() {
     assert_eq!(code, 1);
     insta::assert_snapshot!("lint_narrowing_english", text);
 }
+
+#[test]
+fn numbers_with_a_point_are_decimals_and_what_is_none_reads_well() {
+    let rule = "- 编号: OWN-001\n  标题: 例\n  要求: 例\n  依据: [本单位规定]\n  清单: [年度]\n  类型: 限度\n\
+         \x20 严重程度: 一般\n  整改: 例\n  期限: 1\n  规则: |\n";
+    let good = format!(
+        "{rule}    每个 甲 取自 涉密文件收文登记簿：甲.份数 不超过 2.5 且 甲.份数 大于 -0.125 且 甲.份数 小于 10．5\n"
+    );
+    let (code, text) = linted(&[("本单位/controls/own.yaml", &good)]);
+    assert_eq!(code, 0, "{text}");
+    let bad = format!(
+        "{rule}    每个 甲 取自 涉密文件收文登记簿：甲.收文日期 晚于 2026.3.5；\n\
+         \x20   每个 甲 取自 涉密文件收文登记簿：甲.份数 大于 0.0625；\n\
+         \x20   每个 甲 取自 涉密文件收文登记簿：加天(甲.收文日期，2.5) 不早于 检查基准日；\n\
+         \x20   每个 甲 取自 涉密文件收文登记簿：甲.收文日期 不早于 2.5；\n\
+         \x20   每个 甲 取自 涉密文件收文登记簿：甲.份数 大于 2.\n"
+    );
+    let (code, text) = linted(&[("本单位/controls/own.yaml", &bad)]);
+    assert_eq!(code, 1);
+    insta::assert_snapshot!("lint_decimals", text);
+}

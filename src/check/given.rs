@@ -10,6 +10,7 @@ impl<'a> Machine<'a> {
         match literal {
             Literal::Bool(b) => Value::Bool(*b),
             Literal::Integer(n) => Value::number(*n),
+            Literal::Decimal(thousandths) => Value::Number(*thousandths),
             Literal::Time(minutes) => Value::Time(*minutes),
             Literal::Date(day) => Value::Date(*day),
             Literal::Text(text) => Value::Text(self.world.text(text)),

@@ -40,10 +40,7 @@ impl<'a> Machine<'a> {
                 return value.label.clone();
             }
         }
-        match i32::try_from(n) {
-            Ok(word) => decimal(word),
-            Err(_) => (n / 1000).to_string(),
-        }
+        decimal(n)
     }
 
     fn show_text<'t>(&self, text: &'t Text, ty: &Ty) -> &'t str

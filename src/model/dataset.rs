@@ -393,7 +393,8 @@ pub fn column_letter(column: u32) -> String {
 }
 
 /// Thousandths as people write them: `300`, `5.5`.
-pub fn decimal(word: i32) -> String {
+pub fn decimal(word: impl Into<i64>) -> String {
+    let word = word.into();
     let sign = if word < 0 { "-" } else { "" };
     let (whole, rest) = (word.unsigned_abs() / 1000, word.unsigned_abs() % 1000);
     let text = format!("{sign}{whole}.{rest:03}");

@@ -128,6 +128,7 @@ pub(super) enum Operator {
 pub(super) enum ExprKind {
     Bool(bool),
     Integer(i64),
+    Decimal(i64),
     Time(i32),
     Date(i32),
     Text(String),

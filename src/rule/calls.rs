@@ -61,7 +61,7 @@ impl Scope<'_, '_> {
             .iter()
             .zip(wanted)
             .map(|(argument, want)| match want {
-                Some(want) => self.of(argument, want),
+                Some(want) => self.exactly(argument, want),
                 None => self.any(argument),
             })
             .collect();

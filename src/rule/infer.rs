@@ -45,11 +45,23 @@ impl Scope<'_, '_> {
         None
     }
 
+    /// The same; a number with decimals is refused where only a whole one has a meaning.
+    pub(super) fn exactly(&mut self, expr: &ast::Expr, want: &Ty) -> Option<Expr> {
+        let typed = self.of(expr, want)?;
+        if *want == Ty::Integer && matches!(typed.kind, ExprKind::Literal(Literal::Decimal(_))) {
+            let (want, found) = (self.type_name(want), self.type_name(&typed.ty));
+            self.tell("rule-type", words::want_type(&want, &found), &expr.span);
+            return None;
+        }
+        Some(typed)
+    }
+
     /// An expression; `want` guides literals and is not enforced.
     pub(super) fn typed(&mut self, expr: &ast::Expr, want: Option<&Ty>) -> Option<Expr> {
         let (kind, ty) = match &expr.kind {
             Ast::Bool(value) => (ExprKind::Literal(Literal::Bool(*value)), Ty::Bool),
             Ast::Integer(value) => (ExprKind::Literal(Literal::Integer(*value)), Ty::Integer),
+            Ast::Decimal(value) => (ExprKind::Literal(Literal::Decimal(*value)), Ty::Decimal),
             Ast::Time(value) => (ExprKind::Literal(Literal::Time(*value)), Ty::Time),
             Ast::Date(value) => (ExprKind::Literal(Literal::Date(*value)), Ty::Date),
             Ast::Text(text) => self.text(text, want, expr)?,

@@ -297,6 +297,8 @@ pub enum Literal {
     Bool(bool),
     /// `31`.
     Integer(i64),
+    /// `2.5`, thousandths.
+    Decimal(i64),
     /// `17:30`, minutes.
     Time(i32),
     /// `2026-01-01`, days.

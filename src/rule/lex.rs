@@ -27,6 +27,8 @@ pub(super) enum TokenKind {
     Text(String),
     /// A whole number.
     Integer(i64),
+    /// A decimal, thousandths.
+    Decimal(i64),
     /// A time of day, minutes.
     Time(i32),
     /// A day.
@@ -162,7 +164,7 @@ impl<'t> Lexer<'t, '_> {
         Some(TokenKind::Parameter(name.to_owned()))
     }
 
-    /// `31`, `17:30`, `2026-01-01`.
+    /// `31`, `2.5`, `17:30`, `2026-01-01`.
     fn number(&mut self) -> TokenKind {
         let rest = self.rest();
         if let Some(day) = rest.get(..10).and_then(Day::parse) {
@@ -177,12 +179,35 @@ impl<'t> Lexer<'t, '_> {
             return TokenKind::Time(minutes);
         }
         let start = self.at;
+        if let Some(length) = with_points(rest, digits) {
+            self.at += length;
+            return self.decimal(&rest[..length], start);
+        }
         self.at += digits;
         let Ok(number) = rest[..digits].parse() else {
             self.tell(words::number_too_large(), None, start);
             return TokenKind::Integer(0);
         };
         TokenKind::Integer(number)
+    }
+
+    /// A number with a point in it; with two it is a date in another form.
+    fn decimal(&mut self, written: &str, start: usize) -> TokenKind {
+        let written = written.replace('．', ".");
+        let parts: Vec<_> = written.split('.').collect();
+        let [whole, rest] = parts[..] else {
+            self.tell(words::no_date(&written), Some(words::date_form()), start);
+            return TokenKind::Date(0);
+        };
+        if rest.len() > 3 {
+            self.tell(words::too_many_decimals(), None, start);
+            return TokenKind::Decimal(0);
+        }
+        let Ok(number) = format!("{whole}{rest:0<3}").parse() else {
+            self.tell(words::number_too_large(), None, start);
+            return TokenKind::Decimal(0);
+        };
+        TokenKind::Decimal(number)
     }
 
     fn quoted(&mut self, (open, close, text): (char, char, bool)) -> Option<TokenKind> {
@@ -242,6 +267,26 @@ fn foreign(text: &str) -> Option<&'static str> {
     ["&&", "||"]
         .into_iter()
         .find(|known| text.starts_with(known))
+}
+
+/// The length of digits with points between them at the start of `rest`; `None` without a point.
+fn with_points(rest: &str, digits: usize) -> Option<usize> {
+    let mut length = digits;
+    while let Some(point) = rest[length..]
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '.' | '．'))
+    {
+        let after = &rest[length + point.len_utf8()..];
+        let more = after
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(after.len());
+        if more == 0 {
+            break;
+        }
+        length += point.len_utf8() + more;
+    }
+    (length > digits).then_some(length)
 }
 
 /// Minutes of `17:30` at the start of `rest` and its length.

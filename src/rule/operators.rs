@@ -8,7 +8,7 @@ use super::{
     scope::Scope,
     spelling, words,
 };
-use crate::model::control::ParameterType;
+use crate::model::{control::ParameterType, dataset::decimal};
 
 type Typed = Option<(ExprKind, Ty)>;
 
@@ -165,6 +165,7 @@ impl Scope<'_, '_> {
             ExprKind::Call(function, _) => words::result_of(*function),
             ExprKind::Literal(Literal::Text(text)) => format!("“{text}”"),
             ExprKind::Literal(Literal::Integer(number)) => format!("“{number}”"),
+            ExprKind::Literal(Literal::Decimal(number)) => format!("“{}”", decimal(*number)),
             _ => otherwise,
         }
     }

@@ -10,10 +10,7 @@ use super::{
     suggest::{self, nearest},
     words,
 };
-use crate::{
-    diag::{Diagnostic, Locus},
-    model::control::Setter,
-};
+use crate::{diag::Severity, model::control::Setter};
 
 /// Keys of a head.
 const KEYS: &[&str] = &[
@@ -100,9 +97,10 @@ pub(super) fn parameters(page: &mut Page, head: &Head, catalogue: &mut Catalogue
             && parameter.value != value
         {
             let message = words::packs_disagree(&parameter.label, other, &head.title);
-            let told = Diagnostic::note("pack-order", message, Locus::file(&*page.path));
-            page.diagnostics
-                .push(told.with_hint(words::packs_disagree_hint(name)));
+            let at = fields.get("name").map_or(0..0, |name| name.at.clone());
+            let told = page.mistake("pack-order", message, at);
+            told.severity = Severity::Note;
+            told.hint = Some(words::packs_disagree_hint(name));
         }
         if parameter.value != value {
             if fields.get("origin").is_some() {

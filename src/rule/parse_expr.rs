@@ -162,6 +162,7 @@ impl Parser<'_> {
     fn operand_kind(&mut self) -> Parsed<ExprKind> {
         match self.peek(0).clone() {
             TokenKind::Integer(number) => self.literal(ExprKind::Integer(number)),
+            TokenKind::Decimal(number) => self.literal(ExprKind::Decimal(number)),
             TokenKind::Time(minutes) => self.literal(ExprKind::Time(minutes)),
             TokenKind::Date(day) => self.literal(ExprKind::Date(day)),
             TokenKind::Text(text) => self.literal(ExprKind::Text(text)),
@@ -195,6 +196,7 @@ impl Parser<'_> {
         self.advance();
         match *self.peek(0) {
             TokenKind::Integer(number) => self.literal(ExprKind::Integer(-number)),
+            TokenKind::Decimal(number) => self.literal(ExprKind::Decimal(-number)),
             _ => self.unexpected(words::a_number()),
         }
     }

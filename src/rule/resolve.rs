@@ -164,12 +164,12 @@ impl Scope<'_, '_> {
         match source {
             ast::Source::Of(expr) => self.rows_or_items(expr),
             ast::Source::Quarters(year) => {
-                let year = self.of(year, &Ty::Integer)?;
+                let year = self.exactly(year, &Ty::Integer)?;
                 Some((Source::Quarters(Box::new(year)), StandsFor::Window))
             }
             ast::Source::Months(year, n) => {
-                let year = self.of(year, &Ty::Integer);
-                let n = self.of(n, &Ty::Integer);
+                let year = self.exactly(year, &Ty::Integer);
+                let n = self.exactly(n, &Ty::Integer);
                 let source = Source::Months(Box::new(year?), Box::new(n?));
                 Some((source, StandsFor::Window))
             }

@@ -1,5 +1,6 @@
 //! Messages about the text of a rule: tokens and grammar.
 
+use crate::model::dataset::decimal;
 use crate::rule::{
     lex::TokenKind,
     spelling::{self, Keyword},
@@ -11,6 +12,19 @@ pub(in crate::rule) fn parameter_without_name() -> String {
 
 pub(in crate::rule) fn number_too_large() -> String {
     "数字太大".to_owned()
+}
+
+pub(in crate::rule) fn too_many_decimals() -> String {
+    "小数点后最多写三位".to_owned()
+}
+
+/// A date written with points.
+pub(in crate::rule) fn no_date(text: &str) -> String {
+    format!("“{text}”既不是数字也不是日期")
+}
+
+pub(in crate::rule) fn date_form() -> String {
+    "日期写作 2026-09-28 的形式，不加引号".to_owned()
 }
 
 pub(in crate::rule) fn quote_not_closed(close: char) -> String {
@@ -52,6 +66,7 @@ pub(in crate::rule) fn token(kind: &TokenKind) -> String {
         TokenKind::Title(text) => format!("《{text}》"),
         TokenKind::Text(text) => format!("文字“{text}”"),
         TokenKind::Integer(number) => format!("数字 {number}"),
+        TokenKind::Decimal(number) => format!("数字 {}", decimal(*number)),
         TokenKind::Time(minutes) => format!("时刻 {:02}:{:02}", minutes / 60, minutes % 60),
         TokenKind::Date(day) => format!("日期 {}", crate::model::time::Day(*day)),
         TokenKind::Parameter(name) => format!("参数 ${name}"),

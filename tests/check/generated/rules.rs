@@ -245,7 +245,10 @@ impl<'w, 't> Writer<'w, 't> {
                 format!("count({rows})")
             }
             8 => format!("max({a}.number, {a}.amount)"),
-            _ => self.tape.one(&["1", "2", "2026", "0"]).to_owned(),
+            _ => self
+                .tape
+                .one(&["1", "2", "2026", "0", "2.5", "-0.5"])
+                .to_owned(),
         }
     }
 
