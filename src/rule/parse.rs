@@ -4,14 +4,15 @@
 //! all mistakes of a rule are to be told at once (after one, reading goes on behind the next `;`),
 //! and each operator has two spellings.
 
+mod steps;
+
 use super::{
-    ast::{Binding, Body, Clause, Covered, Expr, ExprKind, For, Name, Query, Source},
+    ast::{Binding, Body, Clause, Covered, Expr, For, Name, Query, Source},
     lex::{Token, TokenKind, tokens},
     mistake::Mistake,
     spelling::{self, Keyword},
     words,
 };
-use std::ops::Range;
 
 /// How deep brackets and clauses may nest: deeper ones would exhaust the stack.
 const DEPTH: usize = 48;
@@ -273,113 +274,5 @@ impl<'m> Parser<'m> {
         let result = step(self);
         self.depth -= 1;
         result
-    }
-
-    fn end_of_clause(&mut self) -> Parsed<()> {
-        if self.at_end() || *self.peek(0) == TokenKind::Symbol(";") {
-            return Ok(());
-        }
-        self.unexpected(words::an_end())
-    }
-
-    /// Behind the next `;` outside brackets.
-    fn skip_clause(&mut self) {
-        while !self.at_end() && *self.peek(0) != TokenKind::Symbol(";") {
-            self.at += 1;
-        }
-        self.depth = 0;
-    }
-
-    pub(super) fn at_end(&self) -> bool {
-        *self.peek(0) == TokenKind::End
-    }
-
-    /// The token `ahead` of the next one.
-    pub(super) fn peek(&self, ahead: usize) -> &TokenKind {
-        let index = (self.at + ahead).min(self.tokens.len() - 1);
-        &self.tokens[index].kind
-    }
-
-    /// Takes the next token whatever it is.
-    pub(super) fn advance(&mut self) {
-        self.at = (self.at + 1).min(self.tokens.len() - 1);
-    }
-
-    /// Place of the next token.
-    pub(super) fn here(&self) -> Range<usize> {
-        self.tokens[self.at].span.clone()
-    }
-
-    /// Place of the last token taken.
-    pub(super) fn before(&self) -> Range<usize> {
-        self.tokens[self.at.saturating_sub(1)].span.clone()
-    }
-
-    /// The keyword that stands `ahead`.
-    pub(super) fn keyword(&self, ahead: usize) -> Option<Keyword> {
-        match self.peek(ahead) {
-            TokenKind::Word(word) => spelling::keyword(word),
-            TokenKind::Symbol("=>") => Some(Keyword::Implies),
-            _ => None,
-        }
-    }
-
-    pub(super) fn take(&mut self, keyword: Keyword) -> bool {
-        let found = self.keyword(0) == Some(keyword);
-        if found {
-            self.advance();
-        }
-        found
-    }
-
-    pub(super) fn take_symbol(&mut self, symbol: &str) -> bool {
-        let found = matches!(self.peek(0), TokenKind::Symbol(s) if *s == symbol);
-        if found {
-            self.advance();
-        }
-        found
-    }
-
-    pub(super) fn expect(&mut self, keyword: Keyword) -> Parsed<()> {
-        if self.take(keyword) {
-            return Ok(());
-        }
-        self.unexpected(words::the_keyword(keyword))
-    }
-
-    pub(super) fn expect_symbol(&mut self, symbol: &str) -> Parsed<()> {
-        if self.take_symbol(symbol) {
-            return Ok(());
-        }
-        self.unexpected(words::the_symbol(symbol))
-    }
-
-    /// Tells that something else was expected here.
-    pub(super) fn unexpected<T>(&mut self, expected: String) -> Parsed<T> {
-        let found = words::token(self.peek(0));
-        let span = self.here();
-        self.fail(words::unexpected(&expected, &found), None, span)
-    }
-
-    /// Tells a mistake and gives the clause up.
-    pub(super) fn fail<T>(
-        &mut self,
-        message: String,
-        hint: Option<String>,
-        span: Range<usize>,
-    ) -> Parsed<T> {
-        self.mistakes.push(Mistake {
-            code: "rule-syntax",
-            message,
-            hint,
-            span,
-        });
-        Err(Told)
-    }
-
-    /// An expression from `start` to the last token taken.
-    pub(super) fn spanning(&self, start: usize, kind: ExprKind) -> Expr {
-        let span = start..self.before().end;
-        Expr { kind, span }
     }
 }
