@@ -3,14 +3,19 @@
 //!
 //! Field order here is key order in the file.
 
+mod run;
+mod score;
+
+pub use run::{Input, InputSheet, PackRef, PerChecklist, Run};
+pub use score::{ControlScore, DepartmentScore, Score, ScorePart, ScoreStep};
+
 use super::{
-    plan::{Checklist, FestivalKind, Period},
+    plan::Checklist,
     rectification::{ListRead, OwnItem, Rectification, Unmatched},
     time::Day,
     verdict::{Severity, Verdict},
 };
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
 /// The whole of `results.json`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -75,80 +80,6 @@ pub struct Unit {
     pub kind: String,
 }
 
-/// What was run.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Run {
-    /// The day it stands on.
-    pub as_of: Day,
-    /// The checklists, annual first.
-    pub checklists: Vec<Checklist>,
-    /// The festival; for `--checklist all` a map by checklist.
-    pub festival: Option<PerChecklist<FestivalKind>>,
-    /// The period; for `--checklist all` a map by checklist.
-    pub period: PerChecklist<Period>,
-    /// Packs in force.
-    pub packs: Vec<PackRef>,
-    /// Parameters in force, by name.
-    pub parameters: Map<String, Value>,
-}
-
-/// A value that stands alone, or per checklist when both ran.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum PerChecklist<T> {
-    /// One checklist ran.
-    One(T),
-    /// Both ran.
-    Each {
-        /// The annual checklist's.
-        #[serde(skip_serializing_if = "Option::is_none", default = "Option::default")]
-        annual: Option<T>,
-        /// The festival checklist's.
-        festival: T,
-    },
-}
-
-/// A pack with its content's hash.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct PackRef {
-    /// Id.
-    pub id: String,
-    /// Version.
-    pub version: String,
-    /// SHA-256 over its files.
-    pub sha256: String,
-}
-
-/// A file read.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Input {
-    /// Path relative to the workspace.
-    pub path: String,
-    /// SHA-256.
-    pub sha256: String,
-    /// SM3.
-    pub sm3: String,
-    /// Length.
-    pub bytes: u64,
-    /// How its sheets were understood.
-    pub sheets: Vec<InputSheet>,
-}
-
-/// How a sheet was understood.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct InputSheet {
-    /// Sheet name.
-    pub name: String,
-    /// Ledger id, or null.
-    pub ledger: Option<String>,
-    /// 1-based heading row.
-    pub heading_row: Option<u32>,
-    /// Records.
-    pub rows: u32,
-    /// Headings not used.
-    pub unused_columns: Vec<String>,
-}
-
 /// How a control ended.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ControlResult {
@@ -202,15 +133,6 @@ pub struct NarrowedBy {
     pub condition: String,
     /// Why.
     pub reason: String,
-}
-
-/// A control's part in the score.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ControlScore {
-    /// Points of the item.
-    pub points: f64,
-    /// Points deducted for this control.
-    pub deducted: f64,
 }
 
 /// Why a finding stands.
@@ -313,97 +235,6 @@ pub struct Evidence {
     pub field: String,
     /// The cell as it stands in the file; for something absent, what was looked for.
     pub value: String,
-}
-
-/// The score with every step.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Score {
-    /// Model id.
-    pub model: String,
-    /// Points reached, as evidenced.
-    pub points: f64,
-    /// Points of the items that apply.
-    pub of: f64,
-    /// 100 × points ÷ of.
-    pub percent: f64,
-    /// Grade.
-    pub grade: String,
-    /// Veto items that strike.
-    pub vetoes: Vec<String>,
-    /// How it came about, item by item.
-    pub steps: Vec<ScoreStep>,
-    /// Points if everything still open turned out in order.
-    #[serde(default)]
-    pub highest: f64,
-    /// Grade in that case; a veto that strikes is not undone by it.
-    #[serde(default)]
-    pub highest_grade: String,
-}
-
-/// One item of the score.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ScoreStep {
-    /// Item id.
-    pub item: String,
-    /// Item title.
-    pub title: String,
-    /// Points of the item; 0 if it does not apply.
-    pub points: f64,
-    /// True if the unit has the matter.
-    pub applies: bool,
-    /// Cases counted.
-    pub cases: u32,
-    /// Deducted before the cap.
-    pub deduction: f64,
-    /// Deducted after the cap at the item's points.
-    pub deducted: f64,
-    /// Controls of the item that were not checked or unknown.
-    pub open: u32,
-    /// Points withheld for them: their share of the item.
-    pub withheld: f64,
-    /// Points as evidenced.
-    pub lowest: f64,
-    /// Points if all open controls turned out in order.
-    pub highest: f64,
-    /// Explanation for people.
-    pub note: String,
-    /// The controls that cost points.
-    #[serde(default)]
-    pub parts: Vec<ScorePart>,
-}
-
-/// What one control cost.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ScorePart {
-    /// Control id.
-    pub control: String,
-    /// Cases.
-    pub cases: u32,
-    /// Points for each.
-    pub per_case: f64,
-    /// Cases × points for each, before the item's cap.
-    pub deduction: f64,
-}
-
-/// A department compared with the others (检查评比).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct DepartmentScore {
-    /// Place; departments with the same percentage share it.
-    pub rank: u32,
-    /// Department.
-    pub department: String,
-    /// Findings that name it.
-    pub cases: u32,
-    /// Points deducted, each item at most its points.
-    pub deducted: f64,
-    /// Points left.
-    pub points: f64,
-    /// Points of the items that apply to the unit.
-    pub of: f64,
-    /// 100 × points ÷ of.
-    pub percent: f64,
-    /// Grade.
-    pub grade: String,
 }
 
 /// Reward or penalty.
