@@ -36,6 +36,12 @@ pub(super) fn list(sentences: &[String]) -> Block {
     }
 }
 
+/// A paragraph.
+pub(super) fn paragraph(text: String) -> Block {
+    let spans = vec![Span::plain(text)];
+    Block::Paragraph { spans }
+}
+
 /// A heading below the section's.
 pub(super) fn heading(id: String, text: String) -> Block {
     Block::Heading { level: 2, id, text }

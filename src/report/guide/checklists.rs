@@ -84,7 +84,7 @@ fn of_checklist<'a>(
 
 /// One checklist: a table for each chapter that has controls on it.
 fn part(guide: &Guide<'_>, checklist: Checklist, id: &str) -> Section {
-    let mut blocks = vec![wide::list(&[format!("{}。", window::period(checklist))])];
+    let mut blocks = vec![wide::paragraph(format!("{}。", window::period(checklist)))];
     for number in 1..=chapter::CHAPTERS.len() as u8 {
         let own = of_checklist(guide, checklist).filter(|c| c.control.chapter == number);
         let rows: Vec<_> = own.map(|c| row(guide, c)).collect();
