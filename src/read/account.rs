@@ -12,7 +12,7 @@ use super::{
 use crate::diag::{Diagnostic, Locus};
 use crate::model::{
     dataset::{ColumnUse, SheetUse, SkippedRows, UnusedColumn, column_letter},
-    schema::{LedgerId, Schemas},
+    schema::{FieldId, LedgerId, Schemas},
 };
 
 /// A table that is no ledger, beside others that are, is told with them.
@@ -89,6 +89,25 @@ pub(super) fn tell_nameless(
 /// A heading on one line.
 fn shown(text: &str) -> String {
     normalise::text(text)
+}
+
+/// Columns that bear a field's name but none of its values.
+pub(super) fn tell_prose(
+    guide: &Guide<'_>,
+    heading: &Heading,
+    ledger: LedgerId,
+    prose: &[(usize, FieldId)],
+    usage: &mut SheetUse,
+) {
+    for &(at, field) in prose {
+        let (column, text) = &heading.columns[at];
+        let label = &guide.schemas.field(ledger, field).label;
+        usage.remarks.push(format!(
+            "{} 列“{}”所填的都不是“{label}”的选项，未作该字段使用",
+            column_letter(*column),
+            shown(text)
+        ));
+    }
 }
 
 /// Columns that could have been a field already taken by a better or an equal one.

@@ -2,7 +2,11 @@
 //!
 //! What enters: a [`Heading`] and its ledger. What leaves: an [`Assignment`].
 
-use super::{heading::Heading, index::LONGEST_HEADING, normalise};
+use super::{
+    heading::Heading,
+    index::{LAST, LONGEST_HEADING},
+    normalise,
+};
 use crate::model::{
     dataset::Match,
     schema::{FieldId, LedgerId, Schemas},
@@ -19,6 +23,8 @@ pub struct Assigned {
     pub matched: Match,
     /// It bears only a running number's name.
     pub weak: bool,
+    /// Where its heading stands among the names of the field.
+    order: u8,
 }
 
 /// Who got which column, and which columns lost a field to another.
@@ -32,6 +38,11 @@ pub struct Assignment {
 
 /// Gives each field of the ledger the column that matches it best.
 pub fn assign(heading: &Heading, ledger: LedgerId) -> Assignment {
+    assign_but(heading, ledger, &[])
+}
+
+/// As [`assign`]; `not`: columns (by index) that cannot be these fields.
+pub fn assign_but(heading: &Heading, ledger: LedgerId, not: &[(usize, FieldId)]) -> Assignment {
     let mut wishes: Vec<Assigned> = Vec::new();
     for (at, claims) in heading.claims.iter().enumerate() {
         let own = claims.iter().filter(|c| c.ledger == ledger);
@@ -40,11 +51,13 @@ pub fn assign(heading: &Heading, ledger: LedgerId) -> Assignment {
             field: c.field,
             matched: c.matched,
             weak: c.weak,
+            order: c.order,
         }));
     }
-    wishes.sort_by_key(|w| (rank(w), w.at, w.field));
+    wishes.retain(|wish| !not.contains(&(wish.at, wish.field)));
+    wishes.sort_by_key(|w| (rank(w), w.order, w.at, w.field));
     let mut result = Assignment::default();
-    let mut refused: Vec<Assigned> = Vec::new();
+    let mut refused = doubtful(heading, ledger, &mut wishes);
     for wish in wishes {
         let column_free = result.taken.iter().all(|t| t.at != wish.at);
         let field_free = result.taken.iter().all(|t| t.field != wish.field);
@@ -66,14 +79,33 @@ pub fn assign(heading: &Heading, ledger: LedgerId) -> Assignment {
     result
 }
 
+/// Takes away the wishes of a bare 编号 for a key that 序号 can be: what is registered beside a
+/// running number is likely the number of the thing that was lent or handed over.
+fn doubtful(heading: &Heading, ledger: LedgerId, wishes: &mut Vec<Assigned>) -> Vec<Assigned> {
+    let serial = |field| move |w: &Assigned| w.weak && w.field == field;
+    let mut claims = heading.claims.iter().flatten();
+    let doubted = claims.find(|c| c.ledger == ledger && c.doubtful);
+    let Some(field) = doubted.map(|claim| claim.field) else {
+        return Vec::new();
+    };
+    if !wishes.iter().any(serial(field)) {
+        return Vec::new();
+    }
+    let bare = |w: &mut Assigned| {
+        let claims = &heading.claims[w.at];
+        w.field == field && claims.iter().any(|c| c.ledger == ledger && c.doubtful)
+    };
+    wishes.extract_if(.., bare).collect()
+}
+
 /// The profile decides; then id, label, alias, running number, similar.
 fn rank(assigned: &Assigned) -> u8 {
     match assigned.matched {
         Match::Profile => 0,
         Match::Id => 1,
-        Match::Label => 2,
-        Match::Alias if !assigned.weak => 3,
-        Match::Alias => 4,
+        Match::Label if assigned.order < LAST => 2,
+        Match::Label | Match::Alias if !assigned.weak => 3,
+        Match::Label | Match::Alias => 4,
         Match::Similar => 5,
     }
 }

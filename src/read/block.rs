@@ -4,6 +4,7 @@
 //! texts are symbols of the sheet's own texts; [`super::table`] translates.
 
 use super::{
+    clock,
     coerce::{Coercer, Note, dates::Reckoning},
     cursor::{cursors, push},
     grid::{Cells, Form, Grid},
@@ -92,6 +93,7 @@ pub(super) fn build(
         year: section.year,
         since_1904: sheet.since_1904,
     };
+    let mut companions = clock::companions(&sheet, &section.clocks, section.records.len());
     let mut found = Found::default();
     let (mut lists, mut list_of_names) = (Lists::default(), Vec::new());
     for (at, &index) in (0u32..).zip(&section.records) {
@@ -117,10 +119,22 @@ pub(super) fn build(
                 Some(held) => cursor.read(at, held, carried, shelf, &mut block, &mut found),
             }
         }
+        for companion in &mut companions {
+            let shelf = Shelf {
+                coercer,
+                field: &schema.fields[usize::from(companion.field().0)],
+                days,
+                texts: &mut *sheet.texts,
+                lists: &mut lists,
+                list_of_names: &mut list_of_names,
+            };
+            companion.look(sheet.cells, index, shelf);
+        }
     }
     for cursor in cursors {
         block.columns[usize::from(cursor.field.0)] = Some(cursor.cells);
     }
+    clock::join(&companions, &mut block, schema, sheet.texts);
     Terms {
         block: &mut block,
         schema,

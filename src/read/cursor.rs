@@ -41,27 +41,30 @@ pub(super) fn cursors(sheet: &Sheet<'_>, section: &Section) -> Vec<Cursor> {
     let columns = section.columns.iter();
     let records = section.records.len();
     columns
-        .map(|&(column, field, _)| {
-            let merged = sheet.merged.iter();
-            let down = merged.filter(|m| m.1 == column && m.2 > m.0);
-            let mut merged: Vec<(u32, u32)> = down.map(|m| (m.0, m.2)).collect();
-            merged.sort_unstable();
-            merged.reverse();
-            Cursor {
-                column,
-                field,
-                memo: Memo::for_cells(records),
-                cells: Column {
-                    words: Vec::with_capacity(records),
-                    states: Vec::with_capacity(records),
-                    raw: Vec::with_capacity(records),
-                },
-                above: None,
-                merged,
-                top: None,
-            }
-        })
+        .map(|&(column, field, _)| cursor(sheet, column, field, records))
         .collect()
+}
+
+/// A cursor for one column.
+pub(super) fn cursor(sheet: &Sheet<'_>, column: u32, field: FieldId, records: usize) -> Cursor {
+    let merged = sheet.merged.iter();
+    let down = merged.filter(|m| m.1 == column && m.2 > m.0);
+    let mut merged: Vec<(u32, u32)> = down.map(|m| (m.0, m.2)).collect();
+    merged.sort_unstable();
+    merged.reverse();
+    Cursor {
+        column,
+        field,
+        memo: Memo::for_cells(records),
+        cells: Column {
+            words: Vec::with_capacity(records),
+            states: Vec::with_capacity(records),
+            raw: Vec::with_capacity(records),
+        },
+        above: None,
+        merged,
+        top: None,
+    }
 }
 
 impl Cursor {
@@ -94,6 +97,16 @@ impl Cursor {
         }
         self.above = held;
         (held, carried)
+    }
+
+    /// What the cell says, and its text.
+    pub(super) fn says(
+        &mut self,
+        held: Held,
+        shelf: &mut Shelf<'_>,
+    ) -> (CellState, i32, Option<Sym>) {
+        let known = self.memo.look(held.text, held.kind, shelf);
+        (known.state, known.word, Some(held.text))
     }
 
     /// Takes what the cell says into the column, and what else it says into the block.

@@ -101,6 +101,7 @@ fn section(ledger: LedgerId, schema: &LedgerSchema, records: usize) -> Section {
         columns: fields
             .map(|field| (u32::from(field.0), field, false))
             .collect(),
+        clocks: Vec::new(),
         records: (1..=records).collect(),
         year: None,
         usage: SheetUse {

@@ -40,6 +40,12 @@ pub struct Fit {
     pub score: f32,
     /// Distinct fields found.
     pub fields: usize,
+    /// Those of them that are no running number.
+    pub strong: usize,
+    /// Those of the strong ones that the ledger cannot do without.
+    pub required: usize,
+    /// Those of the strong ones whose heading few ledgers have.
+    pub telling: usize,
 }
 
 impl Heading {
@@ -201,6 +207,9 @@ fn scored(
     }
 }
 
+/// Ledgers that have a heading which speaks for one of them.
+const FEW: usize = 4;
+
 /// A heading that few ledgers have says more than one that all have; required fields count extra.
 fn fits(claims: &[Vec<Claim>], width: usize, schemas: &Schemas) -> Vec<Fit> {
     let mut fits = vec![Fit::default(); schemas.ledgers.len()];
@@ -217,8 +226,11 @@ fn fits(claims: &[Vec<Claim>], width: usize, schemas: &Schemas) -> Vec<Fit> {
             taken.insert(claim.ledger);
             let fit = &mut fits[usize::from(claim.ledger.0)];
             fit.fields += 1;
+            fit.strong += usize::from(!claim.weak);
+            fit.telling += usize::from(!claim.weak && spread.len() <= FEW);
             fit.score += weight(claim) * rarity;
             if schemas.field(claim.ledger, claim.field).required {
+                fit.required += usize::from(!claim.weak);
                 required[usize::from(claim.ledger.0)] += 1;
             }
         }

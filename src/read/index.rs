@@ -8,7 +8,7 @@ use crate::diag::{Diagnostic, Locus};
 use crate::model::{
     dataset::Match,
     profile::Profile,
-    schema::{FieldId, LedgerId, Schemas},
+    schema::{FieldId, FieldType, LedgerId, Schemas},
 };
 use std::collections::HashMap;
 
@@ -23,7 +23,16 @@ pub struct Claim {
     pub matched: Match,
     /// A bare 序号: any better heading wins against it.
     pub weak: bool,
+    /// Where the heading stands among the names of its field: the first that a sheet has counts.
+    pub order: u8,
+    /// A bare 编号 where records tell what happened to things: it may be the thing's own number.
+    pub doubtful: bool,
 }
+
+/// Behind all names of a field.
+pub(super) const LAST: u8 = u8::MAX;
+/// Behind all of a day's names that do not say 时间.
+const TIMES: u8 = LAST - 1;
 
 /// Bytes of a text that may be a heading; longer ones are compared with nothing.
 pub const LONGEST_HEADING: usize = 120;
@@ -44,6 +53,19 @@ pub struct Index {
 /// Headings of rows' running numbers.
 fn is_serial(key: &str) -> bool {
     matches!(key, "序号" | "no." | "no")
+}
+
+/// Numbers of the property register and of the maker: whatever number the ledger itself gives wins.
+fn is_property_number(key: &str) -> bool {
+    matches!(key, "资产编号" | "固定资产编号" | "序列号" | "出厂编号")
+}
+
+/// True if the ledger tells events and no other refers to its records: what its records bear beside
+/// a running number is then likely the number of something else.
+fn tells_events(schemas: &Schemas, ledger: LedgerId) -> bool {
+    let mut fields = schemas.ledgers.iter().flat_map(|other| &other.fields);
+    schemas.ledger(ledger).event_date.is_some()
+        && !fields.any(|field| field.reference.is_some_and(|(to, _)| to == ledger))
 }
 
 impl Index {
@@ -75,11 +97,30 @@ impl Index {
                 }
             }
         }
+        let events = tells_events(schemas, ledger);
         for (at, field) in (0..).zip(&schema.fields) {
-            self.add(ledger, FieldId(at), &field.id, Match::Id);
-            self.add(ledger, FieldId(at), &field.label, Match::Label);
-            for alias in &field.aliases {
-                self.add(ledger, FieldId(at), alias, Match::Alias);
+            let key = events && schema.primary_key == [FieldId(at)];
+            let aliases = field.aliases.iter().map(|name| (name, Match::Alias));
+            let names = [(&field.id, Match::Id), (&field.label, Match::Label)];
+            for (order, (name, matched)) in (0..LAST).zip(names.into_iter().chain(aliases)) {
+                let heading = normalise::heading(name);
+                let last = is_property_number(&heading);
+                // Beside a day the time is one of day; a field of days has no room for it.
+                let time = match field.ty {
+                    FieldType::Date => heading.ends_with("时间"),
+                    FieldType::DateTime => heading == "时间",
+                    _ => false,
+                };
+                let order = if time { order.max(TIMES) } else { order };
+                let claim = Claim {
+                    ledger,
+                    field: FieldId(at),
+                    matched,
+                    weak: is_serial(&heading),
+                    order: if last { LAST } else { order },
+                    doubtful: key && heading == "编号",
+                };
+                self.add(name, claim);
             }
         }
     }
@@ -99,7 +140,15 @@ impl Index {
                     continue;
                 };
                 for heading in headings {
-                    self.add(id, FieldId(at as u16), heading, Match::Profile);
+                    let claim = Claim {
+                        ledger: id,
+                        field: FieldId(at as u16),
+                        matched: Match::Profile,
+                        weak: is_serial(&normalise::heading(heading)),
+                        order: 0,
+                        doubtful: false,
+                    };
+                    self.add(heading, claim);
                 }
             }
         }
@@ -119,21 +168,17 @@ impl Index {
         );
     }
 
-    fn add(&mut self, ledger: LedgerId, field: FieldId, heading: &str, matched: Match) {
-        let key = normalise::heading(heading);
-        let claim = Claim {
-            ledger,
-            field,
-            matched,
-            weak: is_serial(&key),
-        };
-        push(self.exact.entry(key).or_default(), claim);
+    fn add(&mut self, heading: &str, claim: Claim) {
+        push(
+            self.exact.entry(normalise::heading(heading)).or_default(),
+            claim,
+        );
         let similar = Claim {
             matched: Match::Similar,
             ..claim
         };
         for key in normalise::loose(heading) {
-            push(self.loose.entry(key).or_default(), similar);
+            push(self.loose.entry(one_word(&key)).or_default(), similar);
         }
     }
 
@@ -158,8 +203,8 @@ impl Index {
             .unwrap_or_default();
         let exact = claims.len();
         let [bare, full] = normalise::loose(heading);
-        for key in [&full, &bare] {
-            for &claim in self.loose.get(key).into_iter().flatten() {
+        for key in [full, bare] {
+            for &claim in self.loose.get(&one_word(&key)).into_iter().flatten() {
                 let decided = claims[..exact].iter().any(|c| c.ledger == claim.ledger);
                 if !decided {
                     push(&mut claims, claim);
@@ -194,6 +239,13 @@ impl Index {
     }
 }
 
+/// What offices call their parts is one word: 使用科室 is 使用部门.
+fn one_word(key: &str) -> String {
+    ["处室", "科室", "股室"]
+        .iter()
+        .fold(key.to_owned(), |key, part| key.replace(part, "部门"))
+}
+
 fn push(claims: &mut Vec<Claim>, claim: Claim) {
     let same = |c: &&mut Claim| c.ledger == claim.ledger && c.field == claim.field;
     match claims.iter_mut().find(same) {
@@ -212,11 +264,34 @@ fn name_score(name: &str, text: &str, stem: &str) -> f32 {
         3.0
     } else if length(name) >= 3.0 && stem.contains(name) {
         1.5 + 0.2 * length(name)
+    } else if length(core(name)) >= 4.0 && stem.contains(core(name)) {
+        1.0 + 0.2 * length(core(name))
+    } else if length(core(name)) >= 5.0 && is_spelled_in(core(name), stem) {
+        1.0 + 0.2 * length(core(name))
     } else if length(stem) >= 2.0 && name.contains(stem) {
         0.5 + 0.2 * length(stem)
     } else {
         0.0
     }
+}
+
+/// True if the text spells the name with no more than a word put in: 保密教育培训 in
+/// 保密宣传教育培训情况.
+fn is_spelled_in(name: &str, text: &str) -> bool {
+    const PUT_IN: usize = 3;
+    let window = name.chars().count() + PUT_IN;
+    let spells = |from: &str| {
+        let mut wanted = name.chars().peekable();
+        for c in from.chars().take(window) {
+            wanted.next_if_eq(&c);
+        }
+        wanted.peek().is_none()
+    };
+    let first = name.chars().next();
+    first.is_some_and(|first| {
+        let mut starts = text.match_indices(first);
+        starts.any(|(at, _)| spells(&text[at..]))
+    })
 }
 
 /// What a name says beyond being that of a register: `涉密计算机台账` and `计算机` are the same.

@@ -5,9 +5,14 @@
 use super::{
     grid::Grid,
     heading::{self, Heading},
-    normalise, rows,
+    normalise, rank, rows,
     section::{Guide, Source},
 };
+
+/// Known headings that a table must have even where its title names the ledger.
+const FEWEST_NAMED: usize = 2;
+/// Cells of a row that is a title.
+const MOST_IN_A_TITLE: usize = 2;
 
 /// YAML: the keys are the heading.
 pub(super) fn first_row(source: Source<'_>, guide: &Guide<'_>) -> Vec<Heading> {
@@ -49,6 +54,30 @@ pub(super) fn headings(grid: &Grid, guide: &Guide<'_>) -> Vec<Heading> {
         }
     }
     found
+}
+
+/// The heading of a table that names its ledger above, though few of its columns are known.
+pub(super) fn named(source: Source<'_>, guide: &Guide<'_>) -> Option<Heading> {
+    let grid = source.grid;
+    let shallow = |&at: &usize| grid.row(at).number() <= heading::DEEPEST_HEADING;
+    let rows = (0..grid.len()).take_while(shallow);
+    let titles = rows.clone().map(|at| grid.row(at));
+    let titles = titles.filter(|row| row.cells().len() <= MOST_IN_A_TITLE);
+    let names = rank::names(source, guide, titles);
+    let mut best: Option<(usize, Heading)> = None;
+    for at in rows {
+        let heading = heading::at(grid, at, guide.index, guide.schemas);
+        let named = names.iter().zip(&heading.fits);
+        let named = named.filter(|(name, _)| **name >= rank::NAMED);
+        let strong = named.map(|(_, fit)| fit.strong).max().unwrap_or(0);
+        let better = |(most, best): &(usize, Heading)| {
+            strong > *most || (strong == *most && heading.height < best.height && !best.bound)
+        };
+        if strong >= FEWEST_NAMED && best.as_ref().is_none_or(better) {
+            best = Some((strong, heading));
+        }
+    }
+    best.map(|(_, heading)| heading)
 }
 
 /// The headings looked at last, since every row is looked at from the two above it as well.

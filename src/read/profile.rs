@@ -6,12 +6,12 @@ use super::{
     holidays,
     limits::Limits,
     own_text,
-    tree::{self, Node, Value},
-    waivers, walk,
+    tree::{Node, Value},
+    unit, waivers, walk,
 };
 use crate::{
     diag::Diagnostic,
-    model::profile::{Letterhead, Named, Profile, Setting, SettingValue, Waiver},
+    model::profile::{Named, Profile, Setting, SettingValue, Waiver},
 };
 use std::{collections::BTreeMap, path::Path};
 
@@ -34,18 +34,7 @@ const TOP: [Key; 14] = [
     ("scoring", "评分"),
     ("holidays", "放假"),
 ];
-const UNIT: [Key; 2] = [("name", "名称"), ("kind", "性质")];
-const LETTERHEAD: [Key; 6] = [
-    ("issuer", "发文机关标志"),
-    ("kind", "文种"),
-    ("number", "发文字号"),
-    ("signer", "签发人"),
-    ("copy_number", "份号"),
-    ("urgency", "紧急程度"),
-];
 const FILES: [Key; 2] = [("include", "包含"), ("exclude", "排除")];
-const URGENCIES: [&str; 4] = ["特急", "加急", "特提", "平急"];
-
 /// Reads the profile and the waivers of a workspace. Whatever is wrong is told, all at once; the
 /// rest is taken.
 pub fn load(root: &Path) -> (Profile, Vec<Waiver>, Vec<Diagnostic>) {
@@ -80,9 +69,9 @@ fn profile(form: &mut Form, node: &Node) -> Profile {
     };
     for (key, node) in form.fields(node, "zicha.yaml ", &TOP) {
         match key {
-            "unit" => unit(form, node, &mut profile),
+            "unit" => unit::unit(form, node, &mut profile),
             "addressee" => profile.addressee = form.text(node, "主送机关"),
-            "letterhead" => profile.letterhead = letterhead(form, node),
+            "letterhead" => profile.letterhead = unit::letterhead(form, node),
             "signatories" => profile.signatories = form.texts(node, "签字人"),
             "marking" => profile.marking = form.text(node, "密级标志"),
             "packs" => profile.packs = form.texts(node, "清单包"),
@@ -108,99 +97,6 @@ fn named(form: &mut Form, node: &Node, what: &str) -> Option<Named> {
     let text = form.text(node, what)?;
     let (line, column) = (node.line, node.column);
     Some(Named { text, line, column })
-}
-
-/// The unit: its name alone, or name and kind.
-fn unit(form: &mut Form, node: &Node, profile: &mut Profile) {
-    if node.text().is_some() {
-        profile.unit_name = form.text(node, "单位名称").unwrap_or_default();
-        return;
-    }
-    let fields = form.fields(node, "单位（unit）", &UNIT);
-    if let Some(node) = fields.get("name") {
-        profile.unit_name = form.text(node, "单位名称").unwrap_or_default();
-    }
-    if let Some(node) = fields.get("kind")
-        && let Some(written) = form.text(node, "单位性质")
-    {
-        profile.unit_kind = unit_kind(form, node, &written);
-    }
-}
-
-/// The id of a unit kind written as id, label or alias; empty (and told) if there is none such.
-fn unit_kind(form: &mut Form, node: &Node, written: &str) -> String {
-    let kinds = unit_kinds();
-    let found = kinds
-        .iter()
-        .find(|names| names.iter().any(|n| n == written));
-    if let Some(id) = found.and_then(|names| names.first()) {
-        return id.clone();
-    }
-    let labels: Vec<_> = kinds.iter().filter_map(|names| names.get(1)).collect();
-    let labels: Vec<_> = labels.into_iter().map(String::as_str).collect();
-    let hint = format!("可以写的有：{}", labels.join("、"));
-    form.wrong(node, format!("没有“{written}”这种单位性质"), &hint);
-    String::new()
-}
-
-/// Id, label and aliases of every unit kind, from the built-in enumerations.
-fn unit_kinds() -> Vec<Vec<String>> {
-    let text = crate::embedded::text("checklists/enums.yaml").unwrap_or_default();
-    let tree = tree::parse(text, &Limits::default()).ok().flatten();
-    let field = |node: &Node, name: &str| {
-        let mut entries = node.entries().unwrap_or_default().iter();
-        entries
-            .find(|(key, _)| key.text() == Some(name))
-            .map(|(_, value)| value.clone())
-    };
-    let kinds = tree.and_then(|t| field(&t, "unit_type"));
-    let values = kinds.and_then(|kinds| field(&kinds, "values"));
-    let items = values.as_ref().and_then(Node::items).unwrap_or_default();
-    let names = |item: &Node| {
-        let texts = ["id", "label", "aliases"].map(|name| field(item, name));
-        let flat = texts.iter().flatten().flat_map(|node| match node.items() {
-            Some(items) => items.iter().collect(),
-            None => vec![node],
-        });
-        flat.filter_map(|n| n.text().map(str::to_owned)).collect()
-    };
-    items.iter().map(names).collect()
-}
-
-fn letterhead(form: &mut Form, node: &Node) -> Letterhead {
-    let mut head = Letterhead::default();
-    for (key, node) in form.fields(node, "版头（letterhead）", &LETTERHEAD) {
-        let text = form.text(node, "版头的各项");
-        let written = text.clone().unwrap_or_default();
-        match key {
-            "issuer" => head.issuer = text,
-            "kind" if !matches!(written.as_str(), "报告" | "函") => {
-                form.wrong(
-                    node,
-                    format!("文种“{written}”不适用"),
-                    "文种只能是“报告”或“函”",
-                );
-            }
-            "kind" => head.kind = text,
-            "number" => head.number = text,
-            "signer" => head.signer = text,
-            "copy_number" if written.len() != 6 || !written.bytes().all(|b| b.is_ascii_digit()) => {
-                form.wrong(
-                    node,
-                    format!("份号“{written}”不是六位数字"),
-                    "请写作 '000001'，并加引号",
-                );
-            }
-            "copy_number" => head.copy_number = text,
-            "urgency" if !URGENCIES.contains(&written.as_str()) => {
-                let hint = format!("可以写的有：{}", URGENCIES.join("、"));
-                form.wrong(node, format!("没有“{written}”这种紧急程度"), &hint);
-            }
-            "urgency" => head.urgency = text,
-            _ => {}
-        }
-    }
-    head
 }
 
 fn parameters(form: &mut Form, node: &Node) -> BTreeMap<String, Setting> {

@@ -1,7 +1,7 @@
 //! Which ledger a table belongs to: the candidates by score, and two that fit nearly alike.
 
 use super::{
-    grid::Form,
+    grid::{Form, Row},
     heading::Heading,
     section::{Guide, Region, Source},
     suit,
@@ -21,6 +21,15 @@ const RIVALS: usize = 6;
 const NEAR: f32 = 0.5;
 /// What a column of foreign values takes from a score: more than its heading gave.
 const STRANGER: f32 = 1.5;
+
+/// What a name gives at least that has something of a ledger's name.
+const HINTED: f32 = 1.0;
+/// Bytes of a text that is looked through for a word about secrets.
+const LONGEST_TITLE: usize = 1000;
+/// What a ledger's very name gives.
+const EXACT: f32 = 4.0;
+/// What a name gives at least that is all but a ledger's name.
+pub(super) const NAMED: f32 = 2.0;
 
 /// A ledger with its score for a table.
 #[derive(Clone, Copy)]
@@ -54,17 +63,7 @@ fn by_names_and_headings(
     guide: &Guide<'_>,
     region: &Region<'_>,
 ) -> Vec<Ranked> {
-    let mut names = guide.index.name_scores(&source.grid.name);
-    let mut consider = |text: &str, share: f32| {
-        for (best, score) in names.iter_mut().zip(guide.index.name_scores(text)) {
-            *best = best.max(score * share);
-        }
-    };
-    for row in region.title(source.grid) {
-        let cells = row.cells().take(MOST_TITLES);
-        cells.for_each(|cell| consider(cell.text, 1.0));
-    }
-    consider(source.stem(), 0.7);
+    let names = names(source, guide, region.title(source.grid));
     let mut ranked: Vec<Ranked> = guide
         .schemas
         .ledger_ids()
@@ -82,6 +81,82 @@ fn by_names_and_headings(
         .collect();
     sort(&mut ranked);
     ranked
+}
+
+/// How strongly the names of the sheet and its file and the title above a table speak for each
+/// ledger.
+pub(super) fn names<'g>(
+    source: Source<'g>,
+    guide: &Guide<'_>,
+    title: impl Iterator<Item = Row<'g>>,
+) -> Vec<f32> {
+    let mut names = guide.index.name_scores(&source.grid.name);
+    let mut consider = |text: &str, share: f32| {
+        for (best, score) in names.iter_mut().zip(guide.index.name_scores(text)) {
+            *best = best.max(score * share);
+        }
+    };
+    for row in title {
+        let cells = row.cells().take(MOST_TITLES);
+        cells.for_each(|cell| consider(cell.text, 1.0));
+    }
+    consider(source.stem(), 0.7);
+    names
+}
+
+/// True if there is enough to take a table for this ledger: headings that every office table has,
+/// such as 姓名、部门、数量, make no register of secrets.
+pub(super) fn is_founded(
+    source: Source<'_>,
+    guide: &Guide<'_>,
+    region: &Region<'_>,
+    best: Ranked,
+) -> bool {
+    if source.form == Form::Yaml {
+        return best.fields >= 2 || best.name >= NAMED;
+    }
+    let fit = region.heading.fits[usize::from(best.ledger.0)];
+    if best.name >= EXACT {
+        return true;
+    }
+    let secret = speaks_of_secrets(source, region);
+    if best.name >= HINTED {
+        let must_say = lacks_level(guide, region.heading, best.ledger);
+        return fit.strong >= 2 && (secret || !must_say);
+    }
+    let width = region.heading.columns.len();
+    let whole = fit.fields == width && fit.strong >= 3;
+    let most = fit.fields * 4 >= width * 3 && fit.strong >= 2;
+    let telling = fit.strong >= 3 && fit.required >= 2 && fit.telling >= 2;
+    whole || (secret && (most || telling))
+}
+
+/// True if whatever the ledger registers has a level, and the table has no column for it.
+fn lacks_level(guide: &Guide<'_>, heading: &Heading, ledger: LedgerId) -> bool {
+    let schema = guide.schemas.ledger(ledger);
+    let Some(level) = schema.field_by_id("level") else {
+        return false;
+    };
+    let mut claims = heading.claims.iter().flatten();
+    let claimed = claims.any(|claim| (claim.ledger, claim.field) == (ledger, level));
+    let required = schema.fields[usize::from(level.0)].required;
+    required && !claimed && schema.field_by_id("is_classified").is_none()
+}
+
+/// True if secrets are named in the headings, the title, or the name of the sheet or the file.
+fn speaks_of_secrets(source: Source<'_>, region: &Region<'_>) -> bool {
+    let speaks = |text: &str| {
+        let mut denied = ["非涉密", "不涉密", "非密", "无密"].iter();
+        text.len() <= LONGEST_TITLE
+            && (text.contains('密') || text.contains("机要"))
+            && !denied.any(|word| text.contains(word))
+    };
+    let mut headings = region.heading.columns.iter();
+    let mut title = region.title(source.grid);
+    speaks(source.path)
+        || speaks(&source.grid.name)
+        || headings.any(|(_, text)| speaks(text))
+        || title.any(|row| row.cells().take(MOST_TITLES).any(|cell| speaks(cell.text)))
 }
 
 pub(super) fn reason(schemas: &Schemas, best: Ranked, heading: &Heading, decided: bool) -> String {

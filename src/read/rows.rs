@@ -21,13 +21,15 @@ const TOTALS: [&str; 7] = [
     "本页合计",
     "本页小计",
 ];
-const NOTES: [&str; 20] = [
+const NOTES: [&str; 22] = [
     "注",
     "备注",
     "说明",
     "填表说明",
     "填报说明",
     "附注",
+    "值班要求",
+    "注意事项",
     "填表人",
     "填报人",
     "制表",
@@ -184,11 +186,11 @@ impl Table<'_> {
 
     /// Notes, signatures and group titles: short rows that say so, or stand below all records.
     fn prose(&self, at: usize, filled: usize, (column, text): (u32, &str)) -> Option<Skip> {
-        let width = self.columns.len();
+        let width = self.heading.columns.len();
         if width < 3 {
             return None;
         }
-        let few = filled <= (width / 3).max(1) || filled <= 3;
+        let few = filled <= (self.columns.len() / 3).max(3);
         let key = normalise::squeezed(text);
         if few && is_note(&key) {
             return Some(Skip::Note);

@@ -5,11 +5,12 @@
 
 use super::{
     account, assign,
+    clock::{self, Clock},
     coerce::Coercer,
     grid::{Form, Grid, Row},
     heading::Heading,
     index::Index,
-    list, locate, normalise, rank, rows,
+    list, locate, normalise, rank, rows, suit,
     upright::{self, Upright},
 };
 use crate::diag::{Diagnostic, Locus};
@@ -76,6 +77,8 @@ pub struct Section {
     pub ledger: LedgerId,
     /// Column, field, whether it bears only a running number's name.
     pub columns: Vec<(u32, crate::model::schema::FieldId, bool)>,
+    /// Columns of moments that another column completes.
+    pub clocks: Vec<Clock>,
     /// Indexes of the record rows in the grid.
     pub records: Vec<usize>,
     /// The year of the sheet, for dates written without one.
@@ -118,8 +121,14 @@ pub fn understand(source: Source<'_>, guide: &Guide<'_>) -> Understood {
     if source.form == Form::Yaml {
         return of_headings(source, guide, locate::first_row(source, guide));
     }
-    let headings = locate::headings(source.grid, guide);
-    standing(source, guide, &headings).unwrap_or_else(|| of_headings(source, guide, headings))
+    let mut headings = locate::headings(source.grid, guide);
+    if let Some(standing) = standing(source, guide, &headings) {
+        return standing;
+    }
+    if headings.is_empty() {
+        headings.extend(locate::named(source, guide));
+    }
+    of_headings(source, guide, headings)
 }
 
 /// A sheet that holds one record upright, if that explains more of it than any heading row does.
@@ -229,7 +238,8 @@ fn section(
         Some(ledger) => ranked.iter().find(|r| r.ledger == ledger),
         None => ranked.first(),
     };
-    let Some(&best) = best.filter(|b| decided.is_some() || b.fields >= 2 || b.name >= 2.0) else {
+    let founded = |best: &&rank::Ranked| rank::is_founded(source, guide, region, **best);
+    let Some(&best) = best.filter(|best| decided.is_some() || founded(best)) else {
         let rows = (region.from..region.to).map(|at| source.grid.row(at).number());
         result.passed.extend(rows);
         return;
@@ -245,17 +255,16 @@ fn section(
     if decided.is_none() {
         rank::tell_rival(source, guide, &ranked, &mut usage, &mut result.diagnostics);
     }
-    let assignment = assign::assign(region.heading, best.ledger);
+    let mut assignment = assign::assign(region.heading, best.ledger);
+    let prose = match source.form {
+        Form::Yaml => Vec::new(),
+        _ => suit::prose(source, guide, region, best.ledger, &assignment),
+    };
+    if !prose.is_empty() {
+        assignment = assign::assign_but(region.heading, best.ledger, &prose);
+        account::tell_prose(guide, region.heading, best.ledger, &prose, &mut usage);
+    }
     account::use_columns(guide, region.heading, best.ledger, &assignment, &mut usage);
-    account::tell_lost(
-        source,
-        guide,
-        region.heading,
-        best.ledger,
-        &assignment,
-        &mut usage,
-        &mut result.diagnostics,
-    );
     let columns: Vec<_> = assignment
         .taken
         .iter()
@@ -270,10 +279,32 @@ fn section(
         &mut usage,
     );
     usage.rows = records.len() as u32;
+    let table = clock::Table {
+        source,
+        coercer: guide.coercer,
+        schema: guide.schemas.ledger(best.ledger),
+        heading: region.heading,
+        columns: &columns,
+        records: &records,
+    };
+    let clocks = table.clocks();
+    table.tell(&clocks, &mut usage);
+    let joined = |at: usize| clocks.iter().any(|c| c.uses(region.heading.columns[at].0));
+    assignment.lost.retain(|&(loser, ..)| !joined(loser));
+    account::tell_lost(
+        source,
+        guide,
+        region.heading,
+        best.ledger,
+        &assignment,
+        &mut usage,
+        &mut result.diagnostics,
+    );
     account::tell_nameless(source.grid, region.heading, &records, &mut usage);
     result.sections.push(Section {
         ledger: best.ledger,
         columns,
+        clocks,
         records,
         year: year(source, region),
         usage,

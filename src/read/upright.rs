@@ -52,6 +52,7 @@ pub fn lay_down(grid: &Grid, guide: &Guide<'_>) -> Option<Upright> {
         left: Vec::new(),
     };
     let mut pairs: Vec<Pair<'_>> = Vec::new();
+    let mut beside = 0;
     for row in grid.rows() {
         let (found, left) = pairs_of(row, &columns);
         let named = found.iter().any(|pair| is_label(&pair.label, guide));
@@ -68,11 +69,14 @@ pub fn lay_down(grid: &Grid, guide: &Guide<'_>) -> Option<Upright> {
                 .extend(row.cells().map(|cell| (row.number(), cell.column)));
         } else {
             pairs.extend(found);
+            beside += left.len();
             upright.left.extend(left);
         }
     }
     let filled = |pair: &&Pair<'_>| pair.value.is_some() && is_label(&pair.label, guide);
-    if pairs.iter().filter(filled).count() < FEWEST_LABELS {
+    let filled = pairs.iter().filter(filled).count();
+    // With more beside each label than what it asks for, the sheet holds several records or a list.
+    if filled < FEWEST_LABELS || beside > filled {
         return None;
     }
     upright.fill(&pairs);
@@ -83,20 +87,27 @@ fn is_label(cell: &Cell<'_>, guide: &Guide<'_>) -> bool {
     cell.kind == CellKind::Text && guide.index.knows(cell.text)
 }
 
-/// Columns in which several labels stand one below the other, each with something to its right.
+/// Columns in which several labels stand one below the other. Beside one of them what it asks for
+/// may be called as some label is, but not as often.
 fn label_columns(grid: &Grid, guide: &Guide<'_>) -> Vec<u32> {
     let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
     for row in grid.rows() {
-        let cells: Vec<Cell<'_>> = row.cells().collect();
-        for (at, cell) in cells.iter().enumerate() {
-            let answered = cells.get(at + 1).is_none_or(|next| !is_label(next, guide));
-            if answered && is_label(cell, guide) {
-                *counts.entry(cell.column).or_default() += 1;
-            }
+        for cell in row.cells().filter(|cell| is_label(cell, guide)) {
+            *counts.entry(cell.column).or_default() += 1;
         }
     }
-    counts.retain(|_, count| *count >= 2);
-    counts.into_keys().collect()
+    let mut columns: Vec<(u32, usize)> = Vec::new();
+    for (column, count) in counts.into_iter().filter(|&(_, count)| count >= 2) {
+        match columns.last() {
+            Some(&(left, more)) if left + 1 == column && count <= more => {}
+            Some(&(left, _)) if left + 1 == column => {
+                columns.pop();
+                columns.push((column, count));
+            }
+            _ => columns.push((column, count)),
+        }
+    }
+    columns.into_iter().map(|(column, _)| column).collect()
 }
 
 /// The labels of a row, each with the first cell before the next label, and the cells left over.

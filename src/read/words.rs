@@ -20,6 +20,10 @@ pub(super) const EVERY_NAME: &str = "逐一写出的姓名（不写“等”“�
 pub(super) const NO_START_OF_TERM: &str =
     "本行缺确定（收文）日期，无法由解密日期折算年数；请写年数，如 5年";
 
+/// An end written as a mere time of day that lies before the start.
+pub(super) const END_BEFORE_START: &str =
+    "带日期的结束时间，如 2026-03-06 08:00（只写时刻则早于开始时间，可能是次日）";
+
 /// For date columns.
 pub(super) fn expect_date() -> String {
     "日期，如 2026-03-05 或 2026年3月5日".to_owned()

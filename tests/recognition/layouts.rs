@@ -223,3 +223,48 @@ fn words_of_another_enumeration_speak_against_a_ledger() {
     // A word that no enumeration knows says nothing.
     assert_eq!(of("某种机器"), "peripherals");
 }
+
+#[test]
+fn what_a_form_asks_for_may_be_called_as_a_heading_is() {
+    let sheet = grid(
+        "人员审查",
+        &[
+            "涉密人员保密审查表",
+            "姓名|孟夏|性别|女|出生年月|1990.5",
+            "部门|办公室|职务|科员|政治面貌|中共党员",
+            "涉密等级|重要|上岗时间|2018.7|涉密岗位|机要员",
+            "审批人|江涛|审批日期|2026.3.15|审查日期|2026.3.12",
+        ],
+    );
+    let (schemas, dataset) = read(vec![sheet.clone()]);
+    let fields = ["person", "approved_by", "approved_on", "reviewed_on"];
+    let got = values(&schemas, &dataset, "person_reviews", &fields);
+    assert_eq!(got, [["孟夏", "江涛", "2026-03-15", "2026-03-12"]]);
+    assert!(
+        !skipped(usage(&dataset, 0))
+            .iter()
+            .any(|(why, _)| why.contains("以外"))
+    );
+    assert_places(&schemas, &dataset, &[sheet]);
+}
+
+#[test]
+fn several_records_beside_their_labels_are_refused_rather_than_read_in_part() {
+    let sheet = grid(
+        "Sheet1",
+        &[
+            "保密要害部位基本情况",
+            "项目|机要室|档案库房|文印室",
+            "场所编号|BW-01|BW-02|BW-03",
+            "所在部门|综合科|保管科|综合科",
+            "责任人|汪洋|章程|孟夏",
+            "最高密级|机密|机密|秘密",
+            "报警装置|有|有|无",
+        ],
+    );
+    let (_, dataset) = read(vec![sheet]);
+    let usage = usage(&dataset, 0);
+    assert_eq!((usage.ledger, usage.rows), (None, 0), "{}", usage.why);
+    let told = dataset.diagnostics.iter();
+    assert!(told.clone().any(|d| d.code == "sheet-unrecognised"));
+}

@@ -2,6 +2,7 @@
 #![expect(clippy::expect_used, reason = "tests stop at the first surprise")]
 
 mod clerks;
+mod columns;
 mod layouts;
 
 use crate::support::{ledger_id, schemas};

@@ -230,6 +230,11 @@ fn shape(field: &FieldSchema) -> Shape {
     }
 }
 
+/// Minutes since midnight where the text is a time of day and nothing else, in words or with a colon.
+pub(super) fn time_of_day(text: &str) -> Option<i32> {
+    times::alone(&normalise::plain(text))
+}
+
 /// The parts of a list.
 fn split(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| is_separator(c) || c.is_whitespace())

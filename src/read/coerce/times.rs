@@ -24,6 +24,9 @@ const IDLE: [&str; 12] = [
     "前", "之前", "止", "起", "以前", "当日", "当天", "全天", "上午", "下午", "晚上", "晚",
 ];
 
+/// Bytes of a text that is a time of day.
+const LONGEST: usize = 40;
+
 /// Minutes since midnight; `None` if there is no time, an error if there is something else.
 pub(super) fn read(text: &str) -> Result<Option<i32>, ()> {
     let text = normalise::squeezed(text);
@@ -52,6 +55,17 @@ pub(super) fn read(text: &str) -> Result<Option<i32>, ()> {
         Some((_, false)) if hour == 12 && !text.contains("上午") => minute,
         _ => minutes,
     }))
+}
+
+/// Minutes since midnight of a text that bears no day and no span: `9:00`、`上午9时`, not `9.30`, which
+/// may be a day.
+pub(super) fn alone(plain: &str) -> Option<i32> {
+    let told = plain.contains([':', '时', '点']);
+    let dated = plain.contains(['年', '月', '日', '次', '/', '-', '.', '~', '至']);
+    if !told || dated || plain.len() > LONGEST {
+        return None;
+    }
+    read(plain).ok().flatten()
 }
 
 /// Checks hour and minute; 24:00 ends the day.
