@@ -264,9 +264,9 @@ fn name_score(name: &str, text: &str, stem: &str) -> f32 {
         3.0
     } else if length(name) >= 3.0 && stem.contains(name) {
         1.5 + 0.2 * length(name)
-    } else if length(core(name)) >= 4.0 && stem.contains(core(name)) {
-        1.0 + 0.2 * length(core(name))
-    } else if length(core(name)) >= 5.0 && is_spelled_in(core(name), stem) {
+    } else if (length(core(name)) >= 4.0 && stem.contains(core(name)))
+        || (length(core(name)) >= 5.0 && is_spelled_in(core(name), stem))
+    {
         1.0 + 0.2 * length(core(name))
     } else if length(stem) >= 2.0 && name.contains(stem) {
         0.5 + 0.2 * length(stem)
