@@ -3,83 +3,17 @@
 
 mod decision;
 mod evidence;
+mod grounds;
 
 use super::{Input, records::Records};
 use crate::check::{Outcome, Suggestion};
-use crate::diag::{Diagnostic, Locus};
 use crate::model::{
     plan::Period,
     results::{Proposal, ProposalKind},
     schema::Schemas,
 };
 use decision::Case;
-use serde::Deserialize;
-
-/// What proposals rest on.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Grounds {
-    bands: Vec<Band>,
-    /// Unit kinds whose staff the bands of public servants apply to.
-    band_unit_types: Vec<String>,
-    aggravating: Vec<Circumstance>,
-    judicial: Judicial,
-    others: Vec<Other>,
-    /// Duties about incidents whose neglect calls for a measure.
-    incidents: Vec<evidence::IncidentDuty>,
-    rewards: Vec<Reward>,
-    default_award: String,
-    /// Said with every proposal of an enterprise.
-    enterprise_note: String,
-}
-
-/// The band for leaking a secret of a level.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Band {
-    level: String,
-    from: String,
-    to: String,
-    basis: Vec<String>,
-    note: Option<String>,
-}
-
-/// A truth-value field of the case that weighs it heavier.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Circumstance {
-    field: String,
-    text: String,
-    basis: String,
-}
-
-/// What a suspected crime calls for.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Judicial {
-    measure: String,
-    text: String,
-    basis: Vec<String>,
-}
-
-/// Measures for violations that are no leak, by gravity.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Other {
-    gravity: String,
-    from: String,
-    to: String,
-    enterprise_to: Option<String>,
-    basis: Vec<String>,
-}
-
-/// The clauses of a reward condition.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Reward {
-    condition: String,
-    basis: Vec<String>,
-}
+pub(super) use grounds::{Grounds, parse};
 
 /// Cells that a case's proposal shows as evidence.
 const CASE_FIELDS: [&str; 5] = [
@@ -89,17 +23,6 @@ const CASE_FIELDS: [&str; 5] = [
     "leaked_level",
     "gravity",
 ];
-
-/// Reads the grounds' YAML.
-pub(super) fn parse(file: &str, text: &str) -> Result<Grounds, Diagnostic> {
-    serde_yaml::from_str(text).map_err(|error| {
-        Diagnostic::error(
-            "discipline-data",
-            format!("奖惩依据无法识读：{error}"),
-            Locus::file(file),
-        )
-    })
-}
 
 /// All proposals: penalties for the cases of the period and those still undecided, rewards for the
 /// records that the controls suggested. Sorted: rewards first, then by subject and reason.

@@ -1,10 +1,6 @@
 //! `zicha check`: the main job.
 
-use super::{
-    Exit,
-    args::{CheckArgs, FailOn},
-    output, summary,
-};
+use super::{Exit, args::CheckArgs, choices::FailOn, output, summary};
 use crate::diag::{Diagnostic, Locus, human};
 use crate::model::time::Day;
 use crate::pipeline::{self, Baseline, Ran, Request, Step};

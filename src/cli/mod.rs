@@ -4,6 +4,7 @@
 
 mod args;
 mod check;
+mod choices;
 mod explain;
 mod guide;
 mod init;
