@@ -6,7 +6,7 @@ use super::{
     coerce::Note,
     grid::{Grid, Row},
     heading::{self, Heading},
-    normalise, rows,
+    normalise, rank, rows,
     section::{Guide, Source, Understood},
 };
 use crate::diag::{Diagnostic, Locus};
@@ -174,7 +174,7 @@ pub(super) fn unrecognised(source: Source<'_>, guide: &Guide<'_>) -> Understood 
                 .then(b.row.cmp(&a.row))
         });
     let mut why = format!(
-        "前 {} 行中没有与台账字段相符的标题行",
+        "前 {} 行中没有足以认定为某本台账的标题行",
         heading::DEEPEST_HEADING
     );
     if let Some(nearest) = nearest.filter(|n| n.best().fields > 0) {
@@ -182,12 +182,17 @@ pub(super) fn unrecognised(source: Source<'_>, guide: &Guide<'_>) -> Understood 
         let best = ranked.max_by(|a, b| a.1.score.total_cmp(&b.1.score).then(b.0.cmp(&a.0)));
         if let Some((at, fit)) = best {
             why.push_str(&format!(
-                "；最接近的是第 {} 行，{} 列中只有 {} 列像“{}”",
+                "；最接近的是第 {} 行，{} 列中有 {} 列像“{}”",
                 source.grid.row(nearest.row).number(),
                 nearest.columns.len(),
                 fit.fields,
                 guide.schemas.ledgers[at].label
             ));
+            let headings = nearest.columns.iter().map(|(_, text)| text.as_str());
+            let names = [source.path, &source.grid.name];
+            if fit.fields >= 3 && !names.into_iter().chain(headings).any(rank::speaks) {
+                why.push_str("，但列名、表名和文件名都没有说到涉密");
+            }
         }
     }
     no_ledger(source, why, true)

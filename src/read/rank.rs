@@ -120,18 +120,19 @@ pub(super) fn is_founded(
         return true;
     }
     let secret = speaks_of_secrets(source, region);
-    if best.name >= HINTED {
-        let must_say = lacks_level(guide, region.heading, best.ledger);
-        return fit.strong >= 2 && (secret || !must_say);
-    }
     let width = region.heading.columns.len();
     let whole = fit.fields == width && fit.strong >= 3;
+    if best.name >= HINTED {
+        let must_say = lacks_level(guide, region.heading, best.ledger);
+        return whole || fit.strong >= 2 && (secret || !must_say);
+    }
     let most = fit.fields * 4 >= width * 3 && fit.strong >= 2;
     let telling = fit.strong >= 3 && fit.required >= 2 && fit.telling >= 2;
     whole || (secret && (most || telling))
 }
 
-/// True if whatever the ledger registers has a level, and the table has no column for it.
+/// True if the ledger is one of secrets by its name and by the level that it must have, and the table
+/// has no column for it: every office keeps one of all papers beside it.
 fn lacks_level(guide: &Guide<'_>, heading: &Heading, ledger: LedgerId) -> bool {
     let schema = guide.schemas.ledger(ledger);
     let Some(level) = schema.field_by_id("level") else {
@@ -140,23 +141,25 @@ fn lacks_level(guide: &Guide<'_>, heading: &Heading, ledger: LedgerId) -> bool {
     let mut claims = heading.claims.iter().flatten();
     let claimed = claims.any(|claim| (claim.ledger, claim.field) == (ledger, level));
     let required = schema.fields[usize::from(level.0)].required;
-    required && !claimed && schema.field_by_id("is_classified").is_none()
+    speaks(&schema.label) && required && !claimed && schema.field_by_id("is_classified").is_none()
 }
 
 /// True if secrets are named in the headings, the title, or the name of the sheet or the file.
 fn speaks_of_secrets(source: Source<'_>, region: &Region<'_>) -> bool {
-    let speaks = |text: &str| {
-        let mut denied = ["非涉密", "不涉密", "非密", "无密"].iter();
-        text.len() <= LONGEST_TITLE
-            && (text.contains('密') || text.contains("机要"))
-            && !denied.any(|word| text.contains(word))
-    };
     let mut headings = region.heading.columns.iter();
     let mut title = region.title(source.grid);
     speaks(source.path)
         || speaks(&source.grid.name)
         || headings.any(|(_, text)| speaks(text))
         || title.any(|row| row.cells().take(MOST_TITLES).any(|cell| speaks(cell.text)))
+}
+
+/// True if a name or heading speaks of secrets, and does not deny them.
+pub(super) fn speaks(text: &str) -> bool {
+    let mut denied = ["非涉密", "不涉密", "非密", "无密"].iter();
+    text.len() <= LONGEST_TITLE
+        && (text.contains('密') || text.contains("机要"))
+        && !denied.any(|word| text.contains(word))
 }
 
 pub(super) fn reason(schemas: &Schemas, best: Ranked, heading: &Heading, decided: bool) -> String {

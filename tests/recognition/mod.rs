@@ -4,6 +4,7 @@
 mod clerks;
 mod columns;
 mod layouts;
+mod short;
 
 use crate::support::{ledger_id, schemas};
 use proptest::prelude::*;
