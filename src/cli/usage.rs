@@ -90,12 +90,26 @@ pub(super) fn report(error: &clap::Error) -> Exit {
             Exit::Failed
         }
         _ => {
-            let problem = Diagnostic::error("arguments", mistake(error), Locus::default())
-                .with_hint("用 zicha --help 查看用法。");
+            let problem =
+                Diagnostic::error("arguments", mistake(error), Locus::default()).with_hint(
+                    format!("用 zicha {}--help 查看用法。", command_named(error)),
+                );
             output::complain(&human::render(&problem));
             Exit::Failed
         }
     }
+}
+
+/// `check ` if the mistake is in the arguments of that command: clap tells it in its usage line only.
+fn command_named(error: &clap::Error) -> String {
+    let usage = context(error, ContextKind::Usage);
+    let mut commands = Cli::command();
+    commands.build();
+    let mut words = usage.split_whitespace().skip_while(|word| *word != "zicha");
+    let named = words
+        .nth(1)
+        .filter(|name| commands.find_subcommand(name).is_some());
+    named.map_or_else(String::new, |name| format!("{name} "))
 }
 
 /// Help text with the colons of its headings as the rest has them: clap has no setting for them.
@@ -179,6 +193,7 @@ fn context(error: &clap::Error, kind: ContextKind) -> String {
         Some(ContextValue::String(text)) => text.clone(),
         Some(ContextValue::Strings(texts)) => texts.join("、"),
         Some(ContextValue::Number(number)) => number.to_string(),
+        Some(ContextValue::StyledStr(text)) => text.to_string(),
         _ => String::new(),
     }
 }
