@@ -15,6 +15,9 @@ use crate::model::{
     schema::{FieldId, LedgerId, Schemas},
 };
 
+/// Unused columns of a table for which a field is suggested.
+const MOST_GUESSED: usize = 100;
+
 /// A table that is no ledger, beside others that are, is told with them.
 pub(super) fn tell_passed(source: Source<'_>, result: &mut Understood) {
     let rows = std::mem::take(&mut result.passed);
@@ -49,11 +52,17 @@ pub(super) fn use_columns(
                 field: taken.field,
                 matched: taken.matched,
             }),
-            None => usage.unused_columns.push(UnusedColumn {
-                column: *column,
-                did_you_mean: assign::did_you_mean(&text, guide.schemas, ledger, assignment),
-                heading: text,
-            }),
+            None => {
+                let ask = usage.unused_columns.len() < MOST_GUESSED;
+                let near =
+                    ask.then(|| assign::did_you_mean(&text, guide.index, ledger, assignment));
+                let label = |field| guide.schemas.field(ledger, field).label.clone();
+                usage.unused_columns.push(UnusedColumn {
+                    column: *column,
+                    did_you_mean: near.flatten().map(label),
+                    heading: text,
+                });
+            }
         }
     }
 }

@@ -4,12 +4,12 @@
 
 use super::{
     heading::Heading,
-    index::{LAST, LONGEST_HEADING},
+    index::{Index, LAST, LONGEST_HEADING},
     normalise,
 };
 use crate::model::{
     dataset::Match,
-    schema::{FieldId, LedgerId, Schemas},
+    schema::{FieldId, LedgerId},
 };
 
 /// A column and the field it was taken for.
@@ -110,31 +110,28 @@ fn rank(assigned: &Assigned) -> u8 {
     }
 }
 
-/// The label of the field that an unknown heading resembles most, among those still without column.
+/// The field that an unknown heading resembles most, among those still without column.
 pub fn did_you_mean(
     heading: &str,
-    schemas: &Schemas,
+    index: &Index,
     ledger: LedgerId,
     assignment: &Assignment,
-) -> Option<String> {
+) -> Option<FieldId> {
     if heading.len() > LONGEST_HEADING {
         return None;
     }
     let [key, _] = normalise::loose(heading);
-    let mut best: Option<(f64, &str)> = None;
-    for (at, field) in (0..).zip(&schemas.ledger(ledger).fields) {
-        if assignment.taken.iter().any(|t| t.field == FieldId(at)) {
+    let mut best: Option<(f64, FieldId)> = None;
+    for (field, name) in index.fields(ledger) {
+        if assignment.taken.iter().any(|t| t.field == *field) {
             continue;
         }
-        for name in [&field.label].into_iter().chain(&field.aliases) {
-            let [name, _] = normalise::loose(name);
-            let near = likeness(&key, &name);
-            if near >= 0.5 && best.is_none_or(|(score, _)| near > score) {
-                best = Some((near, &field.label));
-            }
+        let near = likeness(&key, name);
+        if near >= 0.5 && best.is_none_or(|(score, _)| near > score) {
+            best = Some((near, *field));
         }
     }
-    best.map(|(_, label)| label.to_owned())
+    best.map(|(_, field)| field)
 }
 
 fn likeness(a: &str, b: &str) -> f64 {

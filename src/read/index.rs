@@ -43,6 +43,8 @@ const LONGEST_NAME: usize = 200;
 pub struct Index {
     exact: HashMap<String, Vec<Claim>>,
     loose: HashMap<String, Vec<Claim>>,
+    /// For each ledger the names of its fields without brackets and punctuation.
+    fields: Vec<Vec<(FieldId, String)>>,
     /// Names of ledgers (id, label, aliases) without brackets, with the ledger.
     names: Vec<(String, LedgerId)>,
     ledgers: usize,
@@ -74,6 +76,7 @@ impl Index {
         let mut index = Self {
             exact: HashMap::new(),
             loose: HashMap::new(),
+            fields: vec![Vec::new(); schemas.ledgers.len()],
             names: Vec::new(),
             ledgers: schemas.ledgers.len(),
             diagnostics: Vec::new(),
@@ -98,12 +101,17 @@ impl Index {
             }
         }
         let events = tells_events(schemas, ledger);
+        let mut written = Vec::new();
         for (at, field) in (0..).zip(&schema.fields) {
             let key = events && schema.primary_key == [FieldId(at)];
             let aliases = field.aliases.iter().map(|name| (name, Match::Alias));
             let names = [(&field.id, Match::Id), (&field.label, Match::Label)];
             for (order, (name, matched)) in (0..LAST).zip(names.into_iter().chain(aliases)) {
                 let heading = normalise::heading(name);
+                if matched != Match::Id {
+                    let [bare, _] = normalise::loose(name);
+                    written.push((FieldId(at), bare));
+                }
                 let last = is_property_number(&heading);
                 // Beside a day the time is one of day; a field of days has no room for it.
                 let time = match field.ty {
@@ -123,6 +131,12 @@ impl Index {
                 self.add(name, claim);
             }
         }
+        self.fields[usize::from(ledger.0)] = written;
+    }
+
+    /// The names of a ledger's fields without brackets and punctuation.
+    pub(super) fn fields(&self, ledger: LedgerId) -> &[(FieldId, String)] {
+        &self.fields[usize::from(ledger.0)]
     }
 
     fn add_profile(&mut self, schemas: &Schemas, profile: &Profile) {

@@ -54,12 +54,17 @@ pub fn plain(text: &str) -> String {
 
 /// Half width without any blanks, lower case: how enumeration words and names are compared.
 pub fn squeezed(text: &str) -> String {
-    text.chars()
-        .filter(|&c| !invisible(c))
-        .map(fold)
-        .filter(|c| !c.is_whitespace())
-        .flat_map(char::to_lowercase)
-        .collect()
+    let mut out = String::with_capacity(text.len());
+    let folded = text.chars().filter(|&c| !invisible(c)).map(fold);
+    for c in folded.filter(|c| !c.is_whitespace()) {
+        // Nearly all are Chinese or ASCII, which need no look into the tables.
+        match c {
+            _ if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+            _ if is_cjk(c) => out.push(c),
+            _ => out.extend(c.to_lowercase()),
+        }
+    }
+    out
 }
 
 /// The key of a heading: [`squeezed`], without the stars and colons of form fields.

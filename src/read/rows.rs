@@ -190,9 +190,11 @@ impl Table<'_> {
         if width < 3 {
             return None;
         }
-        let few = filled <= (self.columns.len() / 3).max(3);
+        if filled > (self.columns.len() / 3).max(3) {
+            return None;
+        }
         let key = normalise::squeezed(text);
-        if few && is_note(&key) {
+        if is_note(&key) {
             return Some(Skip::Note);
         }
         if filled > 1 {
@@ -246,7 +248,7 @@ pub(super) fn is_total_row(row: Row<'_>) -> bool {
 
 /// 合计, 合计：12份, 本页小计.
 fn is_total(text: &str) -> bool {
-    if text.len() > 60 {
+    if text.len() > 60 || !text.contains('计') {
         return false;
     }
     let key = normalise::squeezed(text);

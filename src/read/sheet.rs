@@ -12,6 +12,7 @@ use crate::diag::Diagnostic;
 use calamine::{
     Data, DataRef, ExcelDateTime, Reader, Sheet, SheetType, SheetVisible, open_workbook_from_rs,
 };
+use chrono::{Datelike, Timelike};
 use std::io::Cursor;
 
 /// The sheets of a workbook and what was noticed.
@@ -209,10 +210,19 @@ pub(super) fn date(at: &ExcelDateTime) -> (String, CellKind) {
     };
     // Serial times carry rounding errors below a second: 14:29:59.999 is half past two.
     let moment = moment + chrono::Duration::milliseconds(500);
-    let text = match moment.format("%H:%M").to_string() {
-        time if days < 1.0 || at.is_duration() => time,
-        time if time == "00:00" => moment.format("%Y-%m-%d").to_string(),
-        time => format!("{} {time}", moment.format("%Y-%m-%d")),
+    let (hour, minute) = (moment.hour(), moment.minute());
+    let day = || {
+        format!(
+            "{:04}-{:02}-{:02}",
+            moment.year(),
+            moment.month(),
+            moment.day()
+        )
+    };
+    let text = match (hour, minute) {
+        _ if days < 1.0 || at.is_duration() => format!("{hour:02}:{minute:02}"),
+        (0, 0) => day(),
+        _ => format!("{} {hour:02}:{minute:02}", day()),
     };
     (text, CellKind::Date)
 }
