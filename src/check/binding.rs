@@ -28,7 +28,7 @@ impl<'a> Machine<'a> {
             Source::Items(list) => {
                 let items = self.list(list)?;
                 for item in self.items_of(&items) {
-                    self.meet_one(binding, Bound::Item(item), meet);
+                    self.meet_one(binding, Bound::Item(item, list), meet);
                 }
                 Ok(())
             }
@@ -100,7 +100,8 @@ impl<'a> Machine<'a> {
         Ok(())
     }
 
-    /// Neighbouring rows by a date. A row whose date or filter cannot be told is met alone.
+    /// Neighbouring rows by a date. A row whose date or filter cannot be told is met alone, and may stand
+    /// between two others: whether they are neighbours cannot be told either.
     fn neighbours(
         &mut self,
         binding: &'a Binding,
@@ -119,7 +120,7 @@ impl<'a> Machine<'a> {
                     world.cell(t, row, by)
                 });
             match doubt.or_else(|| when.why()) {
-                Some(why) => loose.push((row, why)),
+                Some(why) => loose.push((row, why, day_of(&when))),
                 None => dated.push((row, when)),
             }
             ControlFlow::Continue(())
@@ -129,14 +130,25 @@ impl<'a> Machine<'a> {
             days.then(in_time(&a.1, &b.1).unwrap_or(Ordering::Equal))
                 .then(a.0.cmp(&b.0))
         });
+        let anywhere = loose.iter().find(|(.., day)| day.is_none());
+        let anywhere = anywhere.map(|&(_, why, _)| why);
+        let mut between: Vec<_> = loose
+            .iter()
+            .filter_map(|&(_, why, day)| Some((day?, why)))
+            .collect();
+        between.sort_by_key(|&(day, _)| day);
         for pair in dated.windows(2) {
+            let ends = (day_of(&pair[0].1), day_of(&pair[1].1));
+            let first = between.partition_point(|&(day, _)| Some(day) < ends.0);
+            let inside = between.get(first).filter(|&&(day, _)| Some(day) <= ends.1);
+            let doubt = anywhere.or(inside.map(|&(_, why)| why));
             self.step();
             self.bind(binding.slot, Bound::Row(ledger, pair[0].0));
             self.bind(next, Bound::Row(ledger, pair[1].0));
-            meet(self, None);
+            meet(self, doubt);
         }
         self.bind(next, Bound::Nothing);
-        for (row, why) in loose {
+        for (row, why, _) in loose {
             self.bind(binding.slot, Bound::Row(ledger, row));
             meet(self, Some(why));
         }

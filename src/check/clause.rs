@@ -231,7 +231,7 @@ impl<'a> Machine<'a> {
         match self.bound(first.slot) {
             Bound::Row(ledger, row) => Who::Row(*ledger, *row),
             Bound::Window(from, to) => Who::Named(window_name(Day(*from), Day(*to))),
-            Bound::Item(value) => match &first.source {
+            Bound::Item(value, _) => match &first.source {
                 Source::Items(list) => {
                     let ty = if let crate::rule::ir::Ty::List(item) = &list.ty {
                         item

@@ -2,6 +2,7 @@
 //! is counted and where.
 
 use super::eval::{Bound, Machine};
+use super::span::is_spanned;
 use super::value::{Truth, Value, Why};
 use super::words;
 use crate::model::schema::{FieldId, FieldType, LedgerId};
@@ -15,6 +16,7 @@ impl<'a> Machine<'a> {
             return String::new();
         }
         match self.value(expr) {
+            Value::Unknown(_) if is_spanned(expr) => self.shown_span(expr),
             Value::Unknown(Why::Cell(ledger, row, field, _)) => self.show_cell(ledger, row, field),
             Value::Text(option) if let ExprKind::Parameter(name) = &expr.kind => {
                 let option = self.world.letters(&option);
@@ -45,12 +47,11 @@ impl<'a> Machine<'a> {
             ExprKind::Add(a, b) => format!("{}与{}之和", self.named(a), self.named(b)),
             ExprKind::Subtract(a, b) => format!("{}减{}", self.named(a), self.named(b)),
             ExprKind::Choose(condition, yes, no) => {
-                let chosen = if self.is_bound(condition) && self.truth(condition) == Truth::False {
-                    no
-                } else {
-                    yes
-                };
+                let chosen = self.chosen(condition, yes, no);
                 self.name(chosen)
+            }
+            ExprKind::Item(slot) if let &Bound::Item(_, list) = self.bound(*slot) => {
+                words::each_item(&self.name(list))
             }
             ExprKind::Aggregate(..)
             | ExprKind::Latest(..)
@@ -167,12 +168,23 @@ impl<'a> Machine<'a> {
         }
     }
 
-    /// The one that counts: the first where it has a value.
+    /// The one that counts: the first where it has a value, or where the other is a mere number.
     fn coalesced(&mut self, first: &'a Expr, rest: &'a [Expr]) -> String {
         match rest.first() {
-            Some(other) if self.shown(first).is_empty() && self.is_bound(first) => self.name(other),
+            Some(other) if self.stands_in(first, other) && !is_figure(other) => self.named(other),
             _ => self.name(first),
         }
+    }
+
+    /// True if the other stands in for the first, which has no value.
+    pub(super) fn stands_in(&mut self, first: &'a Expr, other: &'a Expr) -> bool {
+        self.is_bound(first) && self.is_bound(other) && self.shown(first).is_empty()
+    }
+
+    /// The side of a choice that counts.
+    pub(super) fn chosen(&mut self, condition: &'a Expr, yes: &'a Expr, no: &'a Expr) -> &'a Expr {
+        let is_no = self.is_bound(condition) && self.truth(condition) == Truth::False;
+        if is_no { no } else { yes }
     }
 
     fn between(&mut self, from: &'a Expr, rest: &'a [Expr], unit: &str) -> String {
@@ -304,6 +316,11 @@ fn input_name(input: Input) -> &'static str {
         Input::FestivalStart => "放假首日",
         Input::FestivalEnd => "放假末日",
     }
+}
+
+/// True for what has no name of its own: what is written in the rule.
+pub(super) fn is_figure(expr: &Expr) -> bool {
+    matches!(expr.kind, ExprKind::Literal(_) | ExprKind::List(_))
 }
 
 fn is_distinct(expr: &Expr) -> bool {

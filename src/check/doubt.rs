@@ -3,13 +3,14 @@
 use super::clause::EXPLAINED;
 use super::eval::Machine;
 use super::explain::{Proof, extend};
-use super::value::{State, Truth, Why};
+use super::value::{State, Truth, Value, Why};
 use super::{reasons, words};
 use crate::model::{
     schema::{FieldId, LedgerId},
-    time::Day,
+    time::{Day, Moment},
 };
 use crate::rule::ir::{Expr, ExprKind};
+use crate::rule::walk::each_part;
 
 /// Why a subject could not be decided.
 #[derive(Clone, Debug, Default)]
@@ -54,6 +55,9 @@ impl<'a> Machine<'a> {
                 self.wonder(b, out);
             }
             ExprKind::Compare(_, a, b) => {
+                if why == Why::NoTime {
+                    return self.wonder_at_times(&[a, b], out);
+                }
                 let whys = [self.value(a).why(), self.value(b).why()];
                 let whys: Vec<_> = whys.into_iter().flatten().collect();
                 if whys.is_empty() {
@@ -62,6 +66,23 @@ impl<'a> Machine<'a> {
                 whys.into_iter().for_each(|why| out.join(self.reason(why)));
             }
             _ => out.join(self.reason(why)),
+        }
+    }
+
+    /// The moments of which only the day is known.
+    fn wonder_at_times(&mut self, parts: &[&'a Expr], out: &mut Doubt) {
+        let mut parts = parts.to_vec();
+        while let Some(part) = parts.pop() {
+            if let Value::Moment(word) = self.value(part)
+                && Moment(word).is_day_only()
+            {
+                let mut doubt = Doubt::default();
+                self.cells(part, &mut doubt.proof);
+                doubt.reasons.push(reasons::no_time(&self.named(part)));
+                out.join(doubt);
+            } else {
+                each_part(part, &mut |inner| parts.push(inner));
+            }
         }
     }
 
@@ -96,7 +117,7 @@ impl<'a> Machine<'a> {
             }
             Why::NotDue(day) => reasons::not_due(&Day(day).chinese()),
             Why::NoFestival => reasons::NO_FESTIVAL.to_owned(),
-            Why::NoTime => reasons::NO_TIME.to_owned(),
+            Why::NoTime => reasons::no_time(""),
             Why::Unset(name) => reasons::unset(&self.parameter_label(name)),
             Why::Dangling(l, row, f, to) => {
                 doubt.proof.push(Proof::Cell(l, row, f));

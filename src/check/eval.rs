@@ -3,6 +3,7 @@
 //! Only decides; [`super::explain`] tells afterwards, for the few subjects that need it, which cells
 //! decided.
 
+use super::span;
 use super::value::{Items, Truth, Value, Why};
 use super::ways::Way;
 use super::world::World;
@@ -19,8 +20,8 @@ pub(super) enum Bound<'a> {
     Nothing,
     /// A record.
     Row(LedgerId, u32),
-    /// An item of a list.
-    Item(Value<'a>),
+    /// An item of a list, and what the list is.
+    Item(Value<'a>, &'a Expr),
     /// A calendar window, first and last day.
     Window(i32, i32),
 }
@@ -163,7 +164,7 @@ impl<'a> Machine<'a> {
             ExprKind::Field(slot, _, field) => self.field(*slot, *field),
             ExprKind::Single(ledger, field) => self.single(*ledger, *field),
             ExprKind::Item(slot) => match self.bound(*slot) {
-                Bound::Item(value) => value.clone(),
+                Bound::Item(value, _) => value.clone(),
                 _ => Value::Unknown(Why::Undefined),
             },
             ExprKind::WindowStart(slot) => self.window(*slot, |start, _| start),
@@ -204,12 +205,13 @@ impl<'a> Machine<'a> {
             },
             ExprKind::Compare(comparison, a, b) => {
                 let (left, right) = (self.value(a), self.value(b));
-                match (&left, &a.kind, &right, &b.kind) {
-                    (Value::Unknown(_), ExprKind::Count(query), _, _) => {
-                        self.compare_count(*comparison, query, b)
+                let mirrored = super::compare::mirrored(*comparison);
+                match (&left, &right) {
+                    (Value::Unknown(_), _) if span::is_spanned(a) => {
+                        self.compare_span(*comparison, a, b)
                     }
-                    (_, _, Value::Unknown(_), ExprKind::Count(query)) => {
-                        self.compare_count(super::compare::mirrored(*comparison), query, a)
+                    (_, Value::Unknown(_)) if span::is_spanned(b) => {
+                        self.compare_span(mirrored, b, a)
                     }
                     _ => self.compare(*comparison, (&left, &a.ty), (&right, &b.ty)),
                 }

@@ -92,6 +92,11 @@ impl<'a> Machine<'a> {
                 extend(&mut out.proof, inner.proof);
                 self.cells(a, &mut out.proof);
             }
+            ExprKind::Choose(condition, yes, no) => {
+                let chosen = self.chosen(condition, yes, no);
+                self.blame(chosen, want, out);
+                self.cells(condition, &mut out.proof);
+            }
             _ => self.blame_leaf(expr, want, out),
         }
     }
@@ -126,10 +131,7 @@ impl<'a> Machine<'a> {
     /// What was found instead.
     fn found(&mut self, expr: &'a Expr) -> String {
         match &expr.kind {
-            ExprKind::Compare(_, a, b) => {
-                let seen = if self.is_given_now(a) { b } else { a };
-                self.state_of(seen)
-            }
+            ExprKind::Compare(_, a, b) => self.found_beside(a, b),
             ExprKind::In(x, _) => self.state_of(x),
             ExprKind::Contains(list, _) => self.state_of(list),
             ExprKind::Matches(a, _) | ExprKind::Subset(a, _) => self.state_of(a),
@@ -146,14 +148,28 @@ impl<'a> Machine<'a> {
         }
     }
 
-    /// True for what no record says, `coalesce` of an absent cell with such a thing included.
-    fn is_given_now(&mut self, expr: &'a Expr) -> bool {
-        match &expr.kind {
-            ExprKind::Call(Function::Coalesce, x) => match &x[..] {
-                [first, rest @ ..] if self.shown(first).is_empty() => rest.iter().all(is_given),
-                _ => false,
-            },
-            _ => is_given(expr),
+    /// What was found on the side of a comparison that records tell, or on both where something stands
+    /// in for what one of them does not.
+    fn found_beside(&mut self, a: &'a Expr, b: &'a Expr) -> String {
+        let (seen, other) = if is_given(a) { (b, a) } else { (a, b) };
+        let ExprKind::Call(Function::Coalesce, parts) = &seen.kind else {
+            return self.state_of(seen);
+        };
+        let [first, stand_in] = &parts[..] else {
+            return self.state_of(seen);
+        };
+        if !self.stands_in(first, stand_in) {
+            return self.state_of(first);
+        }
+        let state = match query_of(first) {
+            Some(query) => words::found_none(&self.query_ledger(query), &self.condition(query)),
+            None => words::not_filled(&self.name(first)),
+        };
+        let state = words::taken_for(&state, &self.named(stand_in));
+        if is_given(other) {
+            state
+        } else {
+            [state, self.state_of(other)].join(words::AND_THAT)
         }
     }
 
@@ -171,6 +187,11 @@ impl<'a> Machine<'a> {
     }
 
     fn state_of(&mut self, expr: &'a Expr) -> String {
+        if let ExprKind::Item(slot) = &expr.kind
+            && let &Bound::Item(_, list) = self.bound(*slot)
+        {
+            return words::has_item(&self.name(list), &self.shown(expr));
+        }
         let state = words::is(&self.name(expr), &self.shown(expr));
         let counted = match &expr.kind {
             ExprKind::Call(Function::Count, list) => list.first().map(|list| self.shown(list)),
@@ -244,13 +265,14 @@ impl<'a> Machine<'a> {
                     extend(out, vec![Proof::Cell(*ledger, 0, *field)]);
                 }
             }
+            ExprKind::Item(slot) => {
+                if let &Bound::Item(_, list) = self.bound(*slot) {
+                    self.cells(list, out);
+                }
+            }
             ExprKind::Choose(condition, yes, no) => {
                 self.cells(condition, out);
-                let chosen = if self.truth(condition) == Truth::False {
-                    no
-                } else {
-                    yes
-                };
+                let chosen = self.chosen(condition, yes, no);
                 self.cells(chosen, out);
             }
             ExprKind::In(x, list) if query_of(list).is_some() => {

@@ -2,6 +2,7 @@
 
 use super::compare::day_of;
 use super::eval::Machine;
+use super::span::hours_between;
 use super::value::{Items, State, Text, Truth, Value, Why, sort_of};
 use crate::model::time::{Day, Moment};
 use crate::rule::ir::{Expr, Function, Ty};
@@ -190,7 +191,10 @@ fn of_two<'a>(function: Function, a: &Value<'a>, b: &Value<'a>) -> Value<'a> {
                 .zip(day_of(b))
                 .map(|(a, b)| Value::number(days(a, b)))
         }
-        Function::HoursBetween => hours_between(a, b).map(Value::number),
+        Function::HoursBetween => match hours_between(a, b) {
+            Ok(span) => Some(span.why.map_or(Value::Number(span.least), Value::Unknown)),
+            Err(why) => Some(Value::Unknown(why)),
+        },
         _ => None,
     };
     result.unwrap_or(Value::Unknown(Why::Undefined))
@@ -219,16 +223,4 @@ fn time_of<'a>(value: &Value<'a>) -> Value<'a> {
         Value::Time(minutes) => Value::Time(*minutes),
         _ => Value::Unknown(Why::NoTime),
     }
-}
-
-/// Hours, begun ones counted whole; a reversed interval is negative. By days if a time is not known.
-fn hours_between(a: &Value<'_>, b: &Value<'_>) -> Option<i64> {
-    if let (Value::Moment(x), Value::Moment(y)) = (a, b) {
-        let (x, y) = (Moment(*x), Moment(*y));
-        if !x.is_day_only() && !y.is_day_only() {
-            let minutes = i64::from(y.minutes()) - i64::from(x.minutes());
-            return Some(minutes.signum() * ((minutes.abs() + 59) / 60));
-        }
-    }
-    Some((i64::from(day_of(b)?) - i64::from(day_of(a)?)) * 24)
 }

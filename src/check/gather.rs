@@ -3,9 +3,9 @@
 use super::compare::in_time;
 use super::eval::Machine;
 use super::query::Wanted;
-use super::value::{Items, Truth, Value, Why};
+use super::value::{Items, Truth, Value, Why, sort_of};
 use crate::model::schema::LedgerId;
-use crate::rule::ir::{Aggregate, Comparison, Expr, ExprKind, Query, Ty};
+use crate::rule::ir::{Aggregate, Expr, ExprKind, Query};
 use std::cmp::Ordering;
 use std::ops::ControlFlow;
 
@@ -25,54 +25,8 @@ impl<'a> Machine<'a> {
     }
 
     fn count(&mut self, query: &'a Query) -> Result<i64, Why<'a>> {
-        match self.bounds(query)? {
-            (least, _, None) => Ok(least),
-            (_, _, Some(why)) => Err(why),
-        }
-    }
-
-    /// At least and at most how many rows satisfy, and why that is not the same.
-    fn bounds(&mut self, query: &'a Query) -> Result<(i64, i64, Option<Why<'a>>), Why<'a>> {
-        let (mut least, mut most, mut doubt) = (0, 0, None);
-        self.rows(Wanted::of(query), &mut |_, _, why| {
-            most += 1;
-            least += i64::from(why.is_none());
-            doubt = doubt.or(why);
-            ControlFlow::Continue(())
-        })?;
-        Ok((least, most, doubt))
-    }
-
-    /// A count compared with a value: rows that cannot be told do not matter where the others
-    /// decide.
-    pub(super) fn compare_count(
-        &mut self,
-        comparison: Comparison,
-        query: &'a Query,
-        other: &'a Expr,
-    ) -> Truth<'a> {
-        let (least, most, doubt) = match self.bounds(query) {
-            Ok(bounds) => bounds,
-            Err(why) => return Truth::Unknown(why),
-        };
-        let value = self.value(other);
-        let against = |machine: &Self, n: i64| {
-            machine.compare(
-                comparison,
-                (&Value::number(n), &Ty::Integer),
-                (&value, &other.ty),
-            )
-        };
-        let Some(why) = doubt else {
-            return against(self, least);
-        };
-        let first = against(self, least);
-        let same = (least + 1..=most.min(least + 64)).all(|n| against(self, n) == first);
-        if same && most <= least + 64 {
-            first
-        } else {
-            Truth::Unknown(why)
-        }
+        let counted = self.counted_rows(query)?;
+        counted.doubt.map_or(Ok(counted.least), Err)
     }
 
     /// What `of` yields on every row of the query, absent ones left out. One row that cannot be
@@ -119,8 +73,8 @@ impl<'a> Machine<'a> {
         Ok(best.unwrap_or(Value::Absent(Why::Nothing(query.ledger))))
     }
 
-    /// The value of the row with the greatest date; rows without date are left out, of equally late
-    /// ones the last counts.
+    /// The value of the row with the greatest date, of equally late ones the last. A row without date may
+    /// be the latest: it does not matter only if it has the same value.
     fn latest(
         &mut self,
         x: &'a Expr,
@@ -128,6 +82,7 @@ impl<'a> Machine<'a> {
         query: &'a Query,
     ) -> Result<Value<'a>, Why<'a>> {
         let mut best: Option<(Value<'a>, Value<'a>)> = None;
+        let mut undated = Vec::new();
         let mut doubt = None;
         self.rows(Wanted::of(query), &mut |machine, _, why| {
             let when = machine.value(by);
@@ -136,7 +91,7 @@ impl<'a> Machine<'a> {
                     doubt = Some(why);
                     return ControlFlow::Break(());
                 }
-                (None, Value::Absent(_)) => {}
+                (None, Value::Absent(why)) => undated.push((machine.value(x), why)),
                 (None, _) => {
                     let earlier = best
                         .as_ref()
@@ -148,9 +103,18 @@ impl<'a> Machine<'a> {
             }
             ControlFlow::Continue(())
         })?;
-        match doubt {
-            Some(why) => Err(why),
-            None => Ok(best.map_or(Value::Absent(Why::Nothing(query.ledger)), |(x, _)| x)),
+        if let Some(why) = doubt {
+            return Err(why);
+        }
+        let best = best.map(|(x, _)| x);
+        let sort = sort_of(&x.ty);
+        let same = |value| {
+            let same = best.as_ref().map(|best| self.same(value, best, sort));
+            same == Some(Truth::True)
+        };
+        match undated.iter().find(|(value, _)| !same(value)) {
+            Some((_, why)) => Err(*why),
+            None => Ok(best.unwrap_or(Value::Absent(Why::Nothing(query.ledger)))),
         }
     }
 }

@@ -55,6 +55,7 @@ mod scopes;
 mod seek;
 mod show;
 mod sieve;
+mod span;
 mod tally;
 mod truths;
 mod unique;

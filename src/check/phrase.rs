@@ -35,6 +35,10 @@ impl<'a> Machine<'a> {
             }
             ExprKind::Call(Function::Present, x) => words::filled(&self.first_name(x), want),
             ExprKind::Call(Function::Absent, x) => words::filled(&self.first_name(x), !want),
+            ExprKind::Choose(condition, yes, no) => {
+                let chosen = self.chosen(condition, yes, no);
+                self.phrase(chosen, want)
+            }
             ExprKind::Call(Function::Pending, x) => {
                 let day = x.first().map_or_else(String::new, |x| self.shown(x));
                 reasons::not_due(&day)
@@ -58,7 +62,6 @@ impl<'a> Machine<'a> {
     fn name_of_truth(&mut self, expr: &'a Expr) -> String {
         match &expr.kind {
             ExprKind::Literal(_) => self.shown(expr),
-            ExprKind::Choose(..) | ExprKind::Item(_) => self.shown(expr),
             _ => self.name(expr),
         }
     }

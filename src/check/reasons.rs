@@ -43,7 +43,9 @@ pub(super) fn not_due(day: &str) -> String {
 /// A run without festival.
 pub(super) const NO_FESTIVAL: &str = "本次检查未指定节日，无法判定";
 /// The time of day is missing.
-pub(super) const NO_TIME: &str = "只写了日期，没有写时刻，无法判定";
+pub(super) fn no_time(name: &str) -> String {
+    format!("{name}只写了日期，没有写时刻，无法判定")
+}
 /// Something has no order or is out of range.
 pub(super) const UNDEFINED: &str = "所填内容无法比较，无法判定";
 /// A parameter without value.

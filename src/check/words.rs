@@ -8,6 +8,8 @@ pub(super) const THIS_UNIT: &str = "本单位";
 pub(super) const AND: &str = "，且";
 /// Between alternatives.
 pub(super) const OR: &str = "，或者";
+/// Between two things found together.
+pub(super) const AND_THAT: &str = "，";
 /// Between the clauses of one finding.
 pub(super) const ALSO: &str = "；";
 /// A condition of a look-up without anything special.
@@ -70,6 +72,26 @@ pub(super) fn is(name: &str, value: &str) -> String {
     } else {
         format!("{name}为{value}")
     }
+}
+
+/// A number of which only the least and the most are known.
+pub(super) fn from_to(least: &str, most: &str) -> String {
+    format!("{least}至{most}（有的无法判定）")
+}
+
+/// A list with an item.
+pub(super) fn has_item(list: &str, item: &str) -> String {
+    format!("{list}中有{item}")
+}
+
+/// The items of a list, one by one.
+pub(super) fn each_item(list: &str) -> String {
+    format!("{list}中的每一项")
+}
+
+/// What a thing without value is taken for.
+pub(super) fn taken_for(state: &str, value: &str) -> String {
+    format!("{state}（按{value}计）")
 }
 
 /// Whether something is filled in.

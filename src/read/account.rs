@@ -303,5 +303,6 @@ fn note_words(note: Note) -> &'static str {
         Note::SheetYear => "没有写年份，按表名或标题中的年份计",
         Note::MonthsToYears => "按月写的期限向上折算为年",
         Note::SignedByName => "签字栏写的是姓名，按已签字计",
+        Note::Rounded => "小数超过三位，按四舍五入保留三位计",
     }
 }

@@ -197,9 +197,8 @@ fn signature(function: Function) -> (&'static [Option<&'static Ty>], Ty) {
             (&[Some(&Ty::Date), Some(&Ty::Integer)], Ty::Date)
         }
         Function::EndOfYear => (&[Some(&Ty::Integer)], Ty::Date),
-        Function::DaysBetween | Function::HoursBetween => {
-            (&[Some(&Ty::Date), Some(&Ty::Date)], Ty::Integer)
-        }
+        Function::DaysBetween => (&[Some(&Ty::Date), Some(&Ty::Date)], Ty::Integer),
+        Function::HoursBetween => (&[Some(&Ty::Date), Some(&Ty::Date)], Ty::Decimal),
         Function::Pending => (&[Some(&Ty::Date)], Ty::Bool),
         Function::Split => (&[Some(&Ty::Text)], Ty::List(Box::new(Ty::Text))),
         Function::DeadlineDays => (&[Some(&Ty::Text)], Ty::Integer),

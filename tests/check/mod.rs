@@ -12,6 +12,7 @@ mod growth;
 mod namesakes;
 mod narrowing;
 mod shop;
+mod untold;
 
 use shop::{Shop, call, clause, compare, date, equal, exists, expr, number, present, truth};
 use zicha::check::{EVERY_STRETCH, Outcome};
@@ -319,33 +320,6 @@ fn the_days_for_mending_are_those_of_the_control_of_that_id() {
     };
     assert_eq!(verdict(equal(days("TST-001"), number(5))), Verdict::Pass);
     assert_eq!(verdict(present(days("TST-999"))), Verdict::Fail);
-}
-
-#[test]
-fn the_latest_record_by_date_counts() {
-    let mut shop = Shop::new();
-    shop.provide("documents", &["reg_no=甲1"]);
-    shop.provide(
-        "loans",
-        &[
-            "loan_no=1;reg_no=甲1;out_on=2026-05-01;borrower=乙",
-            "loan_no=2;reg_no=甲1;out_on=2026-02-01;borrower=丙",
-            "loan_no=3;reg_no=甲1;borrower=丁",
-        ],
-    );
-    let key = ("reg_no", shop.field(0, "documents", "reg_no"));
-    let query = Box::new(shop.query("loans", Some(key), None));
-    let (x, by) = (
-        shop.field(1, "loans", "borrower"),
-        shop.field(1, "loans", "out_on"),
-    );
-    let latest = expr(ExprKind::Latest(Box::new(x), Box::new(by), query), Ty::Text);
-    let name = expr(
-        ExprKind::Literal(zicha::rule::ir::Literal::Text("乙".into())),
-        Ty::Text,
-    );
-    let rule = shop.each("documents", None, Body::Holds(equal(latest, name)));
-    assert_eq!(shop.judge(rule).verdict, Verdict::Pass);
 }
 
 #[test]

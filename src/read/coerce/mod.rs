@@ -51,6 +51,8 @@ pub enum Note {
     MonthsToYears,
     /// A name stands where a yes for the signature was expected.
     SignedByName,
+    /// A decimal with more than three places: rounded to thousandths.
+    Rounded,
 }
 
 /// What a cell says.
@@ -161,7 +163,7 @@ impl<'a> Coercer<'a> {
                 FieldType::Person => Reading::of(Value::Text(normalise::text(text))),
                 FieldType::PersonList => persons::read(text),
                 FieldType::Integer => Reading::word(numbers::integer(plain), words::expect_integer),
-                FieldType::Decimal => Reading::word(numbers::decimal(plain), words::expect_decimal),
+                FieldType::Decimal => decimal(plain),
                 FieldType::Bool => self.truth(field, plain),
                 FieldType::Date => dates::date(plain, kind, days, end),
                 FieldType::DateTime => dates::moment(plain, kind, days, end),
@@ -255,6 +257,16 @@ fn dedup(items: &mut Vec<i32>) {
         seen.push(*item);
         new
     });
+}
+
+/// A decimal, told if it was rounded.
+fn decimal(plain: &str) -> Reading {
+    let read = numbers::decimal(plain);
+    let rounded = read.is_some_and(|(_, rounded)| rounded);
+    Reading {
+        note: rounded.then_some(Note::Rounded),
+        ..Reading::word(read.map(|(word, _)| word), words::expect_decimal)
+    }
 }
 
 #[cfg(test)]

@@ -2,17 +2,29 @@
 
 use crate::read::normalise;
 
+/// Decimals that are reckoned with; spreadsheets keep fifteen digits.
+const MOST_DECIMALS: usize = 15;
+
+/// A quantity in thousandths, and whether that is all of it.
+struct Quantity {
+    thousandths: i64,
+    exact: bool,
+}
+
 /// A whole number: `3`, `3份`, `三份`, `1,200元`, `2026年度`.
 pub(super) fn integer(plain: &str) -> Option<i32> {
-    let thousandths = quantity(plain)?;
-    (thousandths % 1000 == 0)
-        .then(|| i32::try_from(thousandths / 1000).ok())
+    let quantity = quantity(plain)?;
+    let whole = quantity.exact && quantity.thousandths % 1000 == 0;
+    whole
+        .then(|| i32::try_from(quantity.thousandths / 1000).ok())
         .flatten()
 }
 
-/// Thousandths of a decimal.
-pub(super) fn decimal(plain: &str) -> Option<i32> {
-    i32::try_from(quantity(plain)?).ok()
+/// Thousandths of a decimal, and whether it was rounded to them.
+pub(super) fn decimal(plain: &str) -> Option<(i32, bool)> {
+    let quantity = quantity(plain)?;
+    let word = i32::try_from(quantity.thousandths).ok()?;
+    Some((word, !quantity.exact))
 }
 
 /// Months: `6`, `6个月`, `2年`, `1年6个月`, `半年`.
@@ -28,8 +40,8 @@ pub(super) fn months(plain: &str) -> Option<i32> {
     years.checked_mul(12)?.checked_add(months)
 }
 
-/// A number with sign, separators and unit, in thousandths.
-fn quantity(plain: &str) -> Option<i64> {
+/// A number with sign, separators and unit.
+fn quantity(plain: &str) -> Option<Quantity> {
     let bare = normalise::without_brackets(&normalise::squeezed(plain));
     if is_rough(&bare) {
         return None;
@@ -46,13 +58,13 @@ fn quantity(plain: &str) -> Option<i64> {
         .unwrap_or(text.len());
     let (number, unit) = text.split_at(end);
     let (factor, unit) = match unit.strip_prefix('万') {
-        Some(unit) => (10_000, unit),
+        Some(unit) => (10_000_i128, unit),
         None => (1, unit),
     };
     if !is_unit(unit) {
         return None;
     }
-    thousandths(number)?.checked_mul(factor)?.checked_mul(sign)
+    thousandths(number, factor, sign)
 }
 
 /// True for what is only about so many: `十几份`, `两三处`, `3份左右`. Two Chinese digits side by
@@ -76,20 +88,24 @@ fn is_unit(unit: &str) -> bool {
     thing.chars().count() <= 4 && word(thing) && ["月", "年", "季度", "次", "天"].contains(&per)
 }
 
-/// `1,200.5` → 1 200 500. Commas only between groups of three; further decimals are cut.
-fn thousandths(number: &str) -> Option<i64> {
+/// `1,200.5` → 1 200 500. Commas only between groups of three; rounded half away from zero.
+fn thousandths(number: &str, factor: i128, sign: i64) -> Option<Quantity> {
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
     let whole = ungrouped(whole)?;
     let digits = fraction.bytes().all(|b| b.is_ascii_digit());
     if whole.is_empty() || !digits || (number.ends_with('.')) {
         return None;
     }
-    let fraction: String = fraction.chars().chain("000".chars()).take(3).collect();
-    whole
-        .parse::<i64>()
-        .ok()?
-        .checked_mul(1000)?
-        .checked_add(fraction.parse().ok()?)
+    let fraction = fraction.trim_end_matches('0');
+    let (kept, cut) = fraction.split_at(fraction.len().min(MOST_DECIMALS));
+    let parts = 10_i128.pow(kept.len() as u32);
+    let number: i128 = format!("{whole}{kept}").parse().ok()?;
+    let thousandths = number.checked_mul(1000 * factor)?;
+    let rounded = (thousandths + parts / 2) / parts;
+    Some(Quantity {
+        thousandths: i64::try_from(rounded).ok()?.checked_mul(sign)?,
+        exact: thousandths % parts == 0 && cut.is_empty(),
+    })
 }
 
 fn ungrouped(whole: &str) -> Option<String> {

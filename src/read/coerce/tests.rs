@@ -22,6 +22,27 @@ fn read(ty: FieldType, text: &str, kind: CellKind, year: Option<i32>) -> Reading
 }
 
 #[test]
+fn decimals_are_kept_in_thousandths_and_told_when_they_had_to_be_rounded() {
+    let decimal = |text| {
+        let reading = read(FieldType::Decimal, text, CellKind::Text, None);
+        (reading.value, reading.note)
+    };
+    for (text, word, note) in [
+        ("2.5", 2_500, None),
+        ("2.50000", 2_500, None),
+        ("2.5004", 2_500, Some(Note::Rounded)),
+        ("2.5005", 2_501, Some(Note::Rounded)),
+        ("-0.0006", -1, Some(Note::Rounded)),
+        ("1.23456万元", 12_345_600, None),
+    ] {
+        assert_eq!(decimal(text), (Value::Word(word), note), "{text}");
+    }
+    let whole = |text| read(FieldType::Integer, text, CellKind::Text, None).value;
+    assert_eq!(whole("3.000"), Value::Word(3));
+    assert!(matches!(whole("3.0004"), Value::Unreadable(_)));
+}
+
+#[test]
 fn serials_count_from_where_the_workbook_counts() {
     let schemas = Schemas::default();
     let word = |text, since_1904| {

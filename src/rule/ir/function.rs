@@ -27,7 +27,7 @@ pub enum Function {
     EndOfYear,
     /// `days_between(a, b)` = b - a.
     DaysBetween,
-    /// `hours_between(a, b)` = b - a in hours, rounded up; by days where only a day is known.
+    /// `hours_between(a, b)` = b - a in hours, to the minute; where only a day is known, some minute of it.
     HoursBetween,
     /// `rank(x)`.
     Rank,
