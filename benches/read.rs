@@ -9,7 +9,8 @@ use calamine::{Reader, Xlsx, open_workbook};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use reading_measured::{tables, walk};
 use std::{fs::File, hint::black_box, io::BufWriter, path::Path};
-use zicha::{model::profile::Profile, rule::pack};
+use zicha_model::profile::Profile;
+use zicha_rule::pack;
 
 #[path = "../examples/make_big_workbook/mod.rs"]
 mod make_big_workbook;

@@ -13,10 +13,8 @@
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::{env, fs, path::Path};
-use zicha::{
-    model::{control::Control, profile::Profile},
-    rule::pack,
-};
+use zicha_model::{control::Control, profile::Profile};
+use zicha_rule::pack;
 
 fn main() {
     let mut args = env::args().skip(1);

@@ -17,13 +17,13 @@ mod reading_measured;
 
 use reading_measured::{tables, walk};
 use std::{env, fs, path::Path, time::Instant};
-use zicha::model::profile::Profile;
+use zicha_model::profile::Profile;
 
 fn main() {
     let mut arguments = env::args().skip(1);
     let file = arguments.next().unwrap_or_else(|| "big.xlsx".into());
     let rounds = arguments.next().and_then(|n| n.parse().ok()).unwrap_or(3);
-    let schemas = zicha::rule::pack::load(Path::new("."), &Profile::default())
+    let schemas = zicha_rule::pack::load(Path::new("."), &Profile::default())
         .0
         .schemas;
     let folder = tempfile::tempdir().unwrap();

@@ -11,12 +11,10 @@
 )]
 
 use std::{collections::BTreeMap, env, fmt::Write as _, fs, io, path::Path, time::Instant};
-use zicha::{
-    calendar,
-    model::time::Day,
-    pipeline::{self, Baseline, Request, Step},
-    report::{Fonts, Format},
-};
+use zicha::pipeline::{self, Baseline, Request, Step};
+use zicha_calendar as calendar;
+use zicha_model::time::Day;
+use zicha_report::{Fonts, Format};
 
 fn main() -> io::Result<()> {
     let findings = env::args().nth(1).and_then(|n| n.parse().ok());

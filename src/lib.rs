@@ -4,16 +4,6 @@
 //! The folders are the data's way through the program; imports run one way:
 //! [`diag`] ← [`model`] ← {[`read`], [`rule`] ← [`check`], [`assess`], [`calendar`]} ← [`report`] ← pipeline ← cli.
 //! Reading → understanding → checking → assessing → reporting, each a visible call in the pipeline.
-pub mod assess;
-pub mod calendar;
-pub mod check;
 pub mod cli;
-pub mod diag;
-pub mod embedded;
 pub mod init;
-pub mod model;
 pub mod pipeline;
-pub mod read;
-pub mod report;
-pub mod rollup;
-pub mod rule;

@@ -3,18 +3,18 @@
 //! The only place that knows all the steps. Everything it needs comes in the [`Request`]; there is
 //! no other clock, and nothing is written but below the output folder.
 
-use crate::assess::{self, Assessment};
-use crate::calendar;
-use crate::check;
-use crate::diag::{Diagnostic, Locus, Severity};
-use crate::model::{dataset::Dataset, plan::Plan, results::Results, verdict};
-use crate::read;
-use crate::report::{self, Fonts, Format, Written};
-use crate::rule::{
+use std::path::{Path, PathBuf};
+use zicha_assess::{self as assess, Assessment};
+use zicha_calendar as calendar;
+use zicha_engine as check;
+use zicha_model::diag::{Diagnostic, Locus, Severity};
+use zicha_model::{dataset::Dataset, plan::Plan, results::Results, verdict};
+use zicha_read as read;
+use zicha_report::{self as report, Fonts, Format, Written};
+use zicha_rule::{
     pack::{self, Catalogue},
     waiver_names,
 };
-use std::path::{Path, PathBuf};
 
 mod baseline;
 mod history;
@@ -102,7 +102,7 @@ impl Ran {
     /// True if findings at or above a severity are new, open or reopened and not waived, or cells
     /// were unreadable.
     pub fn has_findings(&self, at_least: verdict::Severity) -> bool {
-        use crate::model::results::{FindingKind, State};
+        use zicha_model::results::{FindingKind, State};
         self.results.findings.iter().any(|finding| {
             let stands = finding.state != State::Fixed && !finding.waived;
             stands && (finding.severity >= at_least || finding.kind == FindingKind::Unreadable)
@@ -185,7 +185,7 @@ pub fn read_only(dir: &Path) -> Result<(Catalogue, Dataset, Vec<Diagnostic>), Ve
     };
     let dataset = read::read(dir, &catalogue.schemas, &profile, &options);
     diagnostics.extend(dataset.diagnostics.iter().cloned());
-    crate::diag::settle(&mut diagnostics);
+    zicha_model::diag::settle(&mut diagnostics);
     Ok((catalogue, dataset, diagnostics))
 }
 
@@ -224,7 +224,7 @@ pub fn lint(dir: &Path) -> Result<Linted, Vec<Diagnostic>> {
     let unknown = |d: &Diagnostic| d.code.ends_with("unknown-control");
     about_controls.retain(|told| whole || !unknown(told));
     diagnostics.extend(about_controls);
-    crate::diag::settle(&mut diagnostics);
+    zicha_model::diag::settle(&mut diagnostics);
     Ok(Linted {
         catalogue,
         waivers: waivers.len(),
@@ -268,7 +268,7 @@ fn folder_exists(dir: &Path) -> Result<(), Vec<Diagnostic>> {
 
 fn refuse_on_errors(diagnostics: &mut Vec<Diagnostic>) -> Result<(), Vec<Diagnostic>> {
     if diagnostics.iter().any(|d| d.severity == Severity::Error) {
-        crate::diag::settle(diagnostics);
+        zicha_model::diag::settle(diagnostics);
         return Err(std::mem::take(diagnostics));
     }
     Ok(())
@@ -292,7 +292,7 @@ fn something_was_read(
     reasons.push(Diagnostic::error("nothing-to-read", message, Locus::file(dir.display().to_string())).with_hint(
         "把台账(xlsx、xls、et、ods、csv、yaml)放进这个文件夹；已经放了的，用 zicha ledgers 查看每张表是怎样识别的。",
     ));
-    crate::diag::settle(&mut reasons);
+    zicha_model::diag::settle(&mut reasons);
     Err(reasons)
 }
 
@@ -339,7 +339,7 @@ fn cannot_write(out: &Path, error: &std::io::Error) -> Diagnostic {
 fn finish(assessment: Assessment<'_>, written: Written, out: PathBuf) -> Ran {
     let mut diagnostics = assessment.diagnostics;
     diagnostics.extend(written.diagnostics);
-    crate::diag::settle(&mut diagnostics);
+    zicha_model::diag::settle(&mut diagnostics);
     Ran {
         results: assessment.results,
         out,

@@ -34,7 +34,7 @@ fn documents(checklist: &str, threads: &str) -> BTreeMap<String, Vec<u8>> {
 
 /// PDF needs faces that the build had; without them the program says so and ends with 2.
 fn can_make_pdf() -> bool {
-    zicha::report::can_make_pdf(zicha::report::Fonts::Embedded)
+    zicha_report::can_make_pdf(zicha_report::Fonts::Embedded)
 }
 
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {

@@ -7,22 +7,12 @@
 )]
 
 mod architecture;
-mod breakage;
 mod bureau;
-mod check;
 mod cli;
-mod coercion;
-mod controls;
 mod cycle;
 mod documents;
 mod end_to_end;
+mod ledgers;
 mod lint;
-mod packs;
-mod pdf;
-mod reading;
-mod recognition;
-mod reference;
-mod rules;
 mod sample;
-mod support;
 mod tailoring;

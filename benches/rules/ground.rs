@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 use std::fs;
-use zicha::model::{
+use zicha_model::{
     dataset::{CellState, Column, Dataset, InputFile, Part, RowOrigin, Sym, Table},
     plan::{Period, Plan},
     profile::Profile,
     time::{Day, Moment},
 };
-use zicha::rule::pack::{self, Catalogue};
+use zicha_rule::pack::{self, Catalogue};
 
 /// The ledgers, as a pack of a unit writes them.
 const LEDGERS: [(&str, &str); 3] = [

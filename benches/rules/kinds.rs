@@ -4,7 +4,7 @@
 use crate::ground::{Dice, Ground};
 use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hasher};
-use zicha::model::time::Day;
+use zicha_model::time::Day;
 
 /// One thing to measure.
 pub(crate) struct Kind {

@@ -19,8 +19,8 @@ use ground::Ground;
 use kinds::{Kind, kinds};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
-use zicha::check;
-use zicha::model::verdict::Verdict;
+use zicha_engine as check;
+use zicha_model::verdict::Verdict;
 
 /// Rows of each large ledger.
 const ROWS: u32 = 1_000_000;

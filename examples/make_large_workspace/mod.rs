@@ -5,15 +5,13 @@
 //! rows do.
 
 use std::{fs, io, path::Path};
-use zicha::{
-    model::{
-        dataset::{Dataset, Table},
-        profile::Profile,
-        schema::{FieldId, FieldType, LedgerSchema, Schemas},
-    },
-    read,
-    rule::pack,
+use zicha_model::{
+    dataset::{Dataset, Table},
+    profile::Profile,
+    schema::{FieldId, FieldType, LedgerSchema, Schemas},
 };
+use zicha_read as read;
+use zicha_rule::pack;
 
 /// The ledgers of which a unit has one record.
 const SINGLE: [&str; 1] = ["unit_profile"];

@@ -3,10 +3,8 @@
 
 use calamine::{Reader, Xlsx, open_workbook};
 use std::path::Path;
-use zicha::{
-    model::{profile::Profile, schema::Schemas},
-    read,
-};
+use zicha_model::{profile::Profile, schema::Schemas};
+use zicha_read as read;
 
 /// Reads a folder as `zicha check` does; how many records there are.
 pub(crate) fn tables(folder: &Path, schemas: &Schemas) -> usize {

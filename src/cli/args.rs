@@ -4,11 +4,11 @@ use super::choices::{
     ChecklistChoice, FailOn, FestivalChoice, FontsChoice, FormatChoice, parse_day, parse_fail_on,
     parse_period,
 };
-use crate::calendar;
-use crate::model::{plan::Period, time::Day};
-use crate::report::Format;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+use zicha_calendar as calendar;
+use zicha_model::{plan::Period, time::Day};
+use zicha_report::Format;
 
 /// 自查：保密自查报告的离线生成工具。读取台账，按清单检查，生成自查报告、整改清单和奖惩汇总。
 #[derive(Debug, Parser)]

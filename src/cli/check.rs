@@ -1,11 +1,11 @@
 //! `zicha check`: the main job.
 
 use super::{Exit, args::CheckArgs, choices::FailOn, output, summary};
-use crate::diag::{Diagnostic, Locus, human};
-use crate::model::time::Day;
 use crate::pipeline::{self, Baseline, Ran, Request, Step};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::time::{SystemTime, UNIX_EPOCH};
+use zicha_model::diag::{Diagnostic, Locus, human};
+use zicha_model::time::Day;
 
 /// Runs the checklists and tells what came out.
 pub(super) fn run(args: &CheckArgs) -> Exit {

@@ -1,12 +1,12 @@
 //! What options accept.
 
-use crate::model::{
+use clap::ValueEnum;
+use zicha_model::{
     plan::{FestivalKind, Period},
     time::Day,
     verdict::Severity,
 };
-use crate::report::{Fonts, Format};
-use clap::ValueEnum;
+use zicha_report::{Fonts, Format};
 
 /// `--checklist`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

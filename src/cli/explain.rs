@@ -1,14 +1,14 @@
 //! `zicha explain CODE`: one control in the terminal.
 
 use super::{Exit, args::ExplainArgs, output};
-use crate::diag::{Diagnostic, Locus, Severity, human};
-use crate::model::{
+use zicha_model::diag::{Diagnostic, Locus, Severity, human};
+use zicha_model::{
     chapter,
     control::{Control, Example, Parameter},
     profile::Profile,
 };
-use crate::read;
-use crate::rule::{
+use zicha_read as read;
+use zicha_rule::{
     narrow,
     pack::{self, Catalogue, Compiled},
     window,

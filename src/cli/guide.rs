@@ -1,13 +1,13 @@
 //! `zicha guide`: the checklists as documents for people.
 
 use super::{Exit, args::GuideArgs, check, output};
-use crate::diag::{Diagnostic, Locus, Severity, human};
-use crate::read;
-use crate::report::{
+use zicha_model::diag::{Diagnostic, Locus, Severity, human};
+use zicha_read as read;
+use zicha_report::{
     Written,
     guide::{Guide, Options},
 };
-use crate::rule::pack;
+use zicha_rule::pack;
 
 /// Writes the guide, or the table of clauses and controls.
 pub(super) fn run(args: &GuideArgs) -> Exit {

@@ -1,8 +1,8 @@
 //! `zicha init DIR`: a new workspace to be filled in.
 
 use super::{Exit, args::InitArgs, output};
-use crate::diag::human;
 use crate::init::{self, Created, Request};
+use zicha_model::diag::human;
 
 /// Writes the files and says what to do next.
 pub(super) fn run(args: &InitArgs) -> Exit {

@@ -11,16 +11,16 @@ use super::{
     output,
     unread::{self, At},
 };
-use crate::diag::{self, Diagnostic, Severity, human};
-use crate::model::{
+use crate::pipeline;
+use comfy_table::{ContentArrangement, Table, presets};
+use std::collections::BTreeMap;
+use zicha_model::diag::{self, Diagnostic, Severity, human};
+use zicha_model::{
     brief::brief,
     dataset::{CellState, Dataset, InputFile, Match, SheetUse, SkippedRows, column_letter},
     schema::{FieldId, LedgerId, Schemas},
 };
-use crate::pipeline;
-use crate::rule::pack::Catalogue;
-use comfy_table::{ContentArrangement, Table, presets};
-use std::collections::BTreeMap;
+use zicha_rule::pack::Catalogue;
 
 /// Characters of a heading that are shown; its column leads to the rest.
 const HEADING: usize = 40;
@@ -274,5 +274,5 @@ fn some(controls: &[String]) -> String {
 }
 
 fn rows(skipped: &SkippedRows) -> String {
-    crate::read::rows::numbers(&skipped.rows)
+    zicha_read::rows::numbers(&skipped.rows)
 }

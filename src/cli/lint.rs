@@ -2,8 +2,8 @@
 //! place; nothing is run.
 
 use super::{Exit, args::LintArgs, output};
-use crate::diag::{Severity, human};
 use crate::pipeline;
+use zicha_model::diag::{Severity, human};
 
 /// Prints every mistake; the exit code says whether there is one.
 pub(super) fn run(args: &LintArgs) -> Exit {

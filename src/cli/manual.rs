@@ -6,10 +6,10 @@ use super::{
     output,
     usage::{ARGUMENTS, OPTIONS, localised},
 };
-use crate::diag::{Diagnostic, Locus, human};
 use clap::{Command, CommandFactory};
 use clap_mangen::Man;
 use std::io;
+use zicha_model::diag::{Diagnostic, Locus, human};
 
 /// What the man page says besides; the numbers are the contract's.
 const EXIT_CODES: &str = ".SH 退出码\n\

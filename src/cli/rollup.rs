@@ -1,10 +1,10 @@
 //! `zicha rollup DIR... --out D`: many units' results in one report.
 
 use super::{Exit, args::RollupArgs, guide, output};
-use crate::diag::{Diagnostic, Locus, Severity, human};
-use crate::report::{guide as report_guide, rollup as report};
-use crate::rollup::{self, Gathered};
 use std::{collections::BTreeSet, fs, path::Path};
+use zicha_model::diag::{Diagnostic, Locus, Severity, human};
+use zicha_report::{guide as report_guide, rollup as report};
+use zicha_rollup::{self as rollup, Gathered};
 
 /// Gathers, writes, tells.
 pub(super) fn run(args: &RollupArgs) -> Exit {

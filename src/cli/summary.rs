@@ -1,13 +1,13 @@
 //! The summary at the end of `zicha check`: verdicts by matter, the worst findings, the files.
 
-use crate::diag::{Severity as Told, human};
-use crate::model::{
+use crate::pipeline::Ran;
+use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use zicha_model::diag::{Severity as Told, human};
+use zicha_model::{
     chapter,
     results::{ControlResult, Finding, Results, State},
     verdict::Verdict,
 };
-use crate::pipeline::Ran;
-use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 
 /// Findings listed in the terminal; all are in the reports.
 const WORST: usize = 10;

@@ -1,12 +1,12 @@
 //! Cells of a sheet that could not be read, for `zicha ledgers`: where, what stands there, what would
 //! be readable.
 
-use crate::model::{
+use serde_json::{Value, json};
+use zicha_model::{
     brief::brief,
     dataset::{Dataset, Place, UnreadableCell},
     schema::Schemas,
 };
-use serde_json::{Value, json};
 
 /// A sheet with more of them is told by the first and the count; `--json` tells all.
 const SHOWN: usize = 20;

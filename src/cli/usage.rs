@@ -1,11 +1,11 @@
 //! Help and argument mistakes in Chinese.
 
 use super::{Exit, args::Cli, output};
-use crate::diag::{Diagnostic, Locus, human};
 use clap::{
     Arg, Command, CommandFactory,
     error::{ContextKind, ContextValue, ErrorKind},
 };
+use zicha_model::diag::{Diagnostic, Locus, human};
 
 /// Headings of the help.
 pub(super) const COMMANDS: &str = "命令";

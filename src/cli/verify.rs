@@ -1,8 +1,8 @@
 //! `zicha verify OUT`: do the files still match the manifest.
 
 use super::{Exit, args::VerifyArgs, output};
-use crate::diag::human;
-use crate::report::verify::{self, Standing, Verified};
+use zicha_model::diag::human;
+use zicha_report::verify::{self, Standing, Verified};
 
 /// Compares and tells; the exit code says whether everything is as it was.
 pub(super) fn run(args: &VerifyArgs) -> Exit {

@@ -1,7 +1,8 @@
 //! The on-site answer sheet: one row a question and whom it is about.
 
-use crate::check::Subjects;
-use crate::model::{
+use std::collections::BTreeMap;
+use zicha_engine::Subjects;
+use zicha_model::{
     control::{Ask, Control, Scope},
     dataset::Dataset,
     plan::{Checklist, Plan},
@@ -9,9 +10,8 @@ use crate::model::{
     schema::{LedgerSchema, Schemas},
     time::Day,
 };
-use crate::report::blank::{self, Form, Kind};
-use crate::rule::pack::Catalogue;
-use std::collections::BTreeMap;
+use zicha_report::blank::{self, Form, Kind};
+use zicha_rule::pack::Catalogue;
 
 /// The sheet's name in a workspace.
 pub(super) const FILE: &str = "现场检查答复表.xlsx";

@@ -7,17 +7,17 @@
 
 mod answers;
 
-use crate::diag::{Diagnostic, Locus};
-use crate::embedded;
-use crate::model::schema::LedgerSchema;
 use crate::pipeline;
-use crate::read;
-use crate::report::blank;
-use crate::rule::pack::Catalogue;
 use std::{
     fs, io,
     path::{Path, PathBuf},
 };
+use zicha_embedded as embedded;
+use zicha_model::diag::{Diagnostic, Locus};
+use zicha_model::schema::LedgerSchema;
+use zicha_read as read;
+use zicha_report::blank;
+use zicha_rule::pack::Catalogue;
 
 /// Folder of the ledgers in a new workspace.
 const LEDGERS: &str = "台账";
@@ -55,7 +55,7 @@ pub fn run(request: &Request) -> Result<Created, Vec<Diagnostic>> {
     let (catalogue, dataset, told) = pipeline::read_only(dir)?;
     if told
         .iter()
-        .any(|d| d.severity == crate::diag::Severity::Error)
+        .any(|d| d.severity == zicha_model::diag::Severity::Error)
     {
         return Err(told);
     }

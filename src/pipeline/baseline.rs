@@ -1,13 +1,13 @@
 //! The earlier run to compare with: found, read, kept.
 
 use super::Request;
-use crate::diag::{Diagnostic, Locus};
-use crate::model::{plan::Plan, results::Results};
 use serde_json::{Value, json};
 use std::{
     fs, io,
     path::{Path, PathBuf},
 };
+use zicha_model::diag::{Diagnostic, Locus};
+use zicha_model::{plan::Plan, results::Results};
 
 /// What to compare with.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub(super) fn load(
                     }
                     Err(reason) => {
                         let mut problem = unreadable(&path, &reason);
-                        problem.severity = crate::diag::Severity::Warning;
+                        problem.severity = zicha_model::diag::Severity::Warning;
                         diagnostics.push(problem);
                         None
                     }
@@ -134,11 +134,11 @@ fn complete(value: &mut Value) -> Vec<String> {
         ("unit", json!({"name": "", "kind": ""})),
         ("inputs", json!([])),
         ("controls", json!([])),
-        ("score", json!(crate::model::results::Score::default())),
+        ("score", json!(zicha_model::results::Score::default())),
         ("discipline", json!([])),
         (
             "follow_up",
-            json!(crate::model::results::FollowUp::default()),
+            json!(zicha_model::results::FollowUp::default()),
         ),
         ("diagnostics", json!([])),
     ];
@@ -200,7 +200,7 @@ fn unreadable(path: &Path, reason: &str) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::results::State;
+    use zicha_model::results::State;
 
     /// As the first program wrote it: the keys of the contract and no others.
     const FIRST: &str = r#"{

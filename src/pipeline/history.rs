@@ -5,18 +5,18 @@
 //! missing (an earlier program wrote none) gets it from them.
 
 use super::{Request, baseline};
-use crate::assess;
-use crate::diag::{Diagnostic, Locus};
-use crate::model::{
-    history::{PastRun, SCHEMA},
-    plan::Plan,
-    time::Day,
-};
 use std::{
     collections::BTreeMap,
     fs,
     io::{self, Write},
     path::Path,
+};
+use zicha_assess as assess;
+use zicha_model::diag::{Diagnostic, Locus};
+use zicha_model::{
+    history::{PastRun, SCHEMA},
+    plan::Plan,
+    time::Day,
 };
 
 const NAME: &str = "runs.jsonl";

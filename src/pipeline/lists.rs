@@ -1,18 +1,18 @@
 //! The rectification lists that people filled in where they lay: found, read, kept.
 
 use super::{Request, baseline, inside};
-use crate::diag::{Diagnostic, Locus};
-use crate::model::{
-    plan::Plan,
-    rectification::{List, Origin},
-    results::Results,
-};
-use crate::read::list;
 use serde::Deserialize;
 use std::{
     fs, io,
     path::{Path, PathBuf},
 };
+use zicha_model::diag::{Diagnostic, Locus};
+use zicha_model::{
+    plan::Plan,
+    rectification::{List, Origin},
+    results::Results,
+};
+use zicha_read::list;
 
 /// File name of the list.
 const NAME: &str = "整改清单.xlsx";

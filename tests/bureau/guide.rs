@@ -1,15 +1,13 @@
 //! `zicha guide`: what it says is what the catalogue says.
 
 use std::{collections::BTreeSet, fs, path::Path};
-use zicha::{
-    model::{profile::Profile, time::Day},
-    read,
-    report::{
-        Fonts, Format,
-        guide::{Guide, Options},
-    },
-    rule::pack::{self, Catalogue},
+use zicha_model::{profile::Profile, time::Day};
+use zicha_read as read;
+use zicha_report::{
+    Fonts, Format,
+    guide::{Guide, Options},
 };
+use zicha_rule::pack::{self, Catalogue};
 
 fn load(dir: &Path) -> (Profile, Catalogue) {
     let (profile, _, _) = read::profile::load(dir);
@@ -106,7 +104,7 @@ fn no_clause_is_without_a_control_and_no_control_without_a_clause() {
 fn the_folder_of_a_guide_can_be_verified() {
     let dir = tempfile::tempdir().unwrap();
     written(dir.path());
-    let verified = zicha::report::verify::folder(&dir.path().join("对照"), None).unwrap();
+    let verified = zicha_report::verify::folder(&dir.path().join("对照"), None).unwrap();
     assert!(verified.is_intact());
     assert_eq!(verified.outputs.len(), 3);
 }

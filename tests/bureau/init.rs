@@ -3,13 +3,11 @@
 use calamine::{Data, Reader, open_workbook_auto};
 use std::{fs, path::Path};
 use tempfile::TempDir;
-use zicha::{
-    calendar,
-    init::{self, Created, Request},
-    model::{dataset::Match, results::Results, time::Day, verdict::Verdict},
-    pipeline::{self, Baseline},
-    report::{Fonts, Format},
-};
+use zicha::init::{self, Created, Request};
+use zicha::pipeline::{self, Baseline};
+use zicha_calendar as calendar;
+use zicha_model::{dataset::Match, results::Results, time::Day, verdict::Verdict};
+use zicha_report::{Fonts, Format};
 
 fn create(dir: &Path, all: bool) -> Created {
     let request = Request {
@@ -64,7 +62,7 @@ fn core_ledgers_are_written_and_the_others_named() {
         .written
         .iter()
         .filter(|path| path.starts_with("台账/"));
-    let all = zicha::embedded::below("checklists/ledgers/").count();
+    let all = zicha_embedded::below("checklists/ledgers/").count();
     assert!(!created.left_out.is_empty());
     // The on-site answers have a sheet of their own.
     assert_eq!(workbooks.count() + created.left_out.len() + 1, all);
@@ -101,7 +99,7 @@ fn the_same_workspace_is_the_same_bytes() {
 fn the_settings_as_written_hold_no_mistake_and_name_every_key() {
     let dir = tempfile::tempdir().unwrap();
     create(dir.path(), false);
-    let (profile, _, told) = zicha::read::profile::load(dir.path());
+    let (profile, _, told) = zicha_read::profile::load(dir.path());
     assert!(profile.provided);
     assert_eq!(told, Vec::new());
     let text = fs::read_to_string(dir.path().join("zicha.yaml")).unwrap();
@@ -112,7 +110,7 @@ fn the_settings_as_written_hold_no_mistake_and_name_every_key() {
     });
     let active: Vec<_> = lines.collect();
     fs::write(dir.path().join("zicha.yaml"), active.join("\n")).unwrap();
-    let (profile, _, told) = zicha::read::profile::load(dir.path());
+    let (profile, _, told) = zicha_read::profile::load(dir.path());
     assert_eq!(told, Vec::new(), "{}", active.join("\n"));
     assert_eq!(profile.unit_kind, "government");
     assert_eq!(profile.not_kept.len() + profile.disable.len(), 2);

@@ -8,13 +8,11 @@ use std::{
     path::{Path, PathBuf},
 };
 use tempfile::TempDir;
-use zicha::{
-    report::{
-        Fonts, Format,
-        rollup::{Options, write},
-    },
-    rollup::{Gathered, figures, gather},
+use zicha_report::{
+    Fonts, Format,
+    rollup::{Options, write},
 };
+use zicha_rollup::{Gathered, figures, gather};
 
 const FAILING: [&str; 3] = ["重大", "一般", "提示"];
 
@@ -188,7 +186,7 @@ fn what_cannot_be_used_is_named_and_the_rest_goes_on() {
     );
     assert_eq!(gathered.summary.entries.len(), 6);
     let errors = gathered.diagnostics.iter();
-    let errors = errors.filter(|d| d.severity == zicha::diag::Severity::Error);
+    let errors = errors.filter(|d| d.severity == zicha_model::diag::Severity::Error);
     assert_eq!(errors.count(), 2, "{:?}", gathered.diagnostics);
 }
 
@@ -202,7 +200,7 @@ fn the_newest_result_counts_and_last_years_is_told() {
     let group = &groups[0];
     assert_eq!((group.year, group.ranking.len()), (2026, 5));
     assert_eq!(gathered.summary.superseded.len(), 1);
-    let names = |entries: &[&zicha::rollup::Entry]| {
+    let names = |entries: &[&zicha_rollup::Entry]| {
         let names = entries.iter().map(|e| e.key.name.clone());
         names.collect::<Vec<_>>()
     };
@@ -255,7 +253,7 @@ fn no_person_is_named_in_any_file() {
         let text = String::from_utf8_lossy(&bytes);
         assert!(!text.contains("赵钱孙"), "{name}");
     }
-    let verified = zicha::report::verify::folder(out.path(), None).unwrap();
+    let verified = zicha_report::verify::folder(out.path(), None).unwrap();
     assert!(verified.is_intact());
 }
 

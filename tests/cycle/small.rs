@@ -1,13 +1,13 @@
 //! Single turns of the cycle, on a workspace with two faults.
 
 use super::{findings, list, run, run_with, text, told};
-use crate::support::poppler;
 use serde_json::Value;
 use std::{
     fs,
     path::{Path, PathBuf},
 };
 use tempfile::TempDir;
+use zicha_testing::poppler;
 
 /// Two memory sticks of private origin: MED-007 twice.
 pub(super) fn workspace() -> TempDir {

@@ -1,9 +1,9 @@
 //! How long papers are: what nobody would read to the end is no report.
 
 use super::documents;
-use crate::support::poppler;
 use std::path::Path;
 use tempfile::TempDir;
+use zicha_testing::poppler;
 
 /// The text of a paper, page by page; `None` without PDF or poppler.
 fn pages(paper: &Path) -> Option<Vec<String>> {

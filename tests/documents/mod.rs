@@ -6,13 +6,13 @@ mod length;
 mod libreoffice;
 mod redacted;
 
-use crate::support::poppler;
 use assert_cmd::Command;
 use calamine::{Reader, Xlsx, open_workbook};
 use std::{
     fs,
     path::{Path, PathBuf},
 };
+use zicha_testing::poppler;
 
 /// Runs a check, whatever it finds; its output folder stands in `dir`.
 fn documents(dir: &Path, arguments: &[&str]) -> PathBuf {
@@ -75,5 +75,5 @@ fn closed_up(text: &str) -> String {
 
 /// PDF needs faces that the build had.
 fn can_make_pdf() -> bool {
-    zicha::report::can_make_pdf(zicha::report::Fonts::Embedded)
+    zicha_report::can_make_pdf(zicha_report::Fonts::Embedded)
 }

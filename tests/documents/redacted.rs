@@ -4,7 +4,7 @@ use super::{closed_up, documents, files, said};
 use std::{collections::BTreeSet, path::Path};
 use tempfile::TempDir;
 
-use crate::support::workspace::Workspace;
+use zicha_testing::workspace::Workspace;
 
 /// What the columns of a ledger hold, as it stands in the files.
 fn texts(workspace: &Workspace, ledger: &str, fields: &[&str]) -> BTreeSet<String> {

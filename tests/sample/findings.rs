@@ -1,13 +1,11 @@
 //! Reading, rules and checking over the two workspaces, against the list of seeded faults.
 
 use super::{ROOT, reread::Reread};
-use crate::support::workspace::Workspace;
 use serde::Deserialize;
 use std::{collections::BTreeSet, path::Path, sync::LazyLock};
-use zicha::{
-    check::Outcome,
-    model::{dataset::Place, verdict::Verdict},
-};
+use zicha_engine::Outcome;
+use zicha_model::{dataset::Place, verdict::Verdict};
+use zicha_testing::workspace::Workspace;
 
 /// One fault of `faults.yaml`.
 #[derive(Debug, Deserialize)]

@@ -6,7 +6,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
 };
-use zicha::model::results::Evidence;
+use zicha_model::results::Evidence;
 
 /// The files of a workspace, each opened once.
 pub(super) struct Reread {

@@ -2,11 +2,11 @@
 
 use super::{Report, letter};
 use crate::cli::unread::{self, At};
-use crate::model::{
+use serde_json::{Value, json};
+use zicha_model::{
     dataset::{InputFile, Match, SheetUse},
     results::DiagnosticRecord,
 };
-use serde_json::{Value, json};
 
 /// How a match is called.
 fn match_id(matched: Match) -> &'static str {

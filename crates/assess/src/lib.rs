@@ -1,0 +1,232 @@
+//! What follows from the verdicts: waivers, comparison with the baseline, score, proposals.
+//!
+//! What enters: outcomes of [`zicha_engine`]. What leaves: [`Assessment`], all that reports show.
+
+mod answers;
+mod assemble;
+mod discipline;
+mod findings;
+#[cfg(test)]
+mod fixture;
+mod follow_up;
+mod history;
+mod records;
+mod rectify;
+mod score;
+mod waivers;
+
+pub use history::past_run;
+
+use std::collections::BTreeSet;
+use zicha_embedded as embedded;
+use zicha_engine::Outcome;
+use zicha_model::diag::{Diagnostic, settle};
+use zicha_model::{
+    dataset::Dataset,
+    history::PastRun,
+    plan::Plan,
+    profile::{Profile, Waiver},
+    rectification::List,
+    results::{ControlResult, DepartmentScore, Finding, Results, Score, Unit},
+};
+use zicha_rule::pack::Catalogue;
+
+/// What proposals rest on.
+const GROUNDS: &str = "checklists/discipline/proposals.yaml";
+
+/// Everything a run knows once it is judged.
+pub struct Input<'a> {
+    /// What was checked against.
+    pub catalogue: &'a Catalogue,
+    /// What was read.
+    pub dataset: &'a Dataset,
+    /// What was to be done.
+    pub plan: &'a Plan,
+    /// The unit's profile.
+    pub profile: &'a Profile,
+    /// The unit's waivers.
+    pub waivers: &'a [Waiver],
+    /// How the controls ended.
+    pub outcomes: Vec<Outcome>,
+    /// Problems noticed so far (profile, packs, reading).
+    pub diagnostics: Vec<Diagnostic>,
+    /// An earlier run to compare with, and its path.
+    pub baseline: Option<(String, Results)>,
+    /// Earlier runs of the same checklist, the oldest first.
+    pub history: Vec<PastRun>,
+    /// Rectification lists found outside the folders that are read for ledgers.
+    pub lists: Vec<List>,
+    /// The results that lay in the output folder before this run.
+    pub beside: Option<Results>,
+    /// The unit's own scoring model: path and text.
+    pub scoring: Option<(String, String)>,
+}
+
+/// What the reports show.
+pub struct Assessment<'a> {
+    /// The content of `results.json`.
+    pub results: Results,
+    /// The outcomes (undecided subjects, unanswered questions, reasons), waivers applied.
+    pub outcomes: Vec<Outcome>,
+    /// Earlier runs of the same checklist, the oldest first.
+    pub history: Vec<PastRun>,
+    /// This run as the history keeps it.
+    pub this_run: PastRun,
+    /// What was checked against: titles, requirements, parameters with their origin.
+    pub catalogue: &'a Catalogue,
+    /// What was read, for the basic figures.
+    pub dataset: &'a Dataset,
+    /// What was to be done.
+    pub plan: &'a Plan,
+    /// Letterhead, addressee, marking.
+    pub profile: &'a Profile,
+    /// All diagnostics, settled.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Applies waivers and baseline, computes score and proposals, and puts everything in order.
+pub fn assess(mut input: Input<'_>) -> Assessment<'_> {
+    let mut outcomes = std::mem::take(&mut input.outcomes);
+    let mut diagnostics = std::mem::take(&mut input.diagnostics);
+    let mut findings = findings::collect(&input, &outcomes);
+    diagnostics.extend(waivers::apply(
+        input.waivers,
+        &mut findings,
+        &input.catalogue.schemas,
+        waivers::Run {
+            as_of: input.plan.as_of,
+            elsewhere: &elsewhere(&input),
+        },
+    ));
+    let (mut follow_up, told) = follow_up::compare(&input, &outcomes, &mut findings);
+    diagnostics.extend(told);
+    diagnostics.extend(rectify::carry(&input, &mut findings, &mut follow_up));
+    diagnostics.extend(answers::tell(
+        input.catalogue,
+        input.dataset,
+        Some(input.plan),
+    ));
+    let unit = unit(&input);
+    let mut controls = assemble::controls(&input, &mut outcomes, &findings);
+    let (score, departments) = score(&input, &mut controls, &findings, &mut diagnostics);
+    let discipline = discipline(&input, &outcomes, &unit.kind, &mut diagnostics);
+    let mut results = assemble::results(&input, unit);
+    results.controls = controls;
+    results.findings = findings;
+    results.score = score;
+    results.departments = departments;
+    results.discipline = discipline;
+    results.follow_up = follow_up;
+    diagnostics.extend(follow_up::changed_standard(&input, &results));
+    settle(&mut diagnostics);
+    results.diagnostics = assemble::diagnostics(&diagnostics);
+    let scoring = score::text(input.profile, input.scoring.as_ref());
+    let scoring = scoring.as_ref().map(|(_, text)| text.as_ref());
+    Assessment {
+        this_run: past_run(&results, input.plan.checklist_name(), scoring),
+        history: input.history,
+        results,
+        outcomes,
+        catalogue: input.catalogue,
+        dataset: input.dataset,
+        plan: input.plan,
+        profile: input.profile,
+        diagnostics,
+    }
+}
+
+/// Ids of the controls that stand on no checklist of the run.
+fn elsewhere<'a>(input: &Input<'a>) -> BTreeSet<&'a str> {
+    let runs = input.plan.checklists();
+    let controls = input.catalogue.controls.iter().map(|c| &c.control);
+    let other = controls.filter(|c| !c.checklists.iter().any(|list| runs.contains(list)));
+    other.map(|c| c.id.as_str()).collect()
+}
+
+/// Name and kind of the unit: the profile's word, else the ledger's.
+fn unit(input: &Input<'_>) -> Unit {
+    let ledger = records::Records::of(&input.catalogue.schemas, input.dataset, "unit_profile");
+    let ledger = ledger.filter(|records| !records.rows().is_empty());
+    let pick = |own: &str, from_ledger: Option<String>| {
+        if own.is_empty() {
+            from_ledger.unwrap_or_default()
+        } else {
+            own.to_owned()
+        }
+    };
+    Unit {
+        name: pick(
+            &input.profile.unit_name,
+            ledger.and_then(|r| r.text(0, "unit_name")),
+        ),
+        kind: pick(
+            &input.profile.unit_kind,
+            ledger.and_then(|r| r.choice(0, "unit_type").map(str::to_owned)),
+        ),
+    }
+}
+
+/// The score of a run with the annual checklist and the departments compared by the same model; a
+/// festival run alone has neither.
+fn score(
+    input: &Input<'_>,
+    controls: &mut [ControlResult],
+    findings: &[Finding],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Score, Vec<DepartmentScore>) {
+    let none = |grade: &str| Score {
+        grade: grade.to_owned(),
+        ..Score::default()
+    };
+    if input.plan.annual.is_none() {
+        return (none("节日检查不评分"), Vec::new());
+    }
+    let (model, told) = score::choose(input.profile, input.scoring.as_ref(), input.catalogue);
+    diagnostics.extend(told);
+    match model {
+        Some(model) => {
+            let schemas = &input.catalogue.schemas;
+            let score = score::score(&model, controls, schemas, input.dataset);
+            let register = records::Records::of(schemas, input.dataset, "departments");
+            let names = register
+                .into_iter()
+                .flat_map(|r| r.rows().filter_map(move |row| r.text(row, "name")));
+            let compared = score::departments(&model, controls, findings, names, &score.steps);
+            (score, compared)
+        }
+        None => (none("无法评定"), Vec::new()),
+    }
+}
+
+/// Everything that is wrong with the scoring model that the profile names, for `lint`; `own`: path
+/// and text, if it is a file of the workspace.
+pub fn scoring_mistakes(
+    profile: &Profile,
+    own: Option<&(String, String)>,
+    catalogue: &Catalogue,
+) -> Vec<Diagnostic> {
+    score::choose(profile, own, catalogue).1
+}
+
+/// Everything that is wrong with the on-site answers, whenever they are checked, and how many there
+/// are; for `lint`.
+pub fn answer_mistakes(catalogue: &Catalogue, dataset: &Dataset) -> (Vec<Diagnostic>, usize) {
+    let told = answers::tell(catalogue, dataset, None);
+    (told, answers::count(catalogue, dataset))
+}
+
+fn discipline(
+    input: &Input<'_>,
+    outcomes: &[Outcome],
+    unit_kind: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<zicha_model::results::Proposal> {
+    let text = embedded::text(GROUNDS).unwrap_or_default();
+    match discipline::parse(GROUNDS, text) {
+        Ok(grounds) => discipline::propose(&grounds, input, outcomes, unit_kind),
+        Err(problem) => {
+            diagnostics.push(problem);
+            Vec::new()
+        }
+    }
+}

@@ -1,0 +1,313 @@
+//! What people entered in the rectification list (整改清单), carried on to the findings of this run.
+//!
+//! What enters: the findings with their states, the lists that were found, the earlier results.
+//! What leaves: each finding's [`Rectification`], items that people added, rows that fit nothing,
+//! and what does not go together: marked as done but still found, gone but never signed off,
+//! overdue. Nothing that people wrote is lost: what fits no finding is carried as an item of its own.
+
+mod entries;
+mod matching;
+mod words;
+
+use super::Input;
+use matching::Matcher;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use zicha_model::diag::Diagnostic;
+use zicha_model::{
+    rectification::{
+        Cells, Column, List, ListRead, ListRow, Origin, OwnItem, Rectification, Unmatched,
+    },
+    results::{Finding, FollowUp, Results, State},
+    time::Day,
+};
+
+/// Items of people's own begin their id with this.
+const OWN: &str = "own-";
+
+/// Fills in every finding's rectification and completes the comparison.
+pub(super) fn carry(
+    input: &Input<'_>,
+    findings: &mut [Finding],
+    follow_up: &mut FollowUp,
+) -> Vec<Diagnostic> {
+    let lists = unread(input);
+    let mut sorted = Sorted::default();
+    let matcher = Matcher::new(input.catalogue, findings);
+    for list in &lists {
+        sorted.list(list, &matcher, &is_known(input, list));
+    }
+    let own = own_items(input, &sorted, findings);
+    let mut told = Vec::new();
+    for finding in findings.iter_mut() {
+        let rows = sorted.rows.remove(&finding.fingerprint).unwrap_or_default();
+        told.extend(entries::contradictions(finding, &rows));
+        finding.rectification = entries::entry(input, finding, &rows);
+        entries::judge(finding, input.plan.as_of);
+    }
+    follow_up.lists = lists_read(input, &sorted);
+    follow_up.unmatched = unmatched(input, &sorted);
+    follow_up.own = own;
+    count(findings, follow_up);
+    told.extend(words::lists(&sorted.read));
+    told.extend(words::unmatched(&sorted.unmatched));
+    told.extend(words::follow_up(findings, follow_up));
+    told
+}
+
+/// A row of a list, and what people entered in it.
+pub(super) struct Row<'l> {
+    list: &'l List,
+    row: &'l ListRow,
+}
+
+/// The rows of all lists by what they belong to.
+#[derive(Default)]
+struct Sorted<'l> {
+    /// Rows by fingerprint, the most binding list first.
+    rows: BTreeMap<String, Vec<Row<'l>>>,
+    /// Rows of items that people added, and of findings that nobody knows any more.
+    own: Vec<(String, Row<'l>)>,
+    unmatched: Vec<Unmatched>,
+    read: Vec<(ListRead, Origin)>,
+}
+
+impl<'l> Sorted<'l> {
+    fn list(&mut self, list: &'l List, matcher: &Matcher<'_>, known: &BTreeSet<&str>) {
+        let mut matched = 0;
+        for row in &list.rows {
+            match place(list, row, matcher, known) {
+                Place::Finding(fingerprint) => {
+                    matched += 1;
+                    let rows = self.rows.entry(fingerprint).or_default();
+                    rows.push(Row { list, row });
+                }
+                Place::Own(id) => self.own.push((id, Row { list, row })),
+                Place::Nowhere(reason) => self.nowhere(list, row, reason),
+                Place::Elsewhere => {}
+            }
+        }
+        let read = ListRead {
+            path: list.path.clone(),
+            sha256: list.sha256.clone(),
+            rows: list.rows.len() as u32,
+            matched,
+        };
+        self.read.push((read, list.origin));
+    }
+}
+
+impl<'l> Sorted<'l> {
+    /// A row that fits nothing: told, and what people entered in it carried on as an item of its own.
+    fn nowhere(&mut self, list: &'l List, row: &'l ListRow, reason: &str) {
+        let carried = list.origin != Origin::Ledger && has_content(row);
+        // A kept copy was told of when it was read from its first place.
+        if list.origin != Origin::Kept {
+            let and = if carried { words::CARRIED } else { "" };
+            let told = left_over(list, row, &format!("{reason}{and}"));
+            self.unmatched.push(told);
+        }
+        if carried {
+            self.own.push((own_id(row), Row { list, row }));
+        }
+    }
+}
+
+/// What a row belongs to.
+enum Place {
+    Finding(String),
+    Own(String),
+    /// A finding of another run or checklist, which has its own list.
+    Elsewhere,
+    Nowhere(&'static str),
+}
+
+fn place(list: &List, row: &ListRow, matcher: &Matcher<'_>, known: &BTreeSet<&str>) -> Place {
+    match row.fingerprint() {
+        Some(id) if matcher.has(id) => Place::Finding(id.to_owned()),
+        Some(id) if id.starts_with(OWN) => Place::Own(id.to_owned()),
+        Some(id) if known.contains(id) => Place::Elsewhere,
+        Some(_) => Place::Nowhere(words::FINGERPRINT_UNKNOWN),
+        None if list.origin == Origin::Other => Place::Elsewhere,
+        None if row.is_own() && has_content(row) => Place::Own(own_id(row)),
+        None => match matcher.find(row) {
+            Ok(fingerprint) => Place::Finding(fingerprint),
+            Err(reason) => Place::Nowhere(reason),
+        },
+    }
+}
+
+/// Fingerprints that an earlier result explains.
+fn is_known<'l>(input: &'l Input<'_>, list: &'l List) -> BTreeSet<&'l str> {
+    let baseline = input.baseline.iter().map(|(_, results)| results);
+    let findings = baseline.flat_map(|results| &results.findings);
+    let own = list.known.iter().map(String::as_str);
+    let mut known: BTreeSet<_> = findings.map(|f| f.fingerprint.as_str()).collect();
+    if list.origin == Origin::Other {
+        known.extend(own);
+    }
+    known
+}
+
+/// Lists not read by an earlier run, the most binding first.
+fn unread(input: &Input<'_>) -> Vec<List> {
+    let seen: BTreeSet<_> = earlier(input)
+        .flat_map(|results| &results.follow_up.lists)
+        .map(|list| list.sha256.as_str())
+        .collect();
+    let found = input.lists.iter().cloned().chain(workspace(input));
+    let mut lists: Vec<_> = found
+        .filter(|list| list.origin == Origin::Ledger || !seen.contains(list.sha256.as_str()))
+        .collect();
+    lists.sort_by_key(|list| list.origin);
+    lists
+}
+
+/// Lists that lie among the ledgers: copies with fingerprints, and the unit's own ledger.
+fn workspace<'a>(input: &'a Input<'_>) -> impl Iterator<Item = List> + 'a {
+    input.dataset.filled_lists.iter().map(|(file, rows)| {
+        let file = &input.dataset.inputs[*file];
+        let ours = rows.iter().any(|row| row.fingerprint().is_some());
+        List {
+            path: file.path.clone(),
+            sha256: file.sha256.clone(),
+            origin: if ours {
+                Origin::Workspace
+            } else {
+                Origin::Ledger
+            },
+            rows: rows.clone(),
+            known: BTreeSet::new(),
+        }
+    })
+}
+
+/// The earlier results: beside the output first, then the baseline.
+pub(super) fn earlier<'a>(input: &'a Input<'_>) -> impl Iterator<Item = &'a Results> {
+    let baseline = input.baseline.iter().map(|(_, results)| results);
+    input.beside.iter().chain(baseline)
+}
+
+/// The results of an earlier run for the very same day: what they tell is told again.
+fn same_day<'a>(input: &'a Input<'_>) -> Option<&'a Results> {
+    let beside = input.beside.as_ref();
+    beside.filter(|results| results.run.as_of == input.plan.as_of)
+}
+
+fn lists_read(input: &Input<'_>, sorted: &Sorted<'_>) -> Vec<ListRead> {
+    let before = earlier(input).flat_map(|results| results.follow_up.lists.iter().cloned());
+    let now = sorted
+        .read
+        .iter()
+        .filter(|(_, origin)| *origin != Origin::Ledger);
+    let all: BTreeMap<_, _> = before
+        .chain(now.map(|(read, _)| read.clone()))
+        .map(|list| (list.sha256.clone(), list))
+        .collect();
+    let mut lists: Vec<_> = all.into_values().collect();
+    lists.sort();
+    lists
+}
+
+fn unmatched(input: &Input<'_>, sorted: &Sorted<'_>) -> Vec<Unmatched> {
+    let before = same_day(input).map(|results| results.follow_up.unmatched.clone());
+    let mut all: BTreeSet<_> = before.unwrap_or_default().into_iter().collect();
+    all.extend(sorted.unmatched.iter().cloned());
+    all.into_iter().collect()
+}
+
+/// Items that people added: as the lists have them now, else as they were carried before.
+fn own_items(input: &Input<'_>, sorted: &Sorted<'_>, findings: &[Finding]) -> Vec<OwnItem> {
+    let mut items: BTreeMap<String, OwnItem> = BTreeMap::new();
+    for (id, row) in &sorted.own {
+        items.entry(id.clone()).or_insert_with(|| OwnItem {
+            id: id.clone(),
+            filled: own_cells(row.row),
+            extra: row.row.extra.clone(),
+            overdue_days: 0,
+        });
+    }
+    for results in earlier(input) {
+        for item in &results.follow_up.own {
+            items.entry(item.id.clone()).or_insert_with(|| item.clone());
+        }
+    }
+    let found: BTreeSet<_> = findings.iter().map(|f| f.fingerprint.as_str()).collect();
+    items.retain(|id, _| !found.contains(id.as_str()));
+    for item in items.values_mut() {
+        item.overdue_days = own_overdue(item, input.plan.as_of);
+    }
+    items.into_values().collect()
+}
+
+fn own_cells(row: &ListRow) -> Cells {
+    let cells = row.cells.iter().filter(|(column, text)| {
+        let service = [
+            Column::Number,
+            Column::Hint,
+            Column::Fingerprint,
+            Column::Check,
+        ];
+        !service.contains(column) && !text.is_empty()
+    });
+    cells
+        .map(|(column, text)| (*column, text.clone()))
+        .collect()
+}
+
+fn own_overdue(item: &OwnItem, as_of: Day) -> u32 {
+    let entry = Rectification {
+        filled: item.filled.clone(),
+        ..Rectification::default()
+    };
+    let due = item
+        .filled
+        .get(&Column::Due)
+        .and_then(|text| Day::parse(text));
+    match due {
+        Some(due) if !entry.says_done() => late_by(due, as_of),
+        _ => 0,
+    }
+}
+
+/// Days from one day to a later one; 0 if it is not later.
+fn late_by(due: Day, as_of: Day) -> u32 {
+    u32::try_from(as_of.0 - due.0).unwrap_or(0)
+}
+
+fn has_content(row: &ListRow) -> bool {
+    !own_cells(row).is_empty() || !row.extra.is_empty()
+}
+
+/// The id of an item that people added: made of what it is about, never of its place.
+fn own_id(row: &ListRow) -> String {
+    if let Some(id) = row.fingerprint() {
+        return id.to_owned();
+    }
+    let about = row.cells.get(&Column::Problem).cloned();
+    let about = about.unwrap_or_else(|| format!("{:?}{:?}", own_cells(row), row.extra));
+    let digest = Sha256::digest(format!("own\u{1f}{}", about.trim()));
+    let hex: String = digest.iter().take(6).map(|b| format!("{b:02x}")).collect();
+    format!("{OWN}{hex}")
+}
+
+fn left_over(list: &List, row: &ListRow, reason: &str) -> Unmatched {
+    Unmatched {
+        file: list.path.clone(),
+        sheet: row.sheet.clone(),
+        row: row.row,
+        problem: row.about(),
+        reason: reason.to_owned(),
+    }
+}
+
+fn count(findings: &[Finding], follow_up: &mut FollowUp) {
+    let of = |wanted: &dyn Fn(&Finding) -> bool| {
+        findings.iter().filter(|f| !f.waived && wanted(f)).count() as u32
+    };
+    let stands = |f: &Finding| f.state != State::Fixed;
+    follow_up.claimed = of(&|f| stands(f) && f.rectification.says_done());
+    follow_up.unsigned = of(&|f| !stands(f) && !f.rectification.is_signed_off());
+    let own = follow_up.own.iter().filter(|item| item.overdue_days > 0);
+    follow_up.overdue = of(&|f| f.rectification.overdue_days > 0) + own.count() as u32;
+}

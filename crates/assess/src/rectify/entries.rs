@@ -1,0 +1,209 @@
+//! One finding's entries: merged from the lists, else carried from the earlier results, and held
+//! against what the check says.
+
+use super::{Row, earlier, late_by, words};
+use crate::{Input, records::Records};
+use std::collections::BTreeMap;
+use zicha_model::diag::{Diagnostic, Locus};
+use zicha_model::{
+    rectification::{Cells, Column, Origin, Rectification, Status, edited, same},
+    results::{Finding, State},
+    time::Day,
+};
+
+/// What people entered for a finding.
+pub(super) fn entry(input: &Input<'_>, finding: &Finding, rows: &[Row<'_>]) -> Rectification {
+    let before = input.baseline.as_ref().and_then(|(_, results)| {
+        let findings = &results.findings;
+        findings
+            .iter()
+            .find(|f| f.fingerprint == finding.fingerprint)
+    });
+    let fallback = fallback(input, finding);
+    let from_lists = || {
+        let mut rows = rows.iter().filter(|r| r.list.origin != Origin::Ledger);
+        let first = rows.next()?;
+        let mut merged = entered(first, &fallback);
+        rows.for_each(|row| fill_up(&mut merged, entered(row, &fallback)));
+        Some(merged)
+    };
+    let carried = || {
+        let findings = earlier(input).flat_map(|results| &results.findings);
+        let mut same = findings.filter(|f| f.fingerprint == finding.fingerprint);
+        let known = same.next()?;
+        let entry = &known.rectification;
+        Some((entry.filled.clone(), entry.extra.clone()))
+    };
+    let (filled, extra) = from_lists().or_else(carried).unwrap_or_default();
+    let mut entry = Rectification {
+        filled,
+        extra,
+        ledger: ledger(rows),
+        earlier: before.map_or_else(Vec::new, |f| f.rectification.earlier.clone()),
+        ..Rectification::default()
+    };
+    if let Some(before) = before.filter(|_| finding.state == State::Reopened) {
+        put_marks_aside(&mut entry, &before.rectification);
+    }
+    entry
+}
+
+type Entered = (Cells, BTreeMap<String, String>);
+
+fn entered(row: &Row<'_>, fallback: &Cells) -> Entered {
+    (edited(&row.row.cells, fallback), row.row.extra.clone())
+}
+
+fn fill_up(into: &mut Entered, from: Entered) {
+    for (column, text) in from.0 {
+        into.0.entry(column).or_insert(text);
+    }
+    for (heading, text) in from.1 {
+        into.1.entry(heading).or_insert(text);
+    }
+}
+
+/// What the program itself may have put into the open columns: for lists whose 校验 is gone.
+fn fallback(input: &Input<'_>, finding: &Finding) -> Cells {
+    let department = finding.subject.department.clone().unwrap_or_default();
+    let leader = leader(input, &department);
+    let status = match finding.state {
+        State::Fixed => Status::Done,
+        _ => Status::Open,
+    };
+    let department = if department.is_empty() {
+        words::NO_DEPARTMENT.to_owned()
+    } else {
+        department
+    };
+    let due = if finding.due <= finding.found {
+        "立行立改".to_owned()
+    } else {
+        finding.due.to_string()
+    };
+    Cells::from([
+        (Column::Department, department),
+        (
+            Column::Responsible,
+            finding.subject.person.clone().unwrap_or_default(),
+        ),
+        (Column::Leader, leader),
+        (Column::Measure, finding.remedy.clone()),
+        (Column::Due, due),
+        (Column::Status, status.label().to_owned()),
+    ])
+}
+
+fn leader(input: &Input<'_>, department: &str) -> String {
+    let register = Records::of(&input.catalogue.schemas, input.dataset, "departments");
+    let leader = register.and_then(|register| {
+        let mut rows = register.rows();
+        let row = rows.find(|&row| register.text(row, "name").as_deref() == Some(department))?;
+        register.text(row, "business_leader")
+    });
+    leader.unwrap_or_default()
+}
+
+/// What a hand-kept ledger says.
+fn ledger(rows: &[Row<'_>]) -> Cells {
+    let mut cells = Cells::new();
+    for row in rows.iter().filter(|r| r.list.origin == Origin::Ledger) {
+        for column in Column::OPEN {
+            if let Some(text) = row.row.cells.get(&column).filter(|t| !t.is_empty()) {
+                cells.entry(column).or_insert_with(|| text.clone());
+            }
+        }
+    }
+    cells
+}
+
+/// A fault that is back begins a new round: the old marks are told, no longer in force.
+fn put_marks_aside(entry: &mut Rectification, before: &Rectification) {
+    let old: Cells = Column::MARKS
+        .into_iter()
+        .filter_map(|column| Some((column, before.filled.get(&column)?.clone())))
+        .collect();
+    if old.is_empty() {
+        return;
+    }
+    for (column, text) in &old {
+        if entry.filled.get(column) == Some(text) {
+            entry.filled.remove(column);
+        }
+    }
+    entry.earlier.push(words::earlier_round(&old));
+}
+
+/// Tells entries of two places that differ.
+pub(super) fn contradictions(finding: &Finding, rows: &[Row<'_>]) -> Vec<Diagnostic> {
+    let binding = |row: &&Row<'_>| row.list.origin <= Origin::Workspace;
+    let none = Cells::new();
+    let entries: Vec<_> = rows
+        .iter()
+        .filter(binding)
+        .map(|row| (row, edited(&row.row.cells, &none)))
+        .collect();
+    let mut told = Vec::new();
+    for column in Column::OPEN {
+        let mut given = entries
+            .iter()
+            .filter_map(|(row, cells)| Some((row, cells.get(&column)?)));
+        let Some((first, text)) = given.next() else {
+            continue;
+        };
+        let other = given.find(|(_, other)| !same(text, other));
+        told.extend(other.map(|(row, other)| {
+            let message =
+                words::contradiction(finding, column, (text, &shown(first)), (other, &shown(row)));
+            let locus = Locus::sheet(&row.list.path, row.row.sheet.as_deref());
+            Diagnostic::warning("list-contradiction", message, locus)
+                .with_hint("核实后在本次生成的整改清单中改正，并删去不用的那一份。")
+        }));
+    }
+    told
+}
+
+fn shown(row: &Row<'_>) -> String {
+    words::place(&row.list.path, row.row.sheet.as_deref(), row.row.row)
+}
+
+/// The day a finding is to be mended by: people's plan where they gave one.
+fn due_day(finding: &Finding) -> Day {
+    let planned = finding.rectification.cell(Column::Due);
+    planned.and_then(Day::parse).unwrap_or(finding.due)
+}
+
+/// Holds the entries against the state: overdue days, and what does not go together.
+pub(super) fn judge(finding: &mut Finding, as_of: Day) {
+    let due = due_day(finding);
+    let stands = finding.state != State::Fixed;
+    let overdue = if stands && !finding.waived {
+        late_by(due, as_of)
+    } else {
+        0
+    };
+    let mut notes = Vec::new();
+    let entry = &finding.rectification;
+    if stands && entry.says_done() {
+        notes.push(words::still_found(entry));
+    }
+    if !stands && !entry.is_signed_off() {
+        notes.push(words::NOT_SIGNED_OFF.to_owned());
+    }
+    notes.extend(words::incomplete(entry));
+    notes.extend(words::own_reviewer(entry));
+    let days = [Column::Completed, Column::Closed].map(|c| (c, entry.cell(c).and_then(Day::parse)));
+    for (column, day) in days {
+        notes.extend(
+            day.filter(|day| *day > as_of)
+                .map(|_| words::in_future(column)),
+        );
+    }
+    let completed = days[0].1.or(days[1].1);
+    let late = completed.map_or(0, |day| late_by(due, day));
+    if late > 0 {
+        notes.push(words::completed_late(late));
+    }
+    finding.rectification.overdue_days = overdue;
+    finding.rectification.notes = notes;
+}

@@ -1,0 +1,191 @@
+//! What carrying the list on says to people.
+
+use zicha_model::diag::{Diagnostic, Locus};
+use zicha_model::{
+    rectification::{Cells, Column, ListRead, Origin, Rectification, Status, Unmatched},
+    results::{Finding, FollowUp, State},
+};
+
+/// Said where the data name no department, as the list says it.
+pub(super) const NO_DEPARTMENT: &str = "未明确责任部门";
+/// A fingerprint that no result explains.
+pub(super) const FINGERPRINT_UNKNOWN: &str = "识别号在本次和上次的检查结果中都没有";
+/// What becomes of the entries of a row that fits nothing.
+pub(super) const CARRIED: &str = "，填写内容作为自行登记事项带入";
+/// A row that says too little.
+pub(super) const NO_MATCH: &str = "没有识别号，条目、对象和单元格位置也对应不上检查发现的问题";
+/// A row that may be about several findings.
+pub(super) const SEVERAL_MATCHES: &str = "没有识别号，可能对应的问题不止一处，无法确定是哪一处";
+/// A finding that is gone without a signature.
+pub(super) const NOT_SIGNED_OFF: &str = "台账显示已符合要求，尚未复核销号";
+
+/// `整改清单.xlsx 工作表“新增” 第 5 行`.
+pub(super) fn place(path: &str, sheet: Option<&str>, row: u32) -> String {
+    let sheet = sheet.map_or_else(String::new, |sheet| format!("工作表“{sheet}”"));
+    format!("{path}{sheet}第 {row} 行")
+}
+
+/// Done on paper only.
+pub(super) fn still_found(entry: &Rectification) -> String {
+    let said = entry.status().map_or("已完成", Status::label);
+    format!("清单填写为“{said}”，检查仍然发现该问题")
+}
+
+/// A sign-off that lacks something.
+pub(super) fn incomplete(entry: &Rectification) -> Option<String> {
+    if !entry.is_signed_off() {
+        return None;
+    }
+    let needed = [Column::Proof, Column::Reviewer, Column::Closed];
+    let missing = needed.into_iter().filter(|c| entry.cell(*c).is_none());
+    let missing: Vec<_> = missing.map(Column::label).collect();
+    (!missing.is_empty()).then(|| format!("销号手续不全，缺{}", missing.join("、")))
+}
+
+/// Nobody reviews their own work.
+pub(super) fn own_reviewer(entry: &Rectification) -> Option<String> {
+    let reviewer = entry.cell(Column::Reviewer)?;
+    let same = entry.cell(Column::Responsible)? == reviewer;
+    same.then(|| "复核人与责任人是同一人".to_owned())
+}
+
+/// A day that has not come yet.
+pub(super) fn in_future(column: Column) -> String {
+    format!("{}在检查基准日之后", column.label())
+}
+
+/// Mended, but late.
+pub(super) fn completed_late(days: u32) -> String {
+    format!("超过整改时限 {days} 天完成")
+}
+
+/// The marks of a round that is over.
+pub(super) fn earlier_round(marks: &Cells) -> String {
+    let said: Vec<_> = marks
+        .iter()
+        .map(|(column, text)| format!("{}：{text}", column.label()))
+        .collect();
+    format!("此前一轮整改（{}）", said.join("；"))
+}
+
+/// Two places that say different things.
+pub(super) fn contradiction(
+    finding: &Finding,
+    column: Column,
+    first: (&str, &str),
+    second: (&str, &str),
+) -> String {
+    format!(
+        "同一问题（{}）的“{}”两处填写不一致：{}填“{}”，{}填“{}”，按前者带入",
+        name(finding),
+        column.label(),
+        first.1,
+        first.0,
+        second.1,
+        second.0
+    )
+}
+
+/// What was read.
+pub(super) fn lists(read: &[(ListRead, Origin)]) -> Vec<Diagnostic> {
+    let told = read.iter().map(|(list, origin)| {
+        let what = match origin {
+            Origin::Ledger => "已与单位自建的整改台账核对",
+            _ => "已读回整改清单的填写内容",
+        };
+        let message = format!(
+            "{what}：{} 行，对应检查发现的问题 {} 行",
+            list.rows, list.matched
+        );
+        Diagnostic::note("list-read", message, Locus::file(&list.path))
+    });
+    told.collect()
+}
+
+/// Rows that fit nothing, one message a file and sheet.
+pub(super) fn unmatched(rows: &[Unmatched]) -> Vec<Diagnostic> {
+    let mut told: Vec<Diagnostic> = Vec::new();
+    for (at, row) in rows.iter().enumerate() {
+        let first =
+            |r: &Unmatched| (&r.file, &r.sheet, &r.reason) == (&row.file, &row.sheet, &row.reason);
+        if rows[..at].iter().any(first) {
+            continue;
+        }
+        let numbers: Vec<_> = rows
+            .iter()
+            .filter(|r| first(r))
+            .map(|r| r.row.to_string())
+            .collect();
+        let shown = numbers
+            .iter()
+            .take(10)
+            .cloned()
+            .collect::<Vec<_>>()
+            .join("、");
+        let more = if numbers.len() > 10 { "等" } else { "" };
+        let message = format!(
+            "{} 行（第 {shown}{more} 行）没有对应上：{}",
+            numbers.len(),
+            row.reason
+        );
+        let locus = Locus::sheet(&row.file, row.sheet.as_deref());
+        told.push(
+            Diagnostic::note("list-unmatched", message, locus).with_hint(
+                "这些行逐条列在整改清单中；需要对应的，把检查项编号和对象写进“问题描述”。",
+            ),
+        );
+    }
+    told
+}
+
+/// What does not go together, and what is late.
+pub(super) fn follow_up(findings: &[Finding], follow_up: &FollowUp) -> Vec<Diagnostic> {
+    let mut told = Vec::new();
+    let standing = |f: &&Finding| !f.waived && f.state != State::Fixed;
+    let names = |wanted: &dyn Fn(&&Finding) -> bool| {
+        let names: Vec<_> = findings.iter().filter(wanted).take(5).map(name).collect();
+        names.join("；")
+    };
+    if follow_up.claimed > 0 {
+        let which = names(&|f| standing(f) && f.rectification.says_done());
+        let message = format!(
+            "整改清单中填为已完成或者已销号的问题，有 {} 处检查仍然发现：{which}",
+            follow_up.claimed
+        );
+        told.push(
+            Diagnostic::warning("marked-done-still-found", message, Locus::default()).with_hint(
+                "核实是否真正整改到位，台账是否已经更正；未到位的，把完成情况改回“整改中”。",
+            ),
+        );
+    }
+    if follow_up.unsigned > 0 {
+        let message = format!(
+            "已不再发现的问题中，有 {} 处没有复核销号",
+            follow_up.unsigned
+        );
+        told.push(
+            Diagnostic::note("fixed-not-signed-off", message, Locus::default())
+                .with_hint("由复核人核实后，在整改清单中填写复核人、佐证材料和销号日期。"),
+        );
+    }
+    if follow_up.overdue > 0 {
+        let longest = findings.iter().map(|f| f.rectification.overdue_days);
+        let own = follow_up.own.iter().map(|item| item.overdue_days);
+        let longest = longest.chain(own).max().unwrap_or(0);
+        let message = format!(
+            "{} 处问题超过整改时限，最长 {longest} 天",
+            follow_up.overdue
+        );
+        told.push(Diagnostic::note(
+            "rectification-overdue",
+            message,
+            Locus::default(),
+        ));
+    }
+    told
+}
+
+fn name(finding: &Finding) -> String {
+    let control = finding.control.as_deref().unwrap_or("无法识读的单元格");
+    format!("{control} {}", finding.subject.key.replace('|', "/"))
+}

@@ -1,0 +1,207 @@
+//! Values of expressions, truth in three values, and why something cannot be told.
+
+use std::rc::Rc;
+use zicha_model::{
+    dataset::{CellState, Sym},
+    schema::{FieldId, FieldType, LedgerId},
+};
+use zicha_rule::ir::Ty;
+
+/// The value of an expression. Numbers count in thousandths, so that integers and decimals compare.
+#[derive(Clone, Debug)]
+pub(super) enum Value<'a> {
+    Bool(bool),
+    /// Integer, decimal or rank, in thousandths.
+    Number(i64),
+    /// Days since 1970-01-01.
+    Date(i32),
+    /// A [`zicha_model::time::Moment`].
+    Moment(i32),
+    /// Minutes since midnight.
+    Time(i32),
+    /// Text, person or department.
+    Text(Text),
+    /// Index of an enumeration's value.
+    Enum(i32),
+    List(Items<'a>),
+    /// There is none: an empty cell, an aggregate over nothing.
+    Absent(Why<'a>),
+    /// It cannot be told.
+    Unknown(Why<'a>),
+}
+
+/// A text: an interned string, or one that no cell of the data has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Text {
+    Known(Sym),
+    Loose(Rc<str>),
+}
+
+/// The items of a list.
+#[derive(Clone, Debug)]
+pub(super) enum Items<'a> {
+    /// The words of a list cell.
+    Words(&'a [i32], FieldType),
+    /// Values put together by the rule.
+    Values(Rc<[Value<'a>]>),
+}
+
+/// Why something cannot be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Why<'a> {
+    /// A cell is empty, unreadable or has no column.
+    Cell(LedgerId, u32, FieldId, State),
+    /// A ledger was not provided, or is empty without being allowed to.
+    NoLedger(LedgerId),
+    /// A whole column is missing.
+    NoColumn(LedgerId, FieldId),
+    /// An aggregate or `latest` met no row with a value.
+    Nothing(LedgerId),
+    /// Rows disagree where one is needed, or names are borne by several.
+    NotDue(i32),
+    /// A festival's days are asked for in a run without festival.
+    NoFestival,
+    /// Of a moment only the day is known.
+    NoTime,
+    /// A parameter is not set.
+    Unset(&'a str),
+    /// A reference names a record that is not there.
+    Dangling(LedgerId, u32, FieldId, LedgerId),
+    /// A name in a list that several persons bear, the one in question among them.
+    Namesakes(Sym),
+    /// A value that has no order, a number out of range.
+    Undefined,
+}
+
+/// The states of a cell without a value, in an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum State {
+    Empty,
+    Unreadable,
+    NoColumn,
+}
+
+impl State {
+    /// The state, if the cell has no value.
+    pub(super) fn of(state: CellState) -> Option<Self> {
+        match state {
+            CellState::Value => None,
+            CellState::Empty => Some(Self::Empty),
+            CellState::Unreadable => Some(Self::Unreadable),
+            CellState::NoColumn => Some(Self::NoColumn),
+        }
+    }
+}
+
+/// Truth in three values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Truth<'a> {
+    True,
+    False,
+    Unknown(Why<'a>),
+}
+
+impl<'a> Truth<'a> {
+    /// Not: what cannot be told stays so.
+    pub(super) fn not(self) -> Self {
+        match self {
+            Self::True => Self::False,
+            Self::False => Self::True,
+            unknown => unknown,
+        }
+    }
+
+    /// The truth as a value.
+    pub(super) fn value(self) -> Value<'a> {
+        match self {
+            Self::True => Value::Bool(true),
+            Self::False => Value::Bool(false),
+            Self::Unknown(why) => Value::Unknown(why),
+        }
+    }
+}
+
+impl From<bool> for Truth<'_> {
+    fn from(truth: bool) -> Self {
+        if truth { Self::True } else { Self::False }
+    }
+}
+
+impl<'a> Value<'a> {
+    /// Why there is no value, if there is none.
+    pub(super) fn why(&self) -> Option<Why<'a>> {
+        match self {
+            Self::Absent(why) | Self::Unknown(why) => Some(*why),
+            _ => None,
+        }
+    }
+
+    /// A whole number, if it is one.
+    pub(super) fn whole(&self) -> Option<i64> {
+        match self {
+            Self::Number(n) => Some(n.div_euclid(1000)),
+            _ => None,
+        }
+    }
+
+    /// A number from a whole one.
+    pub(super) fn number(n: impl Into<i64>) -> Self {
+        Self::Number(n.into().saturating_mul(1000))
+    }
+}
+
+/// The type of an item of a list cell.
+pub(super) fn item_type(ty: FieldType) -> FieldType {
+    match ty {
+        FieldType::EnumList(e) => FieldType::Enum(e),
+        FieldType::PersonList => FieldType::Person,
+        other => other,
+    }
+}
+
+/// How two things are compared: what counts as the same word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Sort {
+    /// By the text.
+    Text,
+    /// By the person whom the text names.
+    Person,
+    /// By the department that the text names.
+    Department,
+    /// By day.
+    Day,
+    /// By number, index, truth.
+    Plain,
+}
+
+/// What a type is compared as, lists by their items.
+pub(super) fn sort_of(ty: &Ty) -> Sort {
+    match ty {
+        Ty::Person => Sort::Person,
+        Ty::Department => Sort::Department,
+        Ty::Text => Sort::Text,
+        Ty::Date | Ty::DateTime => Sort::Day,
+        Ty::List(item) => sort_of(item),
+        _ => Sort::Plain,
+    }
+}
+
+/// What a column is compared as, lists by their items.
+pub(super) fn sort_of_field(ty: FieldType) -> Sort {
+    match ty {
+        FieldType::Person | FieldType::PersonList => Sort::Person,
+        FieldType::Department => Sort::Department,
+        FieldType::Text => Sort::Text,
+        FieldType::Date | FieldType::DateTime => Sort::Day,
+        _ => Sort::Plain,
+    }
+}
+
+/// The sort in which two things meet: a text beside a person is taken for a person.
+pub(super) fn common(a: Sort, b: Sort) -> Sort {
+    match (a, b) {
+        (Sort::Person, _) | (_, Sort::Person) => Sort::Person,
+        (Sort::Department, _) | (_, Sort::Department) => Sort::Department,
+        (a, _) => a,
+    }
+}

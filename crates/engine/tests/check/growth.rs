@@ -1,0 +1,62 @@
+//! The work of every control grows as the data do, never with their square.
+//!
+//! The orderly sample twice, four and six times over, each copy with names and numbers of its own:
+//! a control that looks at each record and at what belongs to it has as much more to do from two to
+//! four as from four to six. One that compares every record with every other has two thirds more.
+
+use rayon::prelude::*;
+use zicha_engine as check;
+use zicha_testing::workspace::{Workspace, alone};
+
+#[path = "../../../../examples/make_large_workspace/mod.rs"]
+mod make_large_workspace;
+
+/// Steps so few say nothing about growth.
+const FEW: u64 = 30;
+
+fn copies(number: usize) -> Workspace {
+    let from = zicha_testing::root().join("sample-data/orderly");
+    let folder = tempfile::tempdir().expect("a folder");
+    let written = make_large_workspace::write(&from, folder.path(), number).expect("written");
+    let workspace = Workspace::read(folder.path());
+    let tables = workspace.dataset.tables.iter().flatten();
+    let read: usize = tables.map(|table| table.len()).sum();
+    assert_eq!(read, written, "every record comes back");
+    workspace
+}
+
+fn work(workspace: &Workspace, control: usize) -> u64 {
+    let catalogue = alone(&workspace.catalogue, control);
+    check::run_counted(
+        &catalogue,
+        &workspace.dataset,
+        &workspace.plan,
+        &workspace.profile,
+    )
+    .1
+}
+
+#[test]
+fn no_control_of_the_catalogue_does_quadratic_work() {
+    let sizes = [2, 4, 6].map(copies);
+    let controls = 0..sizes[0].catalogue.controls.len();
+    let grown: Vec<_> = controls
+        .into_par_iter()
+        .map(|control| {
+            let [two, four, six] = sizes.each_ref().map(|workspace| work(workspace, control));
+            (control, two, four, six)
+        })
+        .collect();
+    let quadratic = grown.iter().filter(|(_, two, four, six)| {
+        let (first, then) = (four.saturating_sub(*two), six.saturating_sub(*four));
+        then > FEW && then * 10 > first * 11
+    });
+    let id = |control: usize| sizes[0].catalogue.controls[control].control.id.as_str();
+    let told: Vec<&str> = quadratic.map(|&(control, ..)| id(control)).collect();
+    assert!(told.is_empty(), "more work than the data: {told:?}");
+    let busy = grown
+        .iter()
+        .filter(|(_, _, four, six)| six - four > FEW)
+        .count();
+    assert!(busy > 200, "only {busy} controls had anything to do");
+}

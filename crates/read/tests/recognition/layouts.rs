@@ -1,0 +1,270 @@
+//! Sheets that are laid out otherwise than as one heading row over records.
+
+use super::{HEADING, assert_places, grid, read, skipped, usage, values};
+use zicha_read::grid::Grid;
+use zicha_testing::ledger_id;
+
+/// A form that one record fills: labels on the left, what they ask for to the right.
+fn form() -> Grid {
+    grid(
+        "基本情况",
+        &[
+            "单位基本情况表",
+            "项目|内容|填写说明",
+            "单位名称|青石县机要服务中心",
+            "单位性质|行政机关||按编制填写",
+            "上级主管单位|",
+            "在册总人数|46人",
+            "最高密级|机密级",
+            "传真号|0571-0000",
+            "有无机要业务|√",
+            "",
+            "注：每年一月更新。",
+        ],
+    )
+}
+
+#[test]
+fn a_record_that_stands_upright_is_read_with_the_place_of_every_cell() {
+    let (schemas, dataset) = read(vec![form()]);
+    let fields = [
+        "unit_name",
+        "unit_type",
+        "superior_unit",
+        "staff_total",
+        "max_level_held",
+        "crypto_duty",
+    ];
+    let got = values(&schemas, &dataset, "unit_profile", &fields);
+    assert_eq!(
+        got,
+        [["青石县机要服务中心", "党政机关", "", "46", "机密", "是"]]
+    );
+    assert_places(&schemas, &dataset, &[form()]);
+    let usage = usage(&dataset, 0);
+    assert_eq!((usage.heading_row, usage.rows), (None, 1));
+    assert!(usage.why.contains("标签在左"), "{}", usage.why);
+    let unused: Vec<&str> = usage
+        .unused_columns
+        .iter()
+        .map(|c| c.heading.as_str())
+        .collect();
+    assert_eq!(unused, ["传真号"]);
+    let told = skipped(usage);
+    let rows = told.iter().find(|(why, _)| why.contains("以外的文字"));
+    assert_eq!(
+        rows.map(|(_, rows)| rows.as_slice()),
+        Some(&[4, 11][..]),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn a_form_with_two_labels_in_a_row_is_read_too() {
+    let sheet = grid(
+        "Sheet1",
+        &[
+            "单位概况",
+            "单位名称|青石县机要服务中心|单位性质|机关",
+            "在册总人数|46|最高密级|机密",
+            "主管部门|云山市机要局|密码业务|无",
+        ],
+    );
+    let (schemas, dataset) = read(vec![sheet.clone()]);
+    let fields = [
+        "unit_name",
+        "unit_type",
+        "staff_total",
+        "max_level_held",
+        "superior_unit",
+        "crypto_duty",
+    ];
+    let got = values(&schemas, &dataset, "unit_profile", &fields);
+    assert_eq!(
+        got,
+        [[
+            "青石县机要服务中心",
+            "党政机关",
+            "46",
+            "机密",
+            "云山市机要局",
+            "否"
+        ]]
+    );
+    assert_places(&schemas, &dataset, &[sheet]);
+}
+
+#[test]
+fn headings_in_three_rows_are_joined_group_by_group() {
+    let mut sheet = grid(
+        "台账",
+        &[
+            "收文登记簿",
+            "登记号|收文情况||||文件情况||||保管人",
+            "|收发||来源||名称||其他||",
+            "|收文日期|登记日期|来文单位|文号|标题|密级|份数|份号|",
+            "收1|2026-3-5|2026-3-5|某局|甲1|关于甲|机密|2|000001|李四",
+        ],
+    );
+    sheet.merged = vec![
+        (2, 0, 4, 0),
+        (2, 1, 2, 4),
+        (2, 5, 2, 8),
+        (2, 9, 4, 9),
+        (3, 1, 3, 2),
+        (3, 3, 3, 4),
+        (3, 5, 3, 6),
+        (3, 7, 3, 8),
+    ];
+    let (schemas, dataset) = read(vec![sheet.clone()]);
+    let fields = [
+        "reg_no",
+        "received_on",
+        "doc_no",
+        "title",
+        "level",
+        "copies",
+        "serial_no",
+        "custodian",
+    ];
+    let got = values(&schemas, &dataset, "documents_received", &fields);
+    assert_eq!(
+        got,
+        [[
+            "收1",
+            "2026-03-05",
+            "甲1",
+            "关于甲",
+            "机密",
+            "2",
+            "000001",
+            "李四"
+        ]]
+    );
+    assert_eq!(usage(&dataset, 0).heading_row, Some(2));
+    assert_places(&schemas, &dataset, &[sheet]);
+}
+
+#[test]
+fn columns_without_a_heading_are_told() {
+    let sheet = grid(
+        "收文登记簿",
+        &[
+            HEADING,
+            "收1|2026-3-5|2026-3-5|张三|某局|甲1|关于甲|机密|2|李四|旧柜|",
+        ],
+    );
+    let (_, dataset) = read(vec![sheet]);
+    let unused = &usage(&dataset, 0).unused_columns;
+    assert_eq!(unused.len(), 1);
+    assert_eq!(
+        (unused[0].column, unused[0].heading.as_str()),
+        (10, "（没有标题）")
+    );
+}
+
+#[test]
+fn a_two_row_heading_bound_by_merged_cells_is_one_and_repeats_as_one() {
+    let heading = ["序号|设备信息|||使用情况", "|设备编号|设备名称|密级|责任人"];
+    let mut sheet = grid(
+        "计算机",
+        &[
+            heading[0],
+            heading[1],
+            "1|JSJ-1|台式机|机密|张三",
+            "2|JSJ-2|台式机|秘密|张三",
+            "",
+            "第2页",
+            heading[0],
+            heading[1],
+            "3|JSJ-3|便携机|秘密|李四",
+            "小计||3台",
+            "",
+            "移动存储介质台账",
+            "介质编号|介质类型|密级|责任人",
+            "U-1|U盘|机密|张三",
+        ],
+    );
+    sheet.merged = vec![(1, 0, 2, 0), (1, 1, 1, 3), (7, 0, 8, 0), (7, 1, 7, 3)];
+    let (schemas, dataset) = read(vec![sheet]);
+    let got = values(&schemas, &dataset, "computers", &["asset_no", "level"]);
+    let level = |no: &str, level: &str| vec![no.to_owned(), level.to_owned()];
+    let expected = [("JSJ-1", "机密"), ("JSJ-2", "秘密"), ("JSJ-3", "秘密")];
+    assert_eq!(got, expected.map(|(no, it)| level(no, it)));
+    let told = [
+        ("空行", vec![5]),
+        ("表下说明或签字栏", vec![6]),
+        ("重复的标题行", vec![7, 8]),
+        ("合计行", vec![10]),
+    ];
+    let told = told.map(|(why, rows)| (why.to_owned(), rows));
+    assert_eq!(skipped(usage(&dataset, 0)), told);
+    assert_eq!(
+        usage(&dataset, 1).ledger,
+        Some(ledger_id(&schemas, "media"))
+    );
+}
+
+#[test]
+fn words_of_another_enumeration_speak_against_a_ledger() {
+    let heading = "设备编号|设备名称|密级|责任人";
+    let of = |kind: &str| {
+        let rows = [
+            heading,
+            &format!("S-1|{kind}|机密|张三"),
+            &format!("S-2|{kind}|秘密|李四"),
+        ];
+        let (schemas, dataset) = read(vec![grid("2025年", &rows)]);
+        let ledger = usage(&dataset, 0).ledger.expect("a ledger");
+        schemas.ledger(ledger).id.clone()
+    };
+    assert_eq!(of("打印机"), "peripherals");
+    assert_eq!(of("台式机"), "computers");
+    // A word that no enumeration knows says nothing.
+    assert_eq!(of("某种机器"), "peripherals");
+}
+
+#[test]
+fn what_a_form_asks_for_may_be_called_as_a_heading_is() {
+    let sheet = grid(
+        "人员审查",
+        &[
+            "涉密人员保密审查表",
+            "姓名|孟夏|性别|女|出生年月|1990.5",
+            "部门|办公室|职务|科员|政治面貌|中共党员",
+            "涉密等级|重要|上岗时间|2018.7|涉密岗位|机要员",
+            "审批人|江涛|审批日期|2026.3.15|审查日期|2026.3.12",
+        ],
+    );
+    let (schemas, dataset) = read(vec![sheet.clone()]);
+    let fields = ["person", "approved_by", "approved_on", "reviewed_on"];
+    let got = values(&schemas, &dataset, "person_reviews", &fields);
+    assert_eq!(got, [["孟夏", "江涛", "2026-03-15", "2026-03-12"]]);
+    assert!(
+        !skipped(usage(&dataset, 0))
+            .iter()
+            .any(|(why, _)| why.contains("以外"))
+    );
+    assert_places(&schemas, &dataset, &[sheet]);
+}
+
+#[test]
+fn several_records_beside_their_labels_are_refused_rather_than_read_in_part() {
+    let sheet = grid(
+        "Sheet1",
+        &[
+            "保密要害部位基本情况",
+            "项目|机要室|档案库房|文印室",
+            "场所编号|BW-01|BW-02|BW-03",
+            "所在部门|综合科|保管科|综合科",
+            "责任人|汪洋|章程|孟夏",
+            "最高密级|机密|机密|秘密",
+            "报警装置|有|有|无",
+        ],
+    );
+    let (_, dataset) = read(vec![sheet]);
+    let usage = usage(&dataset, 0);
+    assert_eq!((usage.ledger, usage.rows), (None, 0), "{}", usage.why);
+    let told = dataset.diagnostics.iter();
+    assert!(told.clone().any(|d| d.code == "sheet-unrecognised"));
+}

@@ -1,0 +1,99 @@
+//! One view model, built once from the assessment; rendered as HTML, PDF, XLSX and JSON.
+use redact::Mask;
+use std::{io, path::PathBuf};
+use view::View;
+use zicha_assess::Assessment;
+use zicha_model::diag::Diagnostic;
+
+pub mod blank;
+mod csv;
+#[cfg(test)]
+pub(crate) mod fixture;
+pub mod guide;
+mod html;
+mod json;
+pub mod manifest;
+pub mod pdf;
+mod place;
+pub mod redact;
+mod render;
+pub mod rollup;
+mod set;
+#[cfg(test)]
+mod tests;
+mod text;
+pub mod verify;
+pub mod view;
+mod wide;
+mod xlsx;
+
+/// An output format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "named after what they are")]
+pub enum Format {
+    Html,
+    Pdf,
+    Xlsx,
+    Json,
+}
+
+/// Which faces PDF documents use.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Fonts {
+    /// The machine's office fonts first, embedded ones as fallback.
+    #[default]
+    Auto,
+    /// Only the embedded ones: the PDF does not depend on the machine.
+    Embedded,
+}
+
+/// What to write, and how.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Output folder.
+    pub out: PathBuf,
+    /// Formats wanted.
+    pub formats: Vec<Format>,
+    /// Faces.
+    pub fonts: Fonts,
+    /// Mask names, titles and numbers.
+    pub redact: bool,
+}
+
+/// What was written.
+#[derive(Debug, Default)]
+pub struct Written {
+    /// File names in the output folder, in the order of the overview.
+    pub files: Vec<String>,
+    /// What could not be done (PDF without fonts).
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Renders every format wanted and puts the files into place, each whole or not at all. If a
+/// document cannot be rendered nothing is replaced, except that PDF may be missing: then the other
+/// formats are still written and the diagnostics say why.
+pub fn write(assessment: &Assessment<'_>, options: &Options) -> io::Result<Written> {
+    let mask = options.redact.then(|| Mask::of(assessment));
+    let view = View::build(assessment, mask.as_ref());
+    let masked = mask.map(|mask| mask.assessment(assessment));
+    let results = masked.as_ref().map_or(&assessment.results, |m| &m.results);
+    let mut rendered = render::all(&view, results, options)?;
+    let head = manifest::Head {
+        as_of: results.run.as_of.to_string(),
+        redacted: options.redact,
+        inputs: &results.inputs,
+        fonts: &rendered.faces,
+    };
+    let manifest = manifest::render(&head, &rendered.files)?;
+    rendered.files.push((manifest::NAME.to_owned(), manifest));
+    place::put(&options.out, &rendered.files)?;
+    Ok(Written {
+        files: rendered.files.into_iter().map(|(name, _)| name).collect(),
+        diagnostics: rendered.diagnostics,
+    })
+}
+
+/// True if PDF can be made: a face for Chinese is embedded or installed.
+pub fn can_make_pdf(fonts: Fonts) -> bool {
+    pdf::possible(fonts)
+}

@@ -1,0 +1,266 @@
+//! What the view is built from: the assessment with its texts made fit for display, and look-ups
+//! from ids to the words that people use.
+
+use super::{
+    super::{redact::Mask, text},
+    PlaceText, words,
+};
+use std::collections::BTreeMap;
+use zicha_assess::Assessment;
+use zicha_model::{
+    brief::brief,
+    control::Control,
+    dataset::{CellState, Table},
+    results::{Evidence, Finding, State},
+    schema::{FieldId, LedgerId, LedgerSchema, Schemas},
+};
+use zicha_rule::{narrow, window};
+
+/// The assessment, and how its ids are called.
+pub(super) struct Source<'a> {
+    /// As it came, for looking rows up by place.
+    pub(super) original: &'a Assessment<'a>,
+    /// A copy fit for display.
+    pub(super) data: Assessment<'a>,
+    mask: Option<&'a Mask>,
+    controls: BTreeMap<&'a str, &'a Control>,
+    /// File → sheet → ledger.
+    sheets: BTreeMap<String, Vec<(String, String)>>,
+    /// Department → leader in charge of its business.
+    leaders: BTreeMap<String, String>,
+}
+
+impl<'a> Source<'a> {
+    /// Copies the assessment, masks it if asked, and scrubs every text from the unit's files.
+    pub(super) fn new(assessment: &'a Assessment<'a>, mask: Option<&'a Mask>) -> Self {
+        let mut data = text::copy(assessment);
+        text::each(&mut data, &|t| {
+            let masked = mask.map_or_else(|| t.clone(), |mask| mask.apply(t));
+            *t = text::display(&masked);
+        });
+        let controls = data.catalogue.controls.iter();
+        let controls = controls
+            .map(|c| (c.control.id.as_str(), &c.control))
+            .collect();
+        let mut source = Self {
+            original: assessment,
+            data,
+            mask,
+            controls,
+            sheets: BTreeMap::new(),
+            leaders: BTreeMap::new(),
+        };
+        source.sheets = source.sheets_by_file();
+        source.leaders = source.leaders_by_department();
+        source
+    }
+
+    /// Findings that stand: neither fixed nor waived.
+    pub(super) fn standing(&self) -> impl Iterator<Item = &Finding> {
+        let findings = self.data.results.findings.iter();
+        findings.filter(|f| !f.waived && f.state != State::Fixed)
+    }
+
+    /// Ledgers and enumerations.
+    pub(super) fn schemas(&self) -> &'a Schemas {
+        &self.data.catalogue.schemas
+    }
+
+    /// A control by id.
+    pub(super) fn control(&self, id: &str) -> Option<&'a Control> {
+        self.controls.get(id).copied()
+    }
+
+    /// Which records a control of the run looks at, a line for each kind, and what packs leave out; the
+    /// periods too where there are two of them, the only one stands above everything.
+    pub(super) fn window(&self, id: &str) -> Vec<String> {
+        let catalogue = self.data.catalogue;
+        let found = catalogue.controls.iter().find(|c| c.control.id == id);
+        let Some(compiled) = found else {
+            return Vec::new();
+        };
+        let run = &self.data.results.run.checklists;
+        let own = run
+            .iter()
+            .filter(|c| compiled.control.checklists.contains(c));
+        let periods = own.filter(|_| run.len() > 1).map(|c| window::period(*c));
+        let narrowed = narrow::lines(&catalogue.schemas, compiled);
+        let narrowed = narrowed
+            .iter()
+            .map(|line| text::display(&self.masked(line)));
+        let subjects = window::subjects(catalogue, compiled);
+        periods.chain(subjects).chain(narrowed).collect()
+    }
+
+    /// A control's item of 条例 §58; 0 if it is not known.
+    pub(super) fn chapter(&self, control: Option<&str>) -> u8 {
+        control
+            .and_then(|id| self.control(id))
+            .map_or(0, |c| c.chapter)
+    }
+
+    /// The name of a ledger; its id where no schema knows it.
+    pub(super) fn ledger_label(&self, id: &str) -> String {
+        let ledger = self.schemas().ledger_by_id(id);
+        ledger.map_or_else(
+            || text::display(id),
+            |l| self.schemas().ledger(l).label.clone(),
+        )
+    }
+
+    /// The leader in charge of a department; empty if the register does not tell.
+    pub(super) fn leader(&self, department: &str) -> String {
+        self.leaders.get(department).cloned().unwrap_or_default()
+    }
+
+    /// A table by the id of its ledger, with its schema.
+    pub(super) fn table(&self, id: &str) -> Option<(&'a LedgerSchema, &'a Table)> {
+        let ledger = self.schemas().ledger_by_id(id)?;
+        let table = self.data.dataset.table(ledger)?;
+        Some((self.schemas().ledger(ledger), table))
+    }
+
+    /// A cell in the words people use, persons by name, fit for display.
+    pub(super) fn cell(&self, table: &Table, row: u32, field: FieldId) -> String {
+        let shown = self.data.dataset.display(self.schemas(), table, row, field);
+        let named = self.person_name(&shown).unwrap_or(shown);
+        text::display(&self.masked(&named))
+    }
+
+    /// A text masked, if masking was asked for.
+    pub(super) fn masked(&self, text: &str) -> String {
+        self.mask
+            .map_or_else(|| text.to_owned(), |mask| mask.apply(text))
+    }
+
+    /// What people entered, masked if asked, whole, fit for display.
+    pub(super) fn entered(&self, entry: &str) -> String {
+        let lines = entry.lines().map(text::scrub);
+        self.masked(&lines.collect::<Vec<_>>().join("\n"))
+    }
+
+    /// A deciding cell as people look it up; `ledger` is the finding's.
+    pub(super) fn place(&self, evidence: &Evidence, ledger: &str) -> PlaceText {
+        let value = if evidence.value.is_empty() {
+            words::EMPTY.to_owned()
+        } else {
+            brief(&evidence.value, CELL)
+        };
+        let sought = self.schemas().ledger_by_id(&evidence.field);
+        let sought = sought.map_or(ledger, |_| evidence.field.as_str());
+        PlaceText {
+            place: address(evidence)
+                .unwrap_or_else(|| format!("{}中没有相应记录", self.ledger_label(sought))),
+            field: self.field_label(evidence, ledger),
+            value,
+        }
+    }
+
+    fn field_label(&self, evidence: &Evidence, ledger: &str) -> String {
+        let own = std::iter::once(ledger.to_owned());
+        let read = evidence
+            .file
+            .as_ref()
+            .and_then(|file| self.sheets.get(file));
+        let read = read
+            .into_iter()
+            .flatten()
+            .filter(|(sheet, _)| evidence.sheet.as_ref().is_none_or(|wanted| wanted == sheet));
+        let mut candidates = read.map(|(_, ledger)| ledger.clone()).chain(own);
+        let label = candidates.find_map(|id| {
+            let schema = self.schemas().ledger(self.schemas().ledger_by_id(&id)?);
+            let field = schema.field_by_id(&evidence.field)?;
+            Some(schema.fields[usize::from(field.0)].label.clone())
+        });
+        label.unwrap_or_else(|| self.ledger_label(&evidence.field))
+    }
+
+    fn sheets_by_file(&self) -> BTreeMap<String, Vec<(String, String)>> {
+        let mut sheets: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+        for input in &self.data.results.inputs {
+            for sheet in &input.sheets {
+                if let Some(ledger) = &sheet.ledger {
+                    let of_file = sheets.entry(input.path.clone()).or_default();
+                    of_file.push((sheet.name.clone(), ledger.clone()));
+                }
+            }
+        }
+        sheets
+    }
+
+    fn leaders_by_department(&self) -> BTreeMap<String, String> {
+        let Some((schema, table)) = self.table("departments") else {
+            return BTreeMap::new();
+        };
+        let fields = (
+            schema.field_by_id("name"),
+            schema.field_by_id("business_leader"),
+        );
+        let (Some(name), Some(leader)) = fields else {
+            return BTreeMap::new();
+        };
+        let rows = 0..table.len() as u32;
+        rows.map(|row| (self.cell(table, row, name), self.cell(table, row, leader)))
+            .collect()
+    }
+
+    /// The name of a person whose id the register knows.
+    fn person_name(&self, id: &str) -> Option<String> {
+        let (schema, table) = self.table("personnel")?;
+        let (key, name) = (
+            schema.field_by_id("person_id")?,
+            schema.field_by_id("name")?,
+        );
+        let sym = self.data.dataset.strings.lookup(id)?;
+        let row = (0..table.len() as u32)
+            .find(|&row| table.cell(row, key) == (CellState::Value, sym.0 as i32))?;
+        Some(self.data.dataset.raw(table, row, name).to_owned())
+    }
+
+    /// The table row that a deciding cell stands in, for the ledger of its finding.
+    pub(super) fn rows_by_place(
+        &self,
+        ledger: LedgerId,
+    ) -> BTreeMap<(String, Option<String>, u32), u32> {
+        let Some(table) = self.data.dataset.table(ledger) else {
+            return BTreeMap::new();
+        };
+        let rows = table.origins.iter().enumerate().map(|(row, origin)| {
+            let part = &table.parts[origin.part as usize];
+            let file = self.data.dataset.inputs[part.input].path.clone();
+            ((file, part.sheet.clone(), origin.row), row as u32)
+        });
+        rows.collect()
+    }
+}
+
+/// File, sheet and cell in one line; `None` if the evidence is that something is missing.
+pub(super) fn address(evidence: &Evidence) -> Option<String> {
+    let sheet = sheet(evidence)?;
+    Some(match cell(evidence) {
+        Some(cell) => format!("{sheet} {cell}"),
+        None => sheet,
+    })
+}
+
+/// File and sheet: `台账/收文.xlsx 工作表“2026”`.
+pub(super) fn sheet(evidence: &Evidence) -> Option<String> {
+    let file = evidence.file.as_ref()?;
+    Some(match &evidence.sheet {
+        Some(sheet) => format!("{file} 工作表“{sheet}”"),
+        None => file.clone(),
+    })
+}
+
+/// The cell in its sheet, `F47`, or in a file of lines, `第47行F列`.
+pub(super) fn cell(evidence: &Evidence) -> Option<String> {
+    let row = evidence.row?;
+    Some(match (&evidence.sheet, &evidence.column) {
+        (Some(_), Some(column)) => format!("{column}{row}"),
+        (None, Some(column)) => format!("第{row}行{column}列"),
+        (_, None) => format!("第{row}行"),
+    })
+}
+
+/// Characters of a cell that documents show; its address leads to the rest.
+const CELL: usize = 60;

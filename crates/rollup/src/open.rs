@@ -1,0 +1,244 @@
+//! One `results.json` or `rollup.json` → its figures.
+//!
+//! Only what is counted is parsed; texts, evidence and names are passed over. The file's bytes are
+//! compared with the manifest beside it, if there is one.
+
+use super::{
+    Entry, Grade, Key, Summary, Tally,
+    find::{Found, ROLLUP},
+    words,
+};
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use std::{borrow::Cow, fs, path::Path};
+use zicha_model::{
+    manifest::{self, Manifest},
+    plan::{Checklist, FestivalKind, Period},
+    results::{FindingKind, PackRef, PerChecklist, ProposalKind, State},
+    time::Day,
+    verdict::{Severity, Verdict},
+};
+
+/// A larger file is no result of ours.
+const LARGEST: u64 = 1 << 30;
+
+/// What a file held.
+pub(super) enum Opened {
+    /// One unit's result.
+    Unit(Box<Read>),
+    /// An earlier summary.
+    Summary(Box<Summary>),
+}
+
+/// One unit's result with its controls still by id.
+pub(super) struct Read {
+    /// Its figures; cells are still empty.
+    pub(super) entry: Entry,
+    /// Its controls.
+    pub(super) controls: Vec<ReadControl>,
+}
+
+/// A control as a result tells it.
+#[derive(Deserialize)]
+pub(super) struct ReadControl {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) chapter: String,
+    pub(super) severity: Severity,
+    pub(super) verdict: Verdict,
+    pub(super) failed: u32,
+}
+
+/// Reads a file; the reason if it cannot be counted.
+pub(super) fn open(file: &Found) -> Result<Opened, String> {
+    let size = fs::metadata(&file.path).map_err(|e| words::unreadable(&e))?;
+    if size.len() > LARGEST {
+        return Err(words::TOO_LARGE.to_owned());
+    }
+    let bytes = fs::read(&file.path).map_err(|e| words::unreadable(&e))?;
+    let sha256 = hex(&Sha256::digest(&bytes));
+    let verified = compare(&file.path, &sha256)?;
+    if file.path.file_name().is_some_and(|name| name == ROLLUP) {
+        return Ok(Opened::Summary(Box::new(Summary::parse(&bytes)?)));
+    }
+    let lean: Lean<'_> = serde_json::from_slice(&bytes).map_err(|e| words::malformed(&e))?;
+    if !lean.schema.starts_with("zicha/results/") {
+        return Err(words::NOT_OURS.to_owned());
+    }
+    if lean.unit.name.trim().is_empty() {
+        return Err(words::NAMELESS.to_owned());
+    }
+    Ok(Opened::Unit(Box::new(lean.read(sha256, verified))))
+}
+
+/// True if the manifest beside the file confirms it, false if there is none.
+fn compare(path: &Path, sha256: &str) -> Result<bool, String> {
+    let beside = path.with_file_name(manifest::NAME);
+    let Ok(bytes) = fs::read(&beside) else {
+        return match fs::symlink_metadata(&beside) {
+            Ok(_) => Err(words::BROKEN_MANIFEST.to_owned()),
+            Err(_) => Ok(false),
+        };
+    };
+    let manifest: Manifest =
+        serde_json::from_slice(&bytes).map_err(|_| words::BROKEN_MANIFEST.to_owned())?;
+    let name = path.file_name().unwrap_or_default();
+    match manifest.outputs.iter().find(|f| f.path.as_str() == name) {
+        None => Err(words::NOT_LISTED.to_owned()),
+        Some(listed) if listed.sha256 != sha256 => Err(words::CHANGED.to_owned()),
+        Some(_) => Ok(true),
+    }
+}
+
+fn hex(digest: &[u8]) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The part of `results.json` that is counted.
+#[derive(Deserialize)]
+struct Lean<'a> {
+    #[serde(borrow)]
+    schema: Cow<'a, str>,
+    tool: LeanTool,
+    unit: LeanUnit,
+    run: LeanRun,
+    controls: Vec<ReadControl>,
+    findings: Vec<LeanFinding>,
+    score: LeanScore,
+    #[serde(default)]
+    discipline: Vec<LeanProposal>,
+}
+
+#[derive(Deserialize)]
+struct LeanTool {
+    version: String,
+}
+
+#[derive(Deserialize)]
+struct LeanUnit {
+    name: String,
+    kind: String,
+}
+
+#[derive(Deserialize)]
+struct LeanRun {
+    as_of: Day,
+    checklists: Vec<Checklist>,
+    festival: Option<PerChecklist<FestivalKind>>,
+    period: PerChecklist<Period>,
+    #[serde(default)]
+    packs: Vec<PackRef>,
+}
+
+#[derive(Deserialize)]
+struct LeanFinding {
+    severity: Severity,
+    kind: FindingKind,
+    state: State,
+    waived: bool,
+    due: Day,
+}
+
+#[derive(Deserialize)]
+struct LeanScore {
+    of: f64,
+    percent: f64,
+    grade: String,
+    #[serde(default)]
+    vetoes: Vec<serde::de::IgnoredAny>,
+    #[serde(default)]
+    highest: f64,
+}
+
+#[derive(Deserialize)]
+struct LeanProposal {
+    kind: ProposalKind,
+}
+
+impl Lean<'_> {
+    fn read(self, sha256: String, verified: bool) -> Read {
+        let proposals = |kind| self.discipline.iter().filter(|p| p.kind == kind).count() as u32;
+        let mut tally = Tally {
+            kind: self.unit.kind.clone(),
+            as_of: self.run.as_of,
+            tool: self.tool.version.clone(),
+            packs: self.run.packs.clone(),
+            sha256,
+            verified,
+            score: self.score.grade(),
+            critical: 0,
+            serious: 0,
+            general: 0,
+            hint: 0,
+            overdue: 0,
+            reopened: 0,
+            unreadable: 0,
+            fixed: 0,
+            waived: 0,
+            rewards: proposals(ProposalKind::Reward),
+            penalties: proposals(ProposalKind::Penalty),
+        };
+        for finding in &self.findings {
+            finding.count(self.run.as_of, &mut tally);
+        }
+        Read {
+            entry: Entry {
+                key: Key {
+                    checklist: self.run.checklist().to_owned(),
+                    year: self.run.year(),
+                    name: self.unit.name.trim().to_owned(),
+                },
+                tally,
+                cells: super::Cells::default(),
+            },
+            controls: self.controls,
+        }
+    }
+}
+
+impl LeanRun {
+    /// As the contract names output folders.
+    fn checklist(&self) -> &'static str {
+        match (self.checklists.len(), &self.festival) {
+            (2.., _) => "all",
+            (_, Some(PerChecklist::One(kind))) => kind.slug(),
+            _ => "annual",
+        }
+    }
+
+    /// The year checked, which is not always the year in which it was checked.
+    fn year(&self) -> i32 {
+        match self.period {
+            PerChecklist::One(period) => period.to.year(),
+            PerChecklist::Each { annual, festival } => annual.unwrap_or(festival).to.year(),
+        }
+    }
+}
+
+impl LeanFinding {
+    fn count(&self, as_of: Day, tally: &mut Tally) {
+        if self.state == State::Fixed {
+            tally.fixed += 1;
+        } else if self.waived {
+            tally.waived += 1;
+        } else {
+            tally.count(self.severity);
+            tally.overdue += u32::from(self.due < as_of);
+            tally.reopened += u32::from(self.state == State::Reopened);
+            tally.unreadable += u32::from(self.kind == FindingKind::Unreadable);
+        }
+    }
+}
+
+impl LeanScore {
+    /// `None` where nothing could be scored. Two decimals: what is written is read back the same.
+    fn grade(&self) -> Option<Grade> {
+        let hundredths = |x: f64| (x * 100.0).round() / 100.0;
+        (self.of > 0.0).then(|| Grade {
+            grade: self.grade.clone(),
+            percent: hundredths(self.percent),
+            highest: hundredths(100.0 * self.highest / self.of),
+            vetoes: self.vetoes.len() as u32,
+        })
+    }
+}
