@@ -115,11 +115,12 @@ impl Ran {
 pub fn check(request: &Request, progress: &mut dyn FnMut(Step)) -> Result<Ran, Vec<Diagnostic>> {
     progress(Step::Prepare);
     folder_exists(&request.dir)?;
-    let (profile, waivers, mut diagnostics) = read::profile::load(&request.dir);
+    let (profile, waivers, mut diagnostics) = read::settings::profile::load(&request.dir);
     let (catalogue, told) = pack::load(&request.dir, &profile);
     diagnostics.extend(told);
     refuse_on_errors(&mut diagnostics)?;
-    let scoring = read::scoring::load(&request.dir, &profile).map_err(|problem| vec![problem])?;
+    let scoring =
+        read::settings::scoring::load(&request.dir, &profile).map_err(|problem| vec![problem])?;
     let (plan, told) = calendar::plan(&request.calendar, &profile);
     diagnostics.extend(told);
     let out = request
@@ -176,7 +177,7 @@ pub fn check(request: &Request, progress: &mut dyn FnMut(Step)) -> Result<Ran, V
 /// Reads a workspace as `check` does, for commands that only show how it was understood.
 pub fn read_only(dir: &Path) -> Result<(Catalogue, Dataset, Vec<Diagnostic>), Vec<Diagnostic>> {
     folder_exists(dir)?;
-    let (profile, _, mut diagnostics) = read::profile::load(dir);
+    let (profile, _, mut diagnostics) = read::settings::profile::load(dir);
     let (catalogue, told) = pack::load(dir, &profile);
     diagnostics.extend(told);
     refuse_on_errors(&mut diagnostics)?;
@@ -205,11 +206,11 @@ pub struct Linted {
 /// Looks for mistakes in profile, packs, waivers, scoring model and on-site answers; nothing is run.
 pub fn lint(dir: &Path) -> Result<Linted, Vec<Diagnostic>> {
     folder_exists(dir)?;
-    let (profile, waivers, mut diagnostics) = read::profile::load(dir);
+    let (profile, waivers, mut diagnostics) = read::settings::profile::load(dir);
     let (catalogue, told) = pack::load(dir, &profile);
     let whole = told.iter().all(|d| d.severity != Severity::Error);
     diagnostics.extend(told);
-    diagnostics.extend(match read::scoring::load(dir, &profile) {
+    diagnostics.extend(match read::settings::scoring::load(dir, &profile) {
         Ok(own) => assess::scoring_mistakes(&profile, own.as_ref(), &catalogue),
         Err(problem) => vec![problem],
     });

@@ -6,10 +6,8 @@ use zicha_model::{
     profile::Profile,
     schema::{FieldId, Schemas},
 };
-use zicha_read::{
-    grid::{CellKind, Form, Grid, RawFile},
-    understand,
-};
+use zicha_read::formats::grid::{CellKind, Form, Grid, RawFile};
+use zicha_read::understand;
 use zicha_testing::{ledger_id, schemas};
 
 const HEADING: &str = "登记号|收文日期|登记日期|登记人|来文单位|文号|文件标题|密级|份数|保管人";

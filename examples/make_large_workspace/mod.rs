@@ -20,7 +20,7 @@ const SINGLE: [&str; 1] = ["unit_profile"];
 /// were written.
 pub(crate) fn write(from: &Path, to: &Path, copies: usize) -> io::Result<usize> {
     let schemas = pack::load(from, &Profile::default()).0.schemas;
-    let profile = read::profile::load(from).0;
+    let profile = read::settings::profile::load(from).0;
     let data = read::read(from, &schemas, &profile, &read::Options::default());
     fs::create_dir_all(to)?;
     fs::copy(from.join("zicha.yaml"), to.join("zicha.yaml"))?;

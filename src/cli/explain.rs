@@ -16,7 +16,7 @@ use zicha_rule::{
 
 /// Prints the control, or says what is near.
 pub(super) fn run(args: &ExplainArgs) -> Exit {
-    let (profile, _, _) = read::profile::load(&args.dir);
+    let (profile, _, _) = read::settings::profile::load(&args.dir);
     let (catalogue, told) = pack::load(&args.dir, &profile);
     let code = args.code.trim().to_uppercase();
     match catalogue.controls.iter().find(|c| c.control.id == code) {

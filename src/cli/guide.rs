@@ -11,7 +11,7 @@ use zicha_rule::pack;
 
 /// Writes the guide, or the table of clauses and controls.
 pub(super) fn run(args: &GuideArgs) -> Exit {
-    let (profile, _, mut told) = read::profile::load(&args.dir);
+    let (profile, _, mut told) = read::settings::profile::load(&args.dir);
     let (catalogue, more) = pack::load(&args.dir, &profile);
     told.extend(more);
     let mistakes: Vec<_> = told

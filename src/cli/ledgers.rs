@@ -274,5 +274,5 @@ fn some(controls: &[String]) -> String {
 }
 
 fn rows(skipped: &SkippedRows) -> String {
-    zicha_read::rows::numbers(&skipped.rows)
+    zicha_read::recognition::row_kinds::numbers(&skipped.rows)
 }

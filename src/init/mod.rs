@@ -59,7 +59,7 @@ pub fn run(request: &Request) -> Result<Created, Vec<Diagnostic>> {
     {
         return Err(told);
     }
-    let (profile, _, _) = read::profile::load(dir);
+    let (profile, _, _) = read::settings::profile::load(dir);
     let answers = answers::form(&catalogue, &profile, &dataset);
     let mut created = Created {
         questions: answers.rows.len(),

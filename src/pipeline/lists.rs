@@ -12,7 +12,7 @@ use zicha_model::{
     rectification::{List, Origin},
     results::Results,
 };
-use zicha_read::list;
+use zicha_read::rectification_list::rows;
 
 /// File name of the list.
 const NAME: &str = "整改清单.xlsx";
@@ -96,7 +96,7 @@ impl Found {
             return None;
         }
         let shown = inside(&request.dir, &path);
-        let read = list::open(Path::new(""), &path.to_string_lossy(), &shown);
+        let read = rows::open(Path::new(""), &path.to_string_lossy(), &shown);
         let manifest = manifest(folder);
         let written = manifest.outputs.iter().find(|output| output.path == NAME);
         if written.is_some_and(|output| output.sha256 == read.sha256) {
@@ -150,7 +150,7 @@ impl Found {
         files.reverse();
         for file in files {
             let shown = inside(&request.dir, &file);
-            let read = list::open(Path::new(""), &file.to_string_lossy(), &shown);
+            let read = rows::open(Path::new(""), &file.to_string_lossy(), &shown);
             self.lists.push(List {
                 path: shown,
                 sha256: read.sha256,

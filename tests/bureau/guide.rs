@@ -10,7 +10,7 @@ use zicha_report::{
 use zicha_rule::pack::{self, Catalogue};
 
 fn load(dir: &Path) -> (Profile, Catalogue) {
-    let (profile, _, _) = read::profile::load(dir);
+    let (profile, _, _) = read::settings::profile::load(dir);
     let (catalogue, told) = pack::load(dir, &profile);
     assert_eq!(told, Vec::new());
     (profile, catalogue)

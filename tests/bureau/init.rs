@@ -99,7 +99,7 @@ fn the_same_workspace_is_the_same_bytes() {
 fn the_settings_as_written_hold_no_mistake_and_name_every_key() {
     let dir = tempfile::tempdir().unwrap();
     create(dir.path(), false);
-    let (profile, _, told) = zicha_read::profile::load(dir.path());
+    let (profile, _, told) = zicha_read::settings::profile::load(dir.path());
     assert!(profile.provided);
     assert_eq!(told, Vec::new());
     let text = fs::read_to_string(dir.path().join("zicha.yaml")).unwrap();
@@ -110,7 +110,7 @@ fn the_settings_as_written_hold_no_mistake_and_name_every_key() {
     });
     let active: Vec<_> = lines.collect();
     fs::write(dir.path().join("zicha.yaml"), active.join("\n")).unwrap();
-    let (profile, _, told) = zicha_read::profile::load(dir.path());
+    let (profile, _, told) = zicha_read::settings::profile::load(dir.path());
     assert_eq!(told, Vec::new(), "{}", active.join("\n"));
     assert_eq!(profile.unit_kind, "government");
     assert_eq!(profile.not_kept.len() + profile.disable.len(), 2);

@@ -1,75 +1,38 @@
 //! Files of a workspace → typed tables with provenance.
 //!
-//! Finding files → sniffing what they are → raw grids of cells ([`grid`]) → recognising ledgers and
-//! headings ([`section`], [`heading`], [`assign`]) → typed cells ([`block`], [`coerce`]) → joining ([`table`])
-//! → resolving names ([`link`]) → [`Dataset`].
+//! Finding files ([`discovery`]) → bytes to raw grids of cells ([`formats`]) → which ledger, which field,
+//! which rows ([`recognition`]) → typed cells ([`values`]) → one table a ledger, names resolved ([`tables`])
+//! → [`Dataset`]. Beside it the unit's own settings ([`settings`]) and the rectification list read back
+//! ([`rectification_list`]).
 
-use block::{Block, Sheet};
-use coerce::Coercer;
-use grid::{Form, Grid, RawFile};
-use index::Index;
+pub mod discovery;
+pub mod formats;
+pub mod recognition;
+pub mod rectification_list;
+pub mod settings;
+pub mod tables;
+pub mod values;
+
+use crate::discovery::files;
+use crate::formats::grid::{Form, Grid, RawFile};
+use crate::recognition::heading_index::Index;
+use crate::recognition::sections;
+use crate::recognition::sections::{Guide, Source, Understood};
+use crate::recognition::sheet_report;
+use crate::rectification_list::rows;
+use crate::tables::block;
+use crate::tables::block::{Block, Sheet};
+use crate::tables::duplicate_files;
+use crate::tables::join;
+use crate::tables::join::{FileTables, InputFileParts, Ledgers, SheetTables};
+use crate::tables::link_names;
+use crate::values::coerce::Coercer;
 use rayon::prelude::*;
-use section::{Guide, Source, Understood};
 use std::path::{Path, PathBuf};
-use table::{FileTables, InputFileParts, Ledgers, SheetTables};
 use zicha_model::diag::Diagnostic;
 use zicha_model::{dataset::Dataset, profile::Profile, rectification::ListRow, schema::Schemas};
 
-mod account;
-pub mod assign;
-pub mod block;
-pub mod clock;
-pub mod coerce;
-mod compound;
-mod copies;
-mod csv;
-mod cursor;
-mod examples;
-pub mod files;
-mod form;
-mod gather;
-pub mod grid;
-mod guard;
-pub mod heading;
-mod holidays;
-pub mod index;
-pub mod limits;
-pub mod link;
-pub mod list;
-mod list_words;
-mod locate;
-mod markup;
-mod memo;
-pub mod normalise;
-mod ods;
-pub mod open;
-mod own_text;
-mod plain;
-pub mod profile;
-mod rank;
-mod records;
-mod refuse;
-pub mod rows;
-pub mod scoring;
-pub mod section;
-mod sheet;
-mod short_cells;
-mod sniff;
-mod strings;
-mod suit;
-pub mod table;
-mod terms;
-mod text;
-pub mod tree;
-mod unit;
-pub mod upright;
-mod waivers;
-mod walk;
-mod words;
-mod xls;
-mod yaml;
-
-pub use examples::from_records;
+pub use crate::tables::examples::from_records;
 
 /// What to read.
 #[derive(Clone, Debug, Default)]
@@ -135,9 +98,9 @@ impl<'a> Reader<'a> {
 }
 
 fn finish(mut files: Vec<FileTables>, diagnostics: Vec<Diagnostic>, schemas: &Schemas) -> Dataset {
-    copies::leave_out(&mut files);
-    let mut dataset = table::join(files, schemas);
-    link::link(&mut dataset, schemas);
+    duplicate_files::leave_out(&mut files);
+    let mut dataset = join::join(files, schemas);
+    link_names::link(&mut dataset, schemas);
     dataset.diagnostics.extend(diagnostics);
     zicha_model::diag::settle(&mut dataset.diagnostics);
     dataset
@@ -148,7 +111,7 @@ fn understand_file(file: RawFile, guide: &Guide<'_>) -> FileTables {
     let place = Place {
         path: &file.path,
         form: file.form,
-        beside_list: file.grids.iter().any(list::bears_fingerprints),
+        beside_list: file.grids.iter().any(rows::bears_fingerprints),
     };
     let pages = each(file.grids, |grid| understand_sheet(place, grid, guide));
     let mut tables = FileTables {
@@ -199,14 +162,14 @@ struct Page {
 }
 
 fn understand_sheet(place: Place<'_>, mut grid: Grid, guide: &Guide<'_>) -> Page {
-    let mut understood = section::understand(place.source(&grid), guide);
+    let mut understood = sections::understand(place.source(&grid), guide);
     let mut diagnostics = std::mem::take(&mut understood.diagnostics);
     let ledger = guide.schemas.ledger_by_id("rectifications");
     let mut sections = understood.sections.iter();
     let mut list = Vec::new();
     // A unit keeps its rectifications in that ledger, or in a sheet beside a list of ours.
     if place.beside_list || sections.any(|section| Some(section.ledger) == ledger) {
-        let (rows, told) = list::rows(place.path, place.form, &grid);
+        let (rows, told) = rows::rows(place.path, place.form, &grid);
         list = rows;
         diagnostics.extend(told);
     }
@@ -247,7 +210,7 @@ fn blocks(
         if let Some(upright) = &understood.upright {
             upright.relocate(&mut block);
         }
-        told.extend(account::tell_values(
+        told.extend(sheet_report::tell_values(
             place.source(grid),
             &mut block,
             guide.schemas,

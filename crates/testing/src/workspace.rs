@@ -22,7 +22,7 @@ pub struct Workspace {
 impl Workspace {
     /// Reads a workspace whose settings are in order.
     pub fn read(root: &Path) -> Self {
-        let (profile, _, told) = read::profile::load(root);
+        let (profile, _, told) = read::settings::profile::load(root);
         assert!(told.is_empty(), "{told:?}");
         let (catalogue, told) = pack::load(root, &profile);
         assert!(told.is_empty(), "{told:?}");

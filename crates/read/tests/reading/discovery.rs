@@ -4,7 +4,8 @@ use std::{fs, path::Path};
 use tempfile::TempDir;
 use zicha_model::diag::Diagnostic;
 use zicha_model::profile::Profile;
-use zicha_read::{Options, files};
+use zicha_read::Options;
+use zicha_read::discovery::files;
 
 fn workspace(paths: &[&str]) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");

@@ -4,7 +4,10 @@
 
 use zicha_model::diag::Diagnostic;
 use zicha_model::{dataset::Dataset, profile::Profile, schema::Schemas};
-use zicha_read::{files, limits::Limits, open, understand};
+use zicha_read::discovery::files;
+use zicha_read::formats::limits::Limits;
+use zicha_read::formats::open;
+use zicha_read::understand;
 use zicha_testing::{ledger_id, schemas};
 
 const WORKBOOKS: [&str; 8] = [

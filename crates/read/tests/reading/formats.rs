@@ -4,11 +4,10 @@ use super::packages::{cell, ods, xlsb, xlsx};
 use proptest::prelude::*;
 use rust_xlsxwriter::Workbook;
 use zicha_model::diag::Diagnostic;
-use zicha_read::{
-    grid::{CellKind, Form, Grid},
-    limits::Limits,
-    open::{self, Opened},
-};
+use zicha_read::formats::grid::{CellKind, Form, Grid};
+use zicha_read::formats::limits::Limits;
+use zicha_read::formats::open;
+use zicha_read::formats::open::Opened;
 
 const XLS: &[u8] = include_bytes!("../../../../tests/fixtures/plain-xlwt.xls");
 const OPENPYXL: &[u8] = include_bytes!("../../../../tests/fixtures/plain-openpyxl.xlsx");

@@ -3,7 +3,10 @@
 use super::packages::ods;
 use zicha_model::diag::human;
 use zicha_model::profile::Profile;
-use zicha_read::{index::Index, limits::Limits, open, profile};
+use zicha_read::formats::limits::Limits;
+use zicha_read::formats::open;
+use zicha_read::recognition::heading_index::Index;
+use zicha_read::settings::profile;
 use zicha_testing::schemas;
 
 /// The reader of ods waited for ever for the end of a table whose last paragraph does not close.

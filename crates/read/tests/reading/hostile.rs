@@ -2,7 +2,8 @@
 
 use super::packages::{cell, ods, package, xlsx};
 use zicha_model::diag::{Diagnostic, Severity};
-use zicha_read::{limits::Limits, open};
+use zicha_read::formats::limits::Limits;
+use zicha_read::formats::open;
 
 /// Bounds small enough that tests need no huge files.
 fn small() -> Limits {

@@ -11,7 +11,8 @@ use std::{
     io::{Cursor, Read, Write},
     path::Path,
 };
-use zicha_read::{limits::Limits, open};
+use zicha_read::formats::limits::Limits;
+use zicha_read::formats::open;
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 /// The same package with a comment in every sheet and in the shared strings.

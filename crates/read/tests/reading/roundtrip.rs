@@ -5,7 +5,9 @@ use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
 use std::sync::OnceLock;
 use zicha_model::{dataset::Dataset, profile::Profile, schema::Schemas};
-use zicha_read::{files, limits::Limits, understand};
+use zicha_read::discovery::files;
+use zicha_read::formats::limits::Limits;
+use zicha_read::understand;
 use zicha_testing::{ledger_id, schemas};
 
 const HEADINGS: [&str; 6] = [
@@ -89,7 +91,7 @@ impl Record {
         [
             format!("收{number}"),
             format!("{y}-{m:02}-{d:02}"),
-            zicha_read::normalise::text(&self.title),
+            zicha_read::values::normalise::text(&self.title),
             LEVELS[self.level].to_owned(),
             self.copies.to_string(),
             if self.returns { "是" } else { "否" }.to_owned(),

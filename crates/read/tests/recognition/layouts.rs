@@ -1,7 +1,7 @@
 //! Sheets that are laid out otherwise than as one heading row over records.
 
 use super::{HEADING, assert_places, grid, read, skipped, usage, values};
-use zicha_read::grid::Grid;
+use zicha_read::formats::grid::Grid;
 use zicha_testing::ledger_id;
 
 /// A form that one record fills: labels on the left, what they ask for to the right.

@@ -12,10 +12,8 @@ use zicha_model::{
     profile::Profile,
     schema::Schemas,
 };
-use zicha_read::{
-    grid::{CellKind, Form, Grid, RawFile},
-    understand,
-};
+use zicha_read::formats::grid::{CellKind, Form, Grid, RawFile};
+use zicha_read::understand;
 use zicha_testing::{ledger_id, schemas};
 
 /// A sheet from rows of cells parted by `|`; row numbers count from 1, empty rows are left out.

@@ -6,7 +6,8 @@ use zicha_model::{
     profile::Profile,
     schema::{LedgerSchema, Schemas},
 };
-use zicha_read::{grid::RawFile, understand};
+use zicha_read::formats::grid::RawFile;
+use zicha_read::understand;
 use zicha_testing::schemas;
 
 /// The sheet of a register, read among the unit's files.

@@ -1,0 +1,256 @@
+//! The walk over a workspace's folders: which files are looked at, and which are not and why.
+
+use crate::Options;
+use crate::discovery::files::EXTENSIONS;
+use crate::formats::limits;
+use globset::{GlobBuilder, GlobMatcher};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+use zicha_model::diag::{Diagnostic, Locus};
+use zicha_model::profile::Profile;
+
+/// Files of the program's own at the top of a workspace.
+const OWN_FILES: [&str; 2] = ["zicha.yaml", "waivers.yaml"];
+
+/// Folders of the program's own at the top of a workspace.
+const OWN_FOLDERS: [&str; 2] = ["packs", "templates"];
+
+/// What marks a folder as written by this program, in its `manifest.json`.
+const MANIFEST_MARK: &str = "zicha/manifest";
+
+/// One walk.
+pub(crate) struct Walk<'a> {
+    root: &'a Path,
+    real_root: PathBuf,
+    leave_out: Vec<PathBuf>,
+    packs: &'a [String],
+    /// The unit's own scoring model, if it has one.
+    scoring: Option<&'a str>,
+    include: Vec<Pattern>,
+    exclude: Vec<Pattern>,
+    found: Vec<String>,
+    told: Vec<Diagnostic>,
+    /// Files of other kinds by extension, and an example.
+    others: BTreeMap<String, (u32, String)>,
+    full: bool,
+}
+
+/// A glob of the profile and whether it ever matched.
+struct Pattern {
+    text: String,
+    matcher: GlobMatcher,
+    used: bool,
+}
+
+impl<'a> Walk<'a> {
+    /// A walk over `root`. Globs that do not parse were told when the profile was read.
+    pub(crate) fn new(root: &'a Path, profile: &'a Profile, options: &Options) -> Self {
+        let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        Self {
+            root,
+            real_root: real(root),
+            leave_out: options.leave_out.iter().map(|path| real(path)).collect(),
+            packs: &profile.packs,
+            scoring: profile.scoring.as_ref().map(|named| named.text.as_str()),
+            include: patterns(&profile.include),
+            exclude: patterns(&profile.exclude),
+            found: Vec::new(),
+            told: Vec::new(),
+            others: BTreeMap::new(),
+            full: false,
+        }
+    }
+
+    /// Sorted paths, and what was passed over.
+    pub(crate) fn run(mut self) -> (Vec<String>, Vec<Diagnostic>) {
+        self.folder("", 0);
+        self.found.sort();
+        self.tell_others();
+        self.tell_unused();
+        zicha_model::diag::settle(&mut self.told);
+        (self.found, self.told)
+    }
+
+    fn folder(&mut self, path: &str, depth: usize) {
+        if depth > limits::FOLDER_DEPTH {
+            let message = format!("文件夹嵌套超过 {} 层，没有再往下找", limits::FOLDER_DEPTH);
+            return self.warn("limit-exceeded", message, path);
+        }
+        let entries = match fs::read_dir(self.root.join(path)) {
+            Ok(entries) => entries,
+            Err(error) => {
+                let mut told = crate::formats::read_errors::unreadable(&error);
+                told.locus = Locus::file(if path.is_empty() { "." } else { path });
+                return self.told.push(told);
+            }
+        };
+        let mut names: Vec<_> = entries.flatten().map(|entry| entry.file_name()).collect();
+        names.sort();
+        for name in names {
+            match name.to_str() {
+                Some(name) => self.entry(&join(path, name), name, depth),
+                None => {
+                    let shown = join(path, &name.to_string_lossy());
+                    self.warn(
+                        "file-name",
+                        "文件名的编码无法识别，没有读取".to_owned(),
+                        &shown,
+                    );
+                }
+            }
+        }
+    }
+
+    fn entry(&mut self, path: &str, name: &str, depth: usize) {
+        if name.starts_with('.') {
+            return;
+        }
+        if name.starts_with("~$") {
+            let message = "这是打开文件时留下的锁定文件，已跳过；对应的台账可能正被打开，读到的是上次保存的内容";
+            let told = Diagnostic::note("lock-file", message, Locus::file(path));
+            return self.told.push(told);
+        }
+        let full = self.root.join(path);
+        let Ok(meta) = fs::symlink_metadata(&full) else {
+            return;
+        };
+        if meta.is_symlink() {
+            self.link(path, &full);
+        } else if meta.is_dir() {
+            if !self.is_own_folder(path, &full) {
+                self.folder(path, depth + 1);
+            }
+        } else if meta.is_file() {
+            self.file(path, name, depth);
+        }
+    }
+
+    /// Links are never followed: what they point to inside the workspace is found by itself.
+    fn link(&mut self, path: &str, full: &Path) {
+        let target = fs::canonicalize(full);
+        let inside = target.is_ok_and(|target| target.starts_with(&self.real_root));
+        if inside {
+            let message = "这是链接，指向的内容在本文件夹内，已直接读取，不重复读取";
+            let told = Diagnostic::note("link-inside", message, Locus::file(path));
+            return self.told.push(told);
+        }
+        let message = "这是指向文件夹之外的链接（或失效的链接），没有读取".to_owned();
+        self.warn("link-outside", message, path);
+    }
+
+    fn is_own_folder(&self, path: &str, full: &Path) -> bool {
+        let top = OWN_FOLDERS.contains(&path);
+        let left_out = fs::canonicalize(full).is_ok_and(|real| self.leave_out.contains(&real));
+        top || left_out || self.is_pack(path) || has_manifest(full)
+    }
+
+    fn is_pack(&self, path: &str) -> bool {
+        let mut packs = self.packs.iter();
+        let is = |named: &str| named.trim_start_matches("./").trim_end_matches('/') == path;
+        packs.any(|pack| is(pack)) || self.scoring.is_some_and(is)
+    }
+
+    fn file(&mut self, path: &str, name: &str, depth: usize) {
+        if (depth == 0 && OWN_FILES.contains(&name)) || self.is_pack(path) {
+            return;
+        }
+        let extension = name.rsplit_once('.').map(|(_, e)| e.to_lowercase());
+        let extension = extension.unwrap_or_default();
+        if matches(&mut self.exclude, path) {
+            return;
+        }
+        if !self.include.is_empty() && !matches(&mut self.include, path) {
+            return;
+        }
+        if !EXTENSIONS.contains(&extension.as_str()) {
+            let other = self.others.entry(extension).or_insert((0, path.to_owned()));
+            other.0 += 1;
+            return;
+        }
+        if self.found.len() < limits::FILES {
+            self.found.push(path.to_owned());
+        } else if !std::mem::replace(&mut self.full, true) {
+            let message = format!("文件超过 {} 个，其余没有读取", limits::FILES);
+            let told = Diagnostic::error("limit-exceeded", message, Locus::file(path));
+            let hint = "请分文件夹检查，或在 zicha.yaml 的 files.exclude 中排除无关文件";
+            self.told.push(told.with_hint(hint));
+        }
+    }
+
+    fn tell_others(&mut self) {
+        for (extension, (count, example)) in std::mem::take(&mut self.others) {
+            let kind = if extension.is_empty() {
+                "没有扩展名".to_owned()
+            } else {
+                format!("扩展名为 .{extension} ")
+            };
+            let message = format!("{count} 个{kind}的文件不是表格，没有读取（如“{example}”）");
+            let told = Diagnostic::note("files-not-read", message, Locus::default());
+            self.told.push(told);
+        }
+    }
+
+    fn tell_unused(&mut self) {
+        let unused = self.include.iter().chain(&self.exclude).filter(|p| !p.used);
+        for pattern in unused {
+            let message = format!("files 中的“{}”没有匹配到任何文件", pattern.text);
+            let told = Diagnostic::warning("glob-unused", message, Locus::file("zicha.yaml"));
+            self.told.push(told);
+        }
+    }
+
+    fn warn(&mut self, code: &'static str, message: String, path: &str) {
+        let told = Diagnostic::warning(code, message, Locus::file(path));
+        self.told.push(told);
+    }
+}
+
+fn patterns(globs: &[String]) -> Vec<Pattern> {
+    let compile = |text: &String| {
+        let glob = glob(text).ok()?;
+        Some(Pattern {
+            text: text.clone(),
+            matcher: glob.compile_matcher(),
+            used: false,
+        })
+    };
+    globs.iter().filter_map(compile).collect()
+}
+
+/// A glob as the profile writes it: `*` stays within a folder, `**` does not.
+pub(crate) fn glob(text: &str) -> Result<globset::Glob, globset::Error> {
+    let mut builder = GlobBuilder::new(text.trim_start_matches("./"));
+    builder.literal_separator(true).build()
+}
+
+fn matches(patterns: &mut [Pattern], path: &str) -> bool {
+    let mut any = false;
+    for pattern in patterns {
+        if pattern.matcher.is_match(path) {
+            pattern.used = true;
+            any = true;
+        }
+    }
+    any
+}
+
+fn has_manifest(folder: &Path) -> bool {
+    use std::io::Read;
+    let Ok(file) = fs::File::open(folder.join("manifest.json")) else {
+        return false;
+    };
+    let mut head = Vec::new();
+    let read = file.take(4096).read_to_end(&mut head);
+    read.is_ok() && String::from_utf8_lossy(&head).contains(MANIFEST_MARK)
+}
+
+fn join(folder: &str, name: &str) -> String {
+    if folder.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{folder}/{name}")
+    }
+}

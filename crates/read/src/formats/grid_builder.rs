@@ -1,0 +1,125 @@
+//! Cells in whatever order they come → a [`Grid`] in order, its texts clean.
+
+use crate::formats::grid::{CellKind, Grid};
+use crate::formats::text::Cleaned;
+use crate::formats::{read_errors, text};
+use zicha_model::dataset::{Interner, Sym, column_letter};
+use zicha_model::diag::Diagnostic;
+
+/// Collects the cells of one sheet.
+pub(crate) struct Gather {
+    grid: Grid,
+    /// True until a cell comes before one that is already there.
+    ordered: bool,
+    stripped: Tally,
+    cut: Tally,
+}
+
+/// How often something was noticed, and where first.
+#[derive(Default)]
+struct Tally {
+    count: u32,
+    first: String,
+}
+
+impl Tally {
+    fn note(&mut self, row: u32, column: u32) {
+        if self.count == 0 {
+            self.first = format!("{}{row}", column_letter(column));
+        }
+        self.count += 1;
+    }
+}
+
+impl Gather {
+    /// An empty sheet.
+    pub(crate) fn new(name: &str, hidden: bool) -> Self {
+        let mut grid = Grid::new(&text::clean(name).0);
+        grid.hidden = hidden;
+        Self {
+            grid,
+            ordered: true,
+            stripped: Tally::default(),
+            cut: Tally::default(),
+        }
+    }
+
+    /// An empty sheet whose texts continue those given.
+    pub(crate) fn with_texts(name: &str, hidden: bool, texts: Interner) -> Self {
+        let mut gather = Self::new(name, hidden);
+        gather.grid.texts = texts;
+        gather
+    }
+
+    /// Adds a cell; `row` counts from 1, `column` from 0. Blank texts are no cells.
+    pub(crate) fn push(&mut self, row: u32, column: u32, raw: &str, kind: CellKind) {
+        let (text, done) = text::clean(raw);
+        self.note(row, column, done);
+        self.ordered &= self.grid.push(row, column, &text, kind);
+    }
+
+    /// As [`Gather::push`], for a text that was cleaned and interned before; `None` if it is blank.
+    pub(crate) fn push_known(&mut self, row: u32, column: u32, text: Option<Sym>, done: Cleaned) {
+        self.note(row, column, done);
+        if let Some(text) = text {
+            self.ordered &= self.grid.cells.push(row, column, text, CellKind::Text);
+        }
+    }
+
+    fn note(&mut self, row: u32, column: u32, done: Cleaned) {
+        if done.stripped {
+            self.stripped.note(row, column);
+        }
+        if done.cut {
+            self.cut.note(row, column);
+        }
+    }
+
+    /// As [`Gather::push`], with the line that the cell stands in.
+    pub(crate) fn push_at(
+        &mut self,
+        line: u32,
+        (row, column): (u32, u32),
+        raw: &str,
+        kind: CellKind,
+    ) {
+        self.push(row, column, raw, kind);
+        self.grid.cells.set_line(line);
+    }
+
+    /// The sheet in order, and what was noticed. `named`: the sheet has a name that people see.
+    pub(crate) fn finish(mut self, named: bool) -> (Grid, Vec<Diagnostic>) {
+        if !self.ordered {
+            self.grid.sort();
+        }
+        let sheet = named.then_some(self.grid.name.as_str());
+        let mut notes = Vec::new();
+        if self.stripped.count > 0 {
+            notes.push(read_errors::cleaned(
+                sheet,
+                &self.stripped.first,
+                self.stripped.count,
+            ));
+        }
+        if self.cut.count > 0 {
+            notes.push(read_errors::cut(sheet, &self.cut.first, self.cut.count));
+        }
+        (self.grid, notes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn invisible_characters_are_told_once_with_the_first_place() {
+        let mut gather = Gather::new("表", false);
+        gather.push(2, 3, "甲\0", CellKind::Text);
+        gather.push(3, 3, "乙\u{202e}", CellKind::Text);
+        let (grid, notes) = gather.finish(true);
+        assert_eq!(grid.row(0).text(3), "甲");
+        assert_eq!(notes.len(), 1);
+        assert_eq!(notes[0].locus.cell.as_deref(), Some("D2"));
+    }
+}

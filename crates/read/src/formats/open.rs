@@ -1,0 +1,114 @@
+//! The bytes of one file → its grids, whatever the file's name says it is.
+
+use crate::formats::grid::{Form, Grid};
+use crate::formats::limits::Limits;
+use crate::formats::sniff::Format;
+use crate::formats::{csv, package_guard, read_errors, sniff, text, workbook, yaml};
+use zicha_model::diag::{Diagnostic, Locus};
+
+/// The grids of a file, and what was noticed while reading it.
+#[derive(Debug, Default)]
+pub struct Opened {
+    /// What its sheets are like.
+    pub form: Form,
+    /// Its sheets in order.
+    pub grids: Vec<Grid>,
+    /// What was noticed.
+    pub notes: Vec<Diagnostic>,
+}
+
+/// Reads a file by its content; `path` is its name in messages and decides between CSV and YAML.
+/// The error says everything that is wrong with it.
+pub fn read(path: &str, bytes: &[u8], limits: &Limits) -> Result<Opened, Vec<Diagnostic>> {
+    let named = |mut told: Vec<Diagnostic>| {
+        for diagnostic in &mut told {
+            diagnostic.locus.file = Some(path.to_owned());
+        }
+        told
+    };
+    match read_unnamed(path, bytes, limits) {
+        Ok(opened) => Ok(Opened {
+            notes: named(opened.notes),
+            ..opened
+        }),
+        Err(told) => Err(named(told)),
+    }
+}
+
+fn read_unnamed(path: &str, bytes: &[u8], limits: &Limits) -> Result<Opened, Vec<Diagnostic>> {
+    if bytes.len() as u64 > limits.file_bytes {
+        let told = read_errors::too_large(bytes.len() as u64, limits.file_bytes);
+        return Err(vec![told]);
+    }
+    if bytes.starts_with(b"PK") && !package_guard::few_parts(bytes, limits) {
+        return Err(vec![read_errors::limit(
+            "压缩包内的部件个数",
+            limits.zip_entries,
+        )]);
+    }
+    let format = sniff::sniff(bytes);
+    let (stem, extension) = split(path);
+    let mut opened = match format {
+        Format::Xlsx | Format::Xlsb | Format::Ods | Format::Xls => {
+            let (grids, notes) = workbook::read(bytes, format, limits).map_err(|d| vec![d])?;
+            Opened {
+                form: Form::Workbook,
+                grids,
+                notes,
+            }
+        }
+        Format::Text => read_text(stem, &extension, bytes, limits)?,
+        other => return Err(vec![read_errors::format(other)]),
+    };
+    opened.notes.extend(disguise(&extension, format));
+    Ok(opened)
+}
+
+fn read_text(
+    stem: &str,
+    extension: &str,
+    bytes: &[u8],
+    limits: &Limits,
+) -> Result<Opened, Vec<Diagnostic>> {
+    let text = text::decode(bytes).ok_or_else(|| vec![read_errors::encoding()])?;
+    if matches!(extension, "yaml" | "yml") {
+        let (grids, notes) = yaml::read(&text, stem, limits)?;
+        return Ok(Opened {
+            form: Form::Yaml,
+            grids,
+            notes,
+        });
+    }
+    let (grid, notes) = csv::read(&text, stem, limits).map_err(|d| vec![d])?;
+    Ok(Opened {
+        form: Form::Csv,
+        grids: vec![grid],
+        notes,
+    })
+}
+
+/// Tells of an extension that does not fit, since the user will wonder how the file was read.
+fn disguise(extension: &str, format: Format) -> Option<Diagnostic> {
+    let (fits, really): (&[&str], _) = match format {
+        Format::Xlsx => (&["xlsx", "xlsm", "et"], "Excel 工作簿（.xlsx）"),
+        Format::Xlsb => (&["xlsb"], "Excel 二进制工作簿（.xlsb）"),
+        Format::Ods => (&["ods"], "OpenDocument 工作簿（.ods）"),
+        Format::Xls => (&["xls", "et"], "Excel 97–2003 工作簿（.xls）"),
+        _ => (&["csv", "tsv", "yaml", "yml"], "文本表格（.csv）"),
+    };
+    if fits.contains(&extension) {
+        return None;
+    }
+    let message = format!("扩展名是 .{extension}，实际内容是{really}，已按实际内容读取");
+    let told = Diagnostic::note("extension-differs", message, Locus::default());
+    Some(told.with_hint("请另存为与内容相符的格式，以免别的程序打不开"))
+}
+
+/// File stem and lower-case extension.
+fn split(path: &str) -> (&str, String) {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    match name.rsplit_once('.') {
+        Some((stem, extension)) => (stem, extension.to_lowercase()),
+        None => (name, String::new()),
+    }
+}

@@ -1,0 +1,315 @@
+//! YAML text → a tree in which every node knows where it stands.
+//!
+//! Built from the parser's events rather than through serde, for three reasons: words keep their
+//! spelling (`no`, `012`), all mistakes of a kind are told and not the first one only, and every
+//! key and value has line and column.
+
+use crate::formats::limits::Limits;
+use serde_yaml::granit_parser::{Event, Parser, ScalarStyle, ScanError, Span};
+use std::{collections::BTreeMap, ops::Range};
+use zicha_model::diag::{Diagnostic, Excerpt, Locus, yaml};
+
+/// A value and its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Node {
+    /// 1-based line.
+    pub line: u32,
+    /// 1-based column in characters.
+    pub column: u32,
+    /// Bytes of the text that it is made of; of a collection only where it begins.
+    pub range: Range<usize>,
+    /// What it is.
+    pub value: Value,
+}
+
+/// The shapes of YAML.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// A word, number or text, as written.
+    Scalar {
+        /// The text, quotation marks and escapes resolved.
+        text: String,
+        /// True without quotation marks: `null` then means nothing.
+        plain: bool,
+    },
+    /// A list.
+    List(Vec<Node>),
+    /// A mapping in the order written; keys are unique.
+    Map(Vec<(Node, Node)>),
+}
+
+impl Node {
+    /// The text of a scalar; `None` for collections and for nothing (empty, `~`, `null`).
+    pub fn text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Scalar { text, plain } if !plain || !is_null(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// True for an empty value, `~` or `null`.
+    pub fn is_nothing(&self) -> bool {
+        matches!(&self.value, Value::Scalar { text, plain: true } if is_null(text))
+    }
+
+    /// The entries of a mapping.
+    pub fn entries(&self) -> Option<&[(Node, Node)]> {
+        match &self.value {
+            Value::Map(entries) => Some(entries),
+            _ => None,
+        }
+    }
+
+    /// The items of a list.
+    pub fn items(&self) -> Option<&[Node]> {
+        match &self.value {
+            Value::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// Its place, the file yet to be named.
+    pub fn locus(&self) -> Locus {
+        Locus {
+            line: Some(self.line),
+            column: Some(self.column),
+            ..Locus::default()
+        }
+    }
+}
+
+fn is_null(text: &str) -> bool {
+    matches!(text, "" | "~" | "null" | "Null" | "NULL")
+}
+
+/// The line of `text` that a range begins in, for the caret.
+pub fn excerpt(text: &str, line: u32, range: Range<usize>) -> Excerpt {
+    let start = range.start.min(text.len());
+    let begin = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+    let line_text = text[begin..end].trim_end_matches('\r');
+    // The range may end in a later line, or in the line end that is not shown.
+    let within = |at: usize| (at.clamp(start, end) - begin).min(line_text.len());
+    Excerpt {
+        range: within(range.start)..within(range.end),
+        text: line_text.to_owned(),
+        first_line: line,
+    }
+}
+
+/// Parses one document. An empty text gives `None`.
+pub fn parse(text: &str, limits: &Limits) -> Result<Option<Node>, Vec<Diagnostic>> {
+    let mut build = Build {
+        text,
+        limits,
+        open: Vec::new(),
+        root: None,
+        nodes: 0,
+        documents: 0,
+        mistakes: Vec::new(),
+    };
+    for event in Parser::new_from_str(text) {
+        let done = match event {
+            Ok((event, span)) => build.take(event, span),
+            Err(error) => Err(build.syntax(&error)),
+        };
+        if let Err(stop) = done {
+            build.mistakes.push(stop);
+            break;
+        }
+    }
+    if build.mistakes.is_empty() {
+        Ok(build.root)
+    } else {
+        Err(build.mistakes)
+    }
+}
+
+/// A collection that is not closed yet.
+struct Open {
+    node: Node,
+    /// Of a mapping: the key that waits for its value.
+    key: Option<Node>,
+    /// Of a mapping: the lines of its keys.
+    seen: BTreeMap<String, u32>,
+}
+
+struct Build<'a> {
+    text: &'a str,
+    limits: &'a Limits,
+    open: Vec<Open>,
+    root: Option<Node>,
+    nodes: usize,
+    documents: usize,
+    mistakes: Vec<Diagnostic>,
+}
+
+impl Build<'_> {
+    /// Takes one event. An error ends parsing; lesser mistakes are collected.
+    fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), Diagnostic> {
+        match event {
+            Event::DocumentStart(..) => {
+                self.documents += 1;
+                if self.documents > 1 {
+                    return Err(self.mistake("yaml-documents", MANY_DOCUMENTS, &span));
+                }
+            }
+            Event::Scalar(text, style, ..) => {
+                let plain = style == ScalarStyle::Plain;
+                let text = text.into_owned();
+                self.put(node(&span, Value::Scalar { text, plain }))?;
+            }
+            Event::SequenceStart(..) => self.begin(Value::List(Vec::new()), &span)?,
+            Event::MappingStart(..) => self.begin(Value::Map(Vec::new()), &span)?,
+            Event::SequenceEnd | Event::MappingEnd => {
+                if let Some(done) = self.open.pop() {
+                    self.put(done.node)?;
+                }
+            }
+            Event::Alias(_) | Event::UnresolvedAlias(_) => {
+                let mistake = self
+                    .mistake("yaml-alias", ALIAS, &span)
+                    .with_hint(ALIAS_HINT);
+                self.mistakes.push(mistake);
+                let (text, plain) = (String::new(), true);
+                self.put(node(&span, Value::Scalar { text, plain }))?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn begin(&mut self, value: Value, span: &Span) -> Result<(), Diagnostic> {
+        if self.open.len() >= self.limits.yaml_depth {
+            let message = format!("嵌套超过 {} 层，没有读取此文件", self.limits.yaml_depth);
+            return Err(self.mistake("yaml-depth", &message, span));
+        }
+        self.open.push(Open {
+            node: node(span, value),
+            key: None,
+            seen: BTreeMap::new(),
+        });
+        Ok(())
+    }
+
+    fn put(&mut self, node: Node) -> Result<(), Diagnostic> {
+        self.nodes += 1;
+        if self.nodes > self.limits.yaml_nodes {
+            return Err(crate::formats::read_errors::limit(
+                "YAML 内容的项数",
+                self.limits.yaml_nodes,
+            ));
+        }
+        let Some(open) = self.open.last_mut() else {
+            self.root = Some(node);
+            return Ok(());
+        };
+        match &mut open.node.value {
+            Value::List(items) => items.push(node),
+            Value::Map(entries) => match open.key.take() {
+                Some(key) => entries.push((key, node)),
+                None => self.key(node),
+            },
+            Value::Scalar { .. } => {}
+        }
+        Ok(())
+    }
+
+    fn key(&mut self, key: Node) {
+        let Some(open) = self.open.last_mut() else {
+            return;
+        };
+        let text = key.text().unwrap_or_default().to_owned();
+        let mut mistake = None;
+        if !matches!(key.value, Value::Scalar { .. }) {
+            mistake = Some(("yaml-key", "键必须是文字".to_owned()));
+        } else if let Some(first) = open.seen.insert(text.clone(), key.line) {
+            let message = format!("“{text}”重复出现（第一次在第 {first} 行）");
+            mistake = Some(("yaml-duplicate-key", message));
+        }
+        if let Some((code, message)) = mistake {
+            let excerpt = excerpt(self.text, key.line, key.range.clone());
+            let told = Diagnostic::error(code, message, key.locus()).with_excerpt(excerpt);
+            self.mistakes.push(told);
+        }
+        open.key = Some(key);
+    }
+
+    fn mistake(&self, code: &'static str, message: &str, span: &Span) -> Diagnostic {
+        let place = node(span, Value::List(Vec::new()));
+        let excerpt = excerpt(self.text, place.line, place.range.clone());
+        Diagnostic::error(code, message, place.locus()).with_excerpt(excerpt)
+    }
+
+    fn syntax(&self, error: &ScanError) -> Diagnostic {
+        let span = Span::empty(*error.marker());
+        let (code, what) = yaml::syntax(error.kind());
+        self.mistake(code, what, &span)
+            .with_hint("缩进用空格对齐，冒号后面留一个空格，文字中含冒号或井号的用引号括起来")
+    }
+}
+
+const MANY_DOCUMENTS: &str = "一个文件只能有一份 YAML 文档（此处的“---”开始了第二份）";
+const ALIAS: &str = "不支持引用别名（*）";
+const ALIAS_HINT: &str = "请把被引用的内容直接写出来";
+
+fn node(span: &Span, value: Value) -> Node {
+    let to_u32 = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    Node {
+        line: to_u32(span.start.line()),
+        column: to_u32(span.start.col() + 1),
+        range: span.byte_range().unwrap_or_default(),
+        value,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mistakes(text: &str) -> Vec<(&'static str, Option<u32>, Option<u32>)> {
+        let found = parse(text, &Limits::default()).expect_err("mistakes");
+        found
+            .iter()
+            .map(|d| (d.code, d.locus.line, d.locus.column))
+            .collect()
+    }
+
+    #[test]
+    fn places_count_lines_and_characters_from_one() {
+        let root = parse("单位: 甲\n清单:\n  - no\n  - '012'\n", &Limits::default());
+        let root = root.expect("valid").expect("not empty");
+        let entries = root.entries().expect("a mapping");
+        assert_eq!((entries[0].1.line, entries[0].1.column), (1, 5));
+        let items = entries[1].1.items().expect("a list");
+        assert_eq!((items[0].line, items[0].column), (3, 5));
+        assert_eq!(items[0].text(), Some("no"));
+        assert_eq!(items[1].text(), Some("012"));
+    }
+
+    #[test]
+    fn all_repeated_keys_and_aliases_are_told() {
+        let text = "a: &x 1\nb: *x\na: 2\nb: 3\n";
+        let expected = [
+            ("yaml-alias", Some(2), Some(4)),
+            ("yaml-duplicate-key", Some(3), Some(1)),
+            ("yaml-duplicate-key", Some(4), Some(1)),
+        ];
+        assert_eq!(mistakes(text), expected);
+    }
+
+    #[test]
+    fn deep_nesting_stops_early() {
+        for text in ["[".repeat(200_000), "- ".repeat(200_000)] {
+            let found = parse(&text, &Limits::default()).expect_err("too deep");
+            assert_eq!(found[0].code, "yaml-depth");
+        }
+    }
+
+    #[test]
+    fn a_second_document_and_broken_syntax_are_told() {
+        assert_eq!(mistakes("a: 1\n---\nb: 2\n")[0].0, "yaml-documents");
+        assert_eq!(mistakes("a: 'x\n")[0].0, "yaml-syntax");
+        assert_eq!(mistakes("a:\n\t- 1\n")[0].1, Some(2));
+    }
+}

@@ -1,0 +1,119 @@
+//! Whether the words below a heading can be those of the field that it names.
+//!
+//! What enters: a table and a ledger that its heading speaks for. What leaves: how many of the
+//! columns hold the words of another enumeration. 设备编号、密级、责任人 head the register of
+//! computers as well as that of printers; 台式机 below 设备名称 decides.
+
+use crate::formats::grid::Cell;
+use crate::recognition::column_mapping;
+use crate::recognition::column_mapping::{Assigned, Assignment};
+use crate::recognition::sections::{Guide, Region, Source};
+use crate::values::coerce::dates::Reckoning;
+use crate::values::coerce::{Coercer, Value};
+use crate::values::coercion_cache;
+use zicha_model::{
+    dataset::Match,
+    schema::{FieldId, FieldSchema, FieldType, LedgerId},
+};
+
+/// Filled cells of a column that are looked at.
+const LOOKED_AT: usize = 30;
+/// Cells that do not read one by one before a column is taken for prose.
+const ENOUGH: usize = 2;
+/// Characters from which a text tells something; a shorter one is a word of the clerk's own for a
+/// value, which has to be told cell by cell.
+const PROSE: usize = 6;
+/// Rows below the heading among which they are sought.
+const DEEPEST: usize = 200;
+
+/// The columns of the table that cannot be the fields of the ledger which their headings name: most
+/// of their words are no values of that enumeration, but of another one. A word that none knows is
+/// a clerk's own and speaks for nothing.
+pub(crate) fn strangers(
+    source: Source<'_>,
+    guide: &Guide<'_>,
+    region: &Region<'_>,
+    ledger: LedgerId,
+) -> usize {
+    let schema = guide.schemas.ledger(ledger);
+    let assignment = column_mapping::assign(region.heading, ledger);
+    let columns = assignment.taken.iter().map(|taken| {
+        let column = region.heading.columns[taken.at].0;
+        (column, &schema.fields[usize::from(taken.field.0)])
+    });
+    columns
+        .filter(|(_, field)| matches!(field.ty, FieldType::Enum(_) | FieldType::EnumList(_)))
+        .filter(|&(column, field)| is_strange(source, guide.coercer, region, column, field))
+        .count()
+}
+
+/// Columns whose heading is but another word for the field's name and none of whose cells says any
+/// of its values: 违规行为 that tells what happened, not of which type it was.
+pub(crate) fn prose(
+    source: Source<'_>,
+    guide: &Guide<'_>,
+    region: &Region<'_>,
+    ledger: LedgerId,
+    assignment: &Assignment,
+) -> Vec<(usize, FieldId)> {
+    let schema = guide.schemas.ledger(ledger);
+    let other_words = |taken: &&Assigned| matches!(taken.matched, Match::Alias | Match::Similar);
+    let columns = assignment.taken.iter().filter(other_words);
+    let prose = columns.filter(|taken| {
+        let field = &schema.fields[usize::from(taken.field.0)];
+        let column = region.heading.columns[taken.at].0;
+        let listed = matches!(field.ty, FieldType::Enum(_) | FieldType::EnumList(_));
+        listed && is_prose(source, guide.coercer, region, column, field)
+    });
+    prose.map(|taken| (taken.at, taken.field)).collect()
+}
+
+fn is_prose(
+    source: Source<'_>,
+    coercer: &Coercer<'_>,
+    region: &Region<'_>,
+    column: u32,
+    field: &FieldSchema,
+) -> bool {
+    let (mut filled, mut long) = (0, 0);
+    for cell in first_cells(source, region, column) {
+        let reading = coercer.read(field, cell.text, cell.kind, Reckoning::default());
+        if !matches!(reading.value, Value::Unreadable(_)) {
+            return false;
+        }
+        filled += 1;
+        long += usize::from(cell.text.chars().count() >= PROSE);
+    }
+    filled >= ENOUGH && long * 2 >= filled
+}
+
+/// The first cells below the heading that say something of their own.
+fn first_cells<'g>(
+    source: Source<'g>,
+    region: &Region<'_>,
+    column: u32,
+) -> impl Iterator<Item = Cell<'g>> + use<'g> {
+    let first = region.heading.row + region.heading.height;
+    let rows = (first..region.to.min(first + DEEPEST)).map(move |at| source.grid.row(at));
+    let cells = rows.filter_map(move |row| row.cell(column));
+    let written = cells.filter(|cell| !coercion_cache::is_ditto(cell.text));
+    written.take(LOOKED_AT)
+}
+
+fn is_strange(
+    source: Source<'_>,
+    coercer: &Coercer<'_>,
+    region: &Region<'_>,
+    column: u32,
+    field: &FieldSchema,
+) -> bool {
+    let (mut filled, mut strange) = (0, 0);
+    for cell in first_cells(source, region, column) {
+        let reading = coercer.read(field, cell.text, cell.kind, Reckoning::default());
+        filled += 1;
+        if matches!(reading.value, Value::Unreadable(_)) && coercer.knows(cell.text) {
+            strange += 1;
+        }
+    }
+    strange * 2 > filled
+}

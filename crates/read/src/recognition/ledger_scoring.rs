@@ -1,0 +1,217 @@
+//! Which ledger a table belongs to: the candidates by score, and two that fit nearly alike.
+
+use crate::formats::grid::{Form, Row};
+use crate::recognition::column_fit;
+use crate::recognition::header_detection::Heading;
+use crate::recognition::sections::{Guide, Region, Source};
+use zicha_model::diag::{Diagnostic, Locus};
+use zicha_model::{
+    dataset::SheetUse,
+    schema::{LedgerId, Schemas},
+};
+
+/// Cells of a row above the heading that may hold the title.
+const MOST_TITLES: usize = 50;
+
+/// Candidates whose cells are looked at.
+const RIVALS: usize = 6;
+/// The share of the best score that makes a candidate one of them.
+const NEAR: f32 = 0.5;
+/// What a column of foreign values takes from a score: more than its heading gave.
+const STRANGER: f32 = 1.5;
+
+/// What a name gives at least that has something of a ledger's name.
+const HINTED: f32 = 1.0;
+/// Bytes of a text that is looked through for a word about secrets.
+const LONGEST_TITLE: usize = 1000;
+/// What a ledger's very name gives.
+const EXACT: f32 = 4.0;
+/// What a name gives at least that is all but a ledger's name.
+pub(crate) const NAMED: f32 = 2.0;
+
+/// A ledger with its score for a table.
+#[derive(Clone, Copy)]
+pub(crate) struct Ranked {
+    pub(crate) ledger: LedgerId,
+    pub(crate) score: f32,
+    pub(crate) fields: usize,
+    pub(crate) name: f32,
+}
+
+/// Ledgers by score, the best first. Names count beside headings; among those that fit nearly alike
+/// the cells below the headings count as well.
+pub(crate) fn ranking(source: Source<'_>, guide: &Guide<'_>, region: &Region<'_>) -> Vec<Ranked> {
+    let mut ranked = by_names_and_headings(source, guide, region);
+    let enough = NEAR * ranked.first().map_or(0.0, |best| best.score);
+    let near = ranked.iter_mut().take(RIVALS);
+    for rival in near.filter(|rival| rival.score >= enough) {
+        let strangers = column_fit::strangers(source, guide, region, rival.ledger);
+        rival.score -= STRANGER * strangers as f32;
+    }
+    sort(&mut ranked);
+    ranked
+}
+
+fn sort(ranked: &mut [Ranked]) {
+    ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.ledger.cmp(&b.ledger)));
+}
+
+fn by_names_and_headings(
+    source: Source<'_>,
+    guide: &Guide<'_>,
+    region: &Region<'_>,
+) -> Vec<Ranked> {
+    let names = names(source, guide, region.title(source.grid));
+    let mut ranked: Vec<Ranked> = guide
+        .schemas
+        .ledger_ids()
+        .map(|ledger| {
+            let fit = region.heading.fits[usize::from(ledger.0)];
+            let name = names[usize::from(ledger.0)];
+            Ranked {
+                ledger,
+                score: fit.score + name,
+                fields: fit.fields,
+                name,
+            }
+        })
+        .filter(|r| r.fields > 0 || (r.name >= 4.0 && source.form == Form::Yaml))
+        .collect();
+    sort(&mut ranked);
+    ranked
+}
+
+/// How strongly the names of the sheet and its file and the title above a table speak for each
+/// ledger.
+pub(crate) fn names<'g>(
+    source: Source<'g>,
+    guide: &Guide<'_>,
+    title: impl Iterator<Item = Row<'g>>,
+) -> Vec<f32> {
+    let mut names = guide.index.name_scores(&source.grid.name);
+    let mut consider = |text: &str, share: f32| {
+        for (best, score) in names.iter_mut().zip(guide.index.name_scores(text)) {
+            *best = best.max(score * share);
+        }
+    };
+    for row in title {
+        let cells = row.cells().take(MOST_TITLES);
+        cells.for_each(|cell| consider(cell.text, 1.0));
+    }
+    consider(source.stem(), 0.7);
+    names
+}
+
+/// True if there is enough to take a table for this ledger: headings that every office table has,
+/// such as 姓名、部门、数量, make no register of secrets.
+pub(crate) fn is_founded(
+    source: Source<'_>,
+    guide: &Guide<'_>,
+    region: &Region<'_>,
+    best: Ranked,
+) -> bool {
+    if source.form == Form::Yaml {
+        return best.fields >= 2 || best.name >= NAMED;
+    }
+    let fit = region.heading.fits[usize::from(best.ledger.0)];
+    if best.name >= EXACT {
+        return true;
+    }
+    let secret = speaks_of_secrets(source, region);
+    let width = region.heading.columns.len();
+    let whole = fit.fields == width && fit.strong >= 3;
+    if best.name >= HINTED {
+        let must_say = lacks_level(guide, region.heading, best.ledger);
+        return whole || fit.strong >= 2 && (secret || !must_say);
+    }
+    let most = fit.fields * 4 >= width * 3 && fit.strong >= 2;
+    let telling = fit.strong >= 3 && fit.required >= 2 && fit.telling >= 2;
+    whole || (secret && (most || telling))
+}
+
+/// True if the ledger is one of secrets by its name and by the level that it must have, and the table
+/// has no column for it: every office keeps one of all papers beside it.
+fn lacks_level(guide: &Guide<'_>, heading: &Heading, ledger: LedgerId) -> bool {
+    let schema = guide.schemas.ledger(ledger);
+    let Some(level) = schema.field_by_id("level") else {
+        return false;
+    };
+    let mut claims = heading.claims.iter().flatten();
+    let claimed = claims.any(|claim| (claim.ledger, claim.field) == (ledger, level));
+    let required = schema.fields[usize::from(level.0)].required;
+    speaks(&schema.label) && required && !claimed && schema.field_by_id("is_classified").is_none()
+}
+
+/// True if secrets are named in the headings, the title, or the name of the sheet or the file.
+fn speaks_of_secrets(source: Source<'_>, region: &Region<'_>) -> bool {
+    let mut headings = region.heading.columns.iter();
+    let mut title = region.title(source.grid);
+    speaks(source.path)
+        || speaks(&source.grid.name)
+        || headings.any(|(_, text)| speaks(text))
+        || title.any(|row| row.cells().take(MOST_TITLES).any(|cell| speaks(cell.text)))
+}
+
+/// True if a name or heading speaks of secrets, and does not deny them.
+pub(crate) fn speaks(text: &str) -> bool {
+    let mut denied = ["非涉密", "不涉密", "非密", "无密"].iter();
+    text.len() <= LONGEST_TITLE
+        && (text.contains('密') || text.contains("机要"))
+        && !denied.any(|word| text.contains(word))
+}
+
+pub(crate) fn reason(schemas: &Schemas, best: Ranked, heading: &Heading, decided: bool) -> String {
+    let label = &schemas.ledger(best.ledger).label;
+    if decided {
+        return format!("zicha.yaml 的 sheets 指定为“{label}”");
+    }
+    let named = match best.name {
+        n if n >= 4.0 => "，名称一致",
+        n if n > 0.0 => "，名称相近",
+        _ => "",
+    };
+    format!(
+        "{} 列中有 {} 列是“{label}”的字段{named}（得分 {:.1}）",
+        heading.columns.len(),
+        best.fields,
+        best.score
+    )
+}
+
+/// Two ledgers that fit nearly alike: told with their scores, the profile can decide.
+pub(crate) fn tell_rival(
+    source: Source<'_>,
+    guide: &Guide<'_>,
+    ranked: &[Ranked],
+    usage: &mut SheetUse,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let [best, second, ..] = ranked else { return };
+    if second.score < 0.85 * best.score {
+        return;
+    }
+    let label = |r: &Ranked| guide.schemas.ledger(r.ledger).label.clone();
+    let told = format!(
+        "与“{}”也很接近（得分 {:.1}，本表取“{}”得分 {:.1}）",
+        label(second),
+        second.score,
+        label(best),
+        best.score
+    );
+    let place = match source.form {
+        Form::Workbook => format!("{}#{}", source.path, source.grid.name),
+        _ => source.path.to_owned(),
+    };
+    diagnostics.push(
+        Diagnostic::warning(
+            "ledger-ambiguous",
+            format!("工作表“{}”{told}", source.grid.name),
+            Locus::sheet(source.path, source.sheet()),
+        )
+        .with_hint(format!(
+            "请核对；如有误，在 zicha.yaml 的 sheets 中写“{place}: {}”。",
+            label(second)
+        )),
+    );
+    usage.remarks.push(told);
+}

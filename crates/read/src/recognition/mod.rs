@@ -1,0 +1,13 @@
+//! Grids → which ledger a table is, which field each column is, which rows are records.
+
+pub(crate) mod column_fit;
+pub mod column_mapping;
+pub mod header_detection;
+pub mod heading_index;
+pub(crate) mod ledger_scoring;
+pub mod row_kinds;
+pub mod sections;
+pub(crate) mod sheet_report;
+pub(crate) mod table_starts;
+pub mod vertical_form;
+pub(crate) mod words;

@@ -1,0 +1,312 @@
+//! What is told of a sheet: columns used and not used, rows that are no table, why it is no ledger.
+
+use crate::formats::grid::{Grid, Row};
+use crate::recognition::column_mapping::Assignment;
+use crate::recognition::header_detection::Heading;
+use crate::recognition::sections::{Guide, Source, Understood};
+use crate::recognition::{column_mapping, header_detection, ledger_scoring, row_kinds};
+use crate::tables::block::Block;
+use crate::values::coerce::Note;
+use crate::values::normalise;
+use zicha_model::diag::{Diagnostic, Locus};
+use zicha_model::{
+    dataset::{ColumnUse, SheetUse, SkippedRows, UnusedColumn, column_letter},
+    schema::{FieldId, LedgerId, Schemas},
+};
+
+/// Unused columns of a table for which a field is suggested.
+const MOST_GUESSED: usize = 100;
+
+/// A table that is no ledger, beside others that are, is told with them.
+pub(crate) fn tell_passed(source: Source<'_>, result: &mut Understood) {
+    let rows = std::mem::take(&mut result.passed);
+    if let Some(section) = result.sections.first_mut().filter(|_| !rows.is_empty()) {
+        let message = format!(
+            "“{}”中{}的表格没有认作任何台账",
+            source.grid.name,
+            row_kinds::numbers(&rows)
+        );
+        let locus = Locus::sheet(source.path, source.sheet());
+        let told = Diagnostic::warning("sheet-unrecognised", message, locus);
+        let hint = "如是台账，请移到单独的工作表，并把标题改为台账的字段名称。";
+        result.diagnostics.push(told.with_hint(hint));
+        let why = "没有认作台账的表格".to_owned();
+        section.usage.skipped.push(SkippedRows { rows, why });
+    }
+}
+
+pub(crate) fn use_columns(
+    guide: &Guide<'_>,
+    heading: &Heading,
+    ledger: LedgerId,
+    assignment: &Assignment,
+    usage: &mut SheetUse,
+) {
+    for (at, (column, text)) in heading.columns.iter().enumerate() {
+        let text = shown(text);
+        match assignment.taken.iter().find(|t| t.at == at) {
+            Some(taken) => usage.columns.push(ColumnUse {
+                column: *column,
+                heading: text,
+                field: taken.field,
+                matched: taken.matched,
+            }),
+            None => {
+                let ask = usage.unused_columns.len() < MOST_GUESSED;
+                let near = ask
+                    .then(|| column_mapping::did_you_mean(&text, guide.index, ledger, assignment));
+                let label = |field| guide.schemas.field(ledger, field).label.clone();
+                usage.unused_columns.push(UnusedColumn {
+                    column: *column,
+                    did_you_mean: near.flatten().map(label),
+                    heading: text,
+                });
+            }
+        }
+    }
+}
+
+/// Columns that have entries but no heading are told as unused.
+pub(crate) fn tell_nameless(
+    grid: &Grid,
+    heading: &Heading,
+    records: &[usize],
+    usage: &mut SheetUse,
+) {
+    let mut known = vec![false; grid.last_column() as usize + 1];
+    for (column, _) in &heading.columns {
+        if let Some(known) = known.get_mut(*column as usize) {
+            *known = true;
+        }
+    }
+    for &at in records {
+        for cell in grid.row(at).cells() {
+            let column = cell.column;
+            if !std::mem::replace(&mut known[column as usize], true) {
+                usage.unused_columns.push(UnusedColumn {
+                    column,
+                    heading: "（没有标题）".to_owned(),
+                    did_you_mean: None,
+                });
+            }
+        }
+    }
+    usage.unused_columns.sort_by_key(|unused| unused.column);
+}
+
+/// A heading on one line.
+fn shown(text: &str) -> String {
+    normalise::text(text)
+}
+
+/// Columns that bear a field's name but none of its values.
+pub(crate) fn tell_prose(
+    guide: &Guide<'_>,
+    heading: &Heading,
+    ledger: LedgerId,
+    prose: &[(usize, FieldId)],
+    usage: &mut SheetUse,
+) {
+    for &(at, field) in prose {
+        let (column, text) = &heading.columns[at];
+        let label = &guide.schemas.field(ledger, field).label;
+        usage.remarks.push(format!(
+            "{} 列“{}”所填的都不是“{label}”的选项，未作该字段使用",
+            column_letter(*column),
+            shown(text)
+        ));
+    }
+}
+
+/// Columns that could have been a field already taken by a better or an equal one.
+pub(crate) fn tell_lost(
+    source: Source<'_>,
+    guide: &Guide<'_>,
+    heading: &Heading,
+    ledger: LedgerId,
+    assignment: &Assignment,
+    usage: &mut SheetUse,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let name = |at: usize| {
+        let (column, text) = &heading.columns[at];
+        format!("{} 列“{}”", column_letter(*column), shown(text))
+    };
+    for &(loser, field, winner, equal) in &assignment.lost {
+        let label = &guide.schemas.field(ledger, field).label;
+        let told = format!("{}也可作“{label}”，已取{}", name(loser), name(winner));
+        if equal {
+            let row = source.grid.row(heading.row).number();
+            let locus = source.locus(row, heading.columns[loser].0);
+            diagnostics.push(
+                Diagnostic::warning("column-twice", told.clone(), locus).with_hint(
+                    "两列名称同样合适，请改其中一列的标题，或在 zicha.yaml 的 columns 中指定。",
+                ),
+            );
+        }
+        usage.remarks.push(told);
+    }
+}
+
+pub(crate) fn no_ledger(source: Source<'_>, why: String, warn: bool) -> Understood {
+    let mut result = Understood::default();
+    if warn {
+        result.diagnostics.push(
+            Diagnostic::warning(
+                "sheet-unrecognised",
+                format!("“{}”没有认作任何台账：{why}", source.grid.name),
+                Locus::sheet(source.path, source.sheet()),
+            )
+            .with_hint("如是台账，请在 zicha.yaml 的 sheets 中指定，或把标题改为台账的字段名称。"),
+        );
+    }
+    result.other = Some(SheetUse {
+        name: source.grid.name.clone(),
+        why,
+        ..SheetUse::default()
+    });
+    remark_hidden(source, &mut result);
+    result
+}
+
+/// Says how near the sheet came to being a ledger.
+pub(crate) fn unrecognised(source: Source<'_>, guide: &Guide<'_>) -> Understood {
+    let shallow = |row: &Row<'_>| row.number() <= header_detection::DEEPEST_HEADING;
+    let count = source.grid.rows().take_while(shallow).count();
+    let nearest = (0..count)
+        .map(|at| header_detection::at(source.grid, at, guide.index, guide.schemas))
+        .max_by(|a, b| {
+            a.best()
+                .score
+                .total_cmp(&b.best().score)
+                .then(b.row.cmp(&a.row))
+        });
+    let mut why = format!(
+        "前 {} 行中没有足以认定为某本台账的标题行",
+        header_detection::DEEPEST_HEADING
+    );
+    if let Some(nearest) = nearest.filter(|n| n.best().fields > 0) {
+        let ranked = nearest.fits.iter().enumerate();
+        let best = ranked.max_by(|a, b| a.1.score.total_cmp(&b.1.score).then(b.0.cmp(&a.0)));
+        if let Some((at, fit)) = best {
+            why.push_str(&format!(
+                "；最接近的是第 {} 行，{} 列中有 {} 列像“{}”",
+                source.grid.row(nearest.row).number(),
+                nearest.columns.len(),
+                fit.fields,
+                guide.schemas.ledgers[at].label
+            ));
+            let headings = nearest.columns.iter().map(|(_, text)| text.as_str());
+            let names = [source.path, &source.grid.name];
+            if fit.fields >= 3
+                && !names
+                    .into_iter()
+                    .chain(headings)
+                    .any(ledger_scoring::speaks)
+            {
+                why.push_str("，但列名、表名和文件名都没有说到涉密");
+            }
+        }
+    }
+    no_ledger(source, why, true)
+}
+
+/// Hidden sheets, rows and columns are read, but nobody should be surprised by them.
+pub(crate) fn remark_hidden(source: Source<'_>, result: &mut Understood) {
+    let grid = source.grid;
+    let mut remarks = Vec::new();
+    if grid.hidden {
+        remarks.push("工作表是隐藏的，已照读".to_owned());
+    }
+    if !grid.hidden_rows.is_empty() {
+        remarks.push(format!(
+            "有隐藏行（{}），已照读",
+            row_kinds::numbers(&grid.hidden_rows)
+        ));
+    }
+    if !grid.hidden_columns.is_empty() {
+        let letters: Vec<String> = grid
+            .hidden_columns
+            .iter()
+            .take(8)
+            .map(|&c| column_letter(c))
+            .collect();
+        let more = if grid.hidden_columns.len() > 8 {
+            "等"
+        } else {
+            ""
+        };
+        remarks.push(format!("有隐藏列（{}{more}），已照读", letters.join("、")));
+    }
+    for remark in &remarks {
+        result.diagnostics.push(Diagnostic::note(
+            "hidden-content",
+            format!("“{}”{remark}", grid.name),
+            Locus::sheet(source.path, source.sheet()),
+        ));
+    }
+    let usage = result.sections.first_mut().map(|s| &mut s.usage);
+    if let Some(usage) = usage.or(result.other.as_mut()) {
+        usage.remarks.extend(remarks);
+    }
+}
+
+/// Tells what was decided while reading a table's cells: once a column, with the first cell.
+pub(crate) fn tell_values(
+    source: Source<'_>,
+    block: &mut Block,
+    schemas: &Schemas,
+) -> Vec<Diagnostic> {
+    let mut told = Vec::new();
+    for (&(field, note), &(count, row, column)) in &block.notes {
+        let label = &schemas.field(block.ledger, field).label;
+        let how = note_words(note);
+        let remark = format!("“{label}”有 {count} 格{how}");
+        told.push(Diagnostic::note(
+            "value-interpreted",
+            remark.clone(),
+            source.locus(row, column),
+        ));
+        block.usage.remarks.push(remark);
+    }
+    for (row, column, own, mark) in &block.differences {
+        told.push(
+            Diagnostic::warning(
+                "term-differs",
+                format!("保密期限列写“{own}”，密级列写“{mark}”，两者不一致，以保密期限列为准"),
+                source.locus(*row, *column),
+            )
+            .with_hint("请核对后改为一致。"),
+        );
+    }
+    if !block.conditions.is_empty() {
+        block.conditions.sort_unstable();
+        block.conditions.dedup();
+        let remark = format!(
+            "{}的保密期限是解密条件，不能折算为年数，相关条目无法判定",
+            row_kinds::numbers(&block.conditions)
+        );
+        let locus = source.locus(block.conditions[0], term_column(block, schemas));
+        told.push(Diagnostic::note("term-condition", remark.clone(), locus));
+        block.usage.remarks.push(remark);
+    }
+    told
+}
+
+/// The column that terms were read from: their own, or that of the levels.
+fn term_column(block: &Block, schemas: &Schemas) -> u32 {
+    let field = schemas.ledger(block.ledger).field_by_id("secrecy_years");
+    let place = field.and_then(|field| block.places[usize::from(field.0)]);
+    place.unwrap_or_default()
+}
+
+fn note_words(note: Note) -> &'static str {
+    match note {
+        Note::MonthOnly => "只写到月，按当月 1 日计",
+        Note::Range => "写的是起止日期，开始类字段取起始日，结束类字段取截止日",
+        Note::SheetYear => "没有写年份，按表名或标题中的年份计",
+        Note::MonthsToYears => "按月写的期限向上折算为年",
+        Note::SignedByName => "签字栏写的是姓名，按已签字计",
+        Note::Rounded => "小数超过三位，按四舍五入保留三位计",
+    }
+}

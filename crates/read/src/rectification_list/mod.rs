@@ -1,0 +1,4 @@
+//! The rectification list (整改清单) read back with what people entered.
+
+pub mod rows;
+pub(crate) mod words;

@@ -1,0 +1,176 @@
+//! One table of a sheet → typed columns, to be joined later.
+//!
+//! What enters: a [`Section`] and the sheet's cells. What leaves: a [`Block`], whose words and raw
+//! texts are symbols of the sheet's own texts; [`crate::tables::join`] translates.
+
+use crate::formats::grid::{Cells, Form, Grid};
+use crate::recognition::sections::Section;
+use crate::tables::column_reader::{cursors, push};
+use crate::tables::retention_terms::{Found, Terms};
+use crate::tables::split_datetime;
+use crate::values::coerce::dates::Reckoning;
+use crate::values::coerce::{Coercer, Note};
+use crate::values::coercion_cache::Shelf;
+use std::collections::BTreeMap;
+use zicha_model::{
+    dataset::{CellState, Column, Interner, Lists, SheetUse},
+    schema::{FieldId, LedgerId, Schemas},
+};
+
+/// A table read, before it is joined with others of its ledger.
+#[derive(Debug)]
+pub struct Block {
+    /// The ledger.
+    pub ledger: LedgerId,
+    /// For each field its cells; `None` where the sheet has no such column.
+    pub columns: Vec<Option<Column>>,
+    /// For each field the 0-based column it was read from.
+    pub places: Vec<Option<u32>>,
+    /// Row numbers (or lines) of the records.
+    pub rows: Vec<u32>,
+    /// Lists that the cells refer to.
+    pub lists: Lists,
+    /// For each list whether its items are strings (names) rather than enumeration values.
+    pub list_of_names: Vec<bool>,
+    /// Cells that could not be read: row of the block, field, what would be readable.
+    pub unreadable: Vec<(u32, FieldId, String)>,
+    /// Cells whose text stands elsewhere.
+    pub carried: BTreeMap<(u32, FieldId), (u32, u32)>,
+    /// Lines of the cells for YAML, rows × fields.
+    pub lines: Option<Vec<u32>>,
+    /// Fields read from a column called 序号.
+    pub weak: Vec<FieldId>,
+    /// How the sheet was understood.
+    pub usage: SheetUse,
+    /// What was decided while reading: (field, note) → how often, and where first.
+    pub notes: BTreeMap<(FieldId, Note), (u32, u32, u32)>,
+    /// Terms of level cells that differ from the term column: row number, both texts.
+    pub differences: Vec<(u32, u32, String, String)>,
+    /// Terms that are conditions: row numbers.
+    pub conditions: Vec<u32>,
+}
+
+/// The sheet that a table stands in.
+pub(crate) struct Sheet<'g> {
+    /// What kind of file it is from.
+    pub(crate) form: Form,
+    /// Its merged regions.
+    pub(crate) merged: &'g [(u32, u32, u32, u32)],
+    /// True if its serials count from 1904.
+    pub(crate) since_1904: bool,
+    /// Its cells.
+    pub(crate) cells: &'g Cells,
+    /// The texts of its cells; what reading them yields is added.
+    pub(crate) texts: &'g mut Interner,
+}
+
+impl<'g> Sheet<'g> {
+    /// A grid's cells, and room for what they say.
+    pub(crate) fn of(grid: &'g mut Grid, form: Form) -> Self {
+        Self {
+            form,
+            merged: &grid.merged,
+            since_1904: grid.since_1904,
+            cells: &grid.cells,
+            texts: &mut grid.texts,
+        }
+    }
+}
+
+/// Reads the cells of a section.
+pub(crate) fn build(
+    sheet: Sheet<'_>,
+    section: Section,
+    coercer: &Coercer<'_>,
+    schemas: &Schemas,
+) -> Block {
+    let schema = schemas.ledger(section.ledger);
+    let mut block = empty(&sheet, &section, schema.fields.len());
+    let nothing = sheet.texts.intern("");
+    let mut cursors = cursors(&sheet, &section);
+    let days = Reckoning {
+        year: section.year,
+        since_1904: sheet.since_1904,
+    };
+    let mut companions = split_datetime::companions(&sheet, &section.clocks, section.records.len());
+    let mut found = Found::default();
+    let (mut lists, mut list_of_names) = (Lists::default(), Vec::new());
+    for (at, &index) in (0u32..).zip(&section.records) {
+        let number = sheet.cells.number(index);
+        block.rows.push(number);
+        for cursor in &mut cursors {
+            let own = sheet.cells.find(index, cursor.column);
+            if let (Some(lines), Some((_, line))) = (&mut block.lines, own) {
+                lines[at as usize * schema.fields.len() + usize::from(cursor.field.0)] = line;
+            }
+            let mut shelf = Shelf {
+                coercer,
+                field: &schema.fields[usize::from(cursor.field.0)],
+                days,
+                texts: &mut *sheet.texts,
+                lists: &mut lists,
+                list_of_names: &mut list_of_names,
+            };
+            let own = own.map(|(cell, _)| cell);
+            let (held, carried) = cursor.resolve(own, number, &mut shelf);
+            match held {
+                None => push(&mut cursor.cells, CellState::Empty, 0, nothing),
+                Some(held) => cursor.read(at, held, carried, shelf, &mut block, &mut found),
+            }
+        }
+        for companion in &mut companions {
+            let shelf = Shelf {
+                coercer,
+                field: &schema.fields[usize::from(companion.field().0)],
+                days,
+                texts: &mut *sheet.texts,
+                lists: &mut lists,
+                list_of_names: &mut list_of_names,
+            };
+            companion.look(sheet.cells, index, shelf);
+        }
+    }
+    for cursor in cursors {
+        block.columns[usize::from(cursor.field.0)] = Some(cursor.cells);
+    }
+    split_datetime::join(&companions, &mut block, schema, sheet.texts);
+    Terms {
+        block: &mut block,
+        schema,
+        found,
+        coercer,
+        texts: sheet.texts,
+        nothing,
+    }
+    .finish();
+    Block {
+        lists,
+        list_of_names,
+        usage: section.usage,
+        ..block
+    }
+}
+
+fn empty(sheet: &Sheet<'_>, section: &Section, fields: usize) -> Block {
+    let mut places = vec![None; fields];
+    for &(column, field, _) in &section.columns {
+        places[usize::from(field.0)] = (sheet.form != Form::Yaml).then_some(column);
+    }
+    let weak = section.columns.iter().filter(|c| c.2);
+    Block {
+        ledger: section.ledger,
+        columns: vec![None; fields],
+        places,
+        rows: Vec::with_capacity(section.records.len()),
+        lists: Lists::default(),
+        list_of_names: Vec::new(),
+        unreadable: Vec::new(),
+        carried: BTreeMap::new(),
+        lines: (sheet.form == Form::Yaml).then(|| vec![0; fields * section.records.len()]),
+        weak: weak.map(|c| c.1).collect(),
+        usage: SheetUse::default(),
+        notes: BTreeMap::new(),
+        differences: Vec::new(),
+        conditions: Vec::new(),
+    }
+}

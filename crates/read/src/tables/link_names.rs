@@ -1,0 +1,269 @@
+//! Names written in the ledgers → ids of the registers of persons and departments.
+//!
+//! What enters: the joined tables. What leaves: person and department cells that hold ids where
+//! the registers resolve them. A name borne by several persons makes a cell unreadable; in a list it
+//! is told, stays as written, and the rest of the list counts.
+
+use crate::recognition::words;
+use crate::values::normalise;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use zicha_model::{
+    dataset::{CellState, Dataset, ListId, Sym, UnreadableCell},
+    schema::{FieldId, FieldType, LedgerId, Schemas},
+};
+
+/// A register: the ledger that names resolve against, and its id and name fields.
+#[derive(Clone, Copy)]
+struct Register {
+    ledger: LedgerId,
+    id: FieldId,
+    name: FieldId,
+}
+
+impl Register {
+    fn of(schemas: &Schemas, ledger: &str, id: &str, name: &str) -> Option<Self> {
+        let ledger = schemas.ledger_by_id(ledger)?;
+        let schema = schemas.ledger(ledger);
+        Some(Self {
+            ledger,
+            id: schema.field_by_id(id)?,
+            name: schema.field_by_id(name)?,
+        })
+    }
+}
+
+/// What names resolve to.
+#[derive(Default)]
+struct Names {
+    /// Id or name → id.
+    ids: BTreeMap<Sym, Sym>,
+    /// Names of several, with the ids of those who bear them.
+    ambiguous: BTreeMap<Sym, Vec<Sym>>,
+}
+
+/// Resolves all person and department cells.
+pub fn link(dataset: &mut Dataset, schemas: &Schemas) {
+    let persons = Register::of(schemas, "personnel", "person_id", "name");
+    let departments = Register::of(schemas, "departments", "dept_id", "name");
+    let persons = persons.map_or_else(Names::default, |r| names(dataset, r));
+    let departments = departments.map_or_else(Names::default, |r| names(dataset, r));
+    for ledger in schemas.ledger_ids() {
+        for (at, field) in (0..).zip(&schemas.ledger(ledger).fields) {
+            match field.ty {
+                FieldType::Person => column(dataset, ledger, FieldId(at), &persons),
+                FieldType::Department => column(dataset, ledger, FieldId(at), &departments),
+                FieldType::PersonList => lists(dataset, ledger, FieldId(at), &persons),
+                _ => {}
+            }
+        }
+    }
+    dataset.persons = persons.ids;
+    dataset.ambiguous_persons = persons.ambiguous;
+    dataset
+        .unreadable
+        .sort_by_key(|cell| (cell.ledger, cell.row, cell.field));
+}
+
+/// Reads a register. Without an id column the names are the ids; a mere running number does not
+/// name anyone as long as the names do.
+fn names(dataset: &mut Dataset, register: Register) -> Names {
+    stand_in_for_ids(dataset, register);
+    let mut names = Names::default();
+    let Some(table) = dataset.table(register.ledger) else {
+        return names;
+    };
+    let mut bearers: BTreeMap<Sym, BTreeSet<Sym>> = BTreeMap::new();
+    let mut nameless: HashMap<Sym, u32> = HashMap::new();
+    for row in 0..table.len() as u32 {
+        let sym = |(state, word): (CellState, i32)| {
+            (state == CellState::Value).then_some(Sym(word as u32))
+        };
+        let name = sym(table.cell(row, register.name));
+        let id = sym(table.cell(row, register.id));
+        if let Some(id) = id {
+            names.ids.insert(id, id);
+        }
+        if let Some(name) = name {
+            let bearer = id.unwrap_or(name);
+            bearers.entry(name).or_default().insert(bearer);
+            if bearer == name {
+                *nameless.entry(name).or_default() += 1;
+            }
+        }
+    }
+    for (name, bearers) in bearers {
+        let twice = nameless.get(&name).is_some_and(|&count| count > 1);
+        match bearers.first() {
+            Some(&id) if bearers.len() == 1 && !twice => {
+                names.ids.entry(name).or_insert(id);
+            }
+            _ => {
+                names.ids.remove(&name);
+                names.ambiguous.insert(name, bearers.into_iter().collect());
+            }
+        }
+    }
+    names
+}
+
+/// Fills the id column from the names where the register has no ids of its own.
+fn stand_in_for_ids(dataset: &mut Dataset, register: Register) {
+    let numbered = running_numbers(dataset, register);
+    let Some(table) = &mut dataset.tables[usize::from(register.ledger.0)] else {
+        return;
+    };
+    let names = &table.columns[usize::from(register.name.0)];
+    let mut seen = HashSet::new();
+    let named = names.states.iter().all(|state| *state == CellState::Value);
+    let unique = named && names.words.iter().all(|word| seen.insert(*word));
+    let names = names.clone();
+    let ids = &mut table.columns[usize::from(register.id.0)];
+    for row in 0..ids.words.len() {
+        let part = table.origins[row].part as usize;
+        let replaced = unique && numbered.contains(&part);
+        if ids.states[row] == CellState::NoColumn || replaced {
+            ids.states[row] = names.states[row];
+            ids.words[row] = names.words[row];
+            ids.raw[row] = names.raw[row];
+            if let Some(&place) = table.carried.get(&(row as u32, register.name)) {
+                table.carried.insert((row as u32, register.id), place);
+            } else {
+                table.carried.remove(&(row as u32, register.id));
+            }
+        }
+    }
+    for (at, part) in table.parts.iter_mut().enumerate() {
+        let id = part.columns[usize::from(register.id.0)];
+        if id.is_none() || (unique && numbered.contains(&at)) {
+            part.columns[usize::from(register.id.0)] = part.columns[usize::from(register.name.0)];
+        }
+    }
+}
+
+/// Parts of the register's table whose ids come from a column called 序号.
+fn running_numbers(dataset: &Dataset, register: Register) -> HashSet<usize> {
+    let Some(table) = dataset.table(register.ledger) else {
+        return HashSet::new();
+    };
+    let serial = |at: &usize| {
+        let part = &table.parts[*at];
+        let column = part.columns[usize::from(register.id.0)];
+        let sheets = &dataset.inputs[part.input].sheets;
+        sheets.iter().any(|sheet| {
+            sheet.ledger == Some(register.ledger)
+                && part.sheet.as_ref().is_none_or(|name| *name == sheet.name)
+                && sheet.columns.iter().any(|c| {
+                    c.field == register.id
+                        && Some(c.column) == column
+                        && normalise::heading(&c.heading) == "序号"
+                })
+        })
+    };
+    (0..table.parts.len()).filter(serial).collect()
+}
+
+/// What a written name becomes.
+#[derive(Clone, Copy)]
+enum Resolved {
+    To(Sym),
+    /// The name that several bear.
+    Ambiguous(Sym),
+    Unknown,
+}
+
+fn resolve(dataset: &Dataset, names: &Names, written: Sym) -> Resolved {
+    let known = |sym: Sym| {
+        if let Some(&id) = names.ids.get(&sym) {
+            return Some(Resolved::To(id));
+        }
+        names
+            .ambiguous
+            .contains_key(&sym)
+            .then_some(Resolved::Ambiguous(sym))
+    };
+    known(written)
+        .or_else(|| {
+            // 张三(处长): the name without the remark.
+            let bare = normalise::without_brackets(dataset.strings.resolve(written));
+            known(dataset.strings.lookup(bare.trim())?)
+        })
+        .unwrap_or(Resolved::Unknown)
+}
+
+fn column(dataset: &mut Dataset, ledger: LedgerId, field: FieldId, names: &Names) {
+    let Some(mut table) = dataset.tables[usize::from(ledger.0)].take() else {
+        return;
+    };
+    let column = &mut table.columns[usize::from(field.0)];
+    let mut known: HashMap<i32, Resolved> = HashMap::new();
+    for row in 0..column.words.len() {
+        if column.states[row] != CellState::Value {
+            continue;
+        }
+        let word = column.words[row];
+        let resolved = *known
+            .entry(word)
+            .or_insert_with(|| resolve(dataset, names, Sym(word as u32)));
+        match resolved {
+            Resolved::To(id) => column.words[row] = id.0 as i32,
+            Resolved::Ambiguous(_) => {
+                column.states[row] = CellState::Unreadable;
+                column.words[row] = 0;
+                let expected = words::AMBIGUOUS_NAME.to_owned();
+                tell(dataset, ledger, (row, field), expected);
+            }
+            Resolved::Unknown => {}
+        }
+    }
+    dataset.tables[usize::from(ledger.0)] = Some(table);
+}
+
+fn lists(dataset: &mut Dataset, ledger: LedgerId, field: FieldId, names: &Names) {
+    let Some(table) = dataset.tables[usize::from(ledger.0)].take() else {
+        return;
+    };
+    let column = &table.columns[usize::from(field.0)];
+    let mut known: HashMap<i32, Vec<Sym>> = HashMap::new();
+    for row in 0..column.words.len() {
+        if column.states[row] != CellState::Value {
+            continue;
+        }
+        let word = column.words[row];
+        let doubtful = known
+            .entry(word)
+            .or_insert_with(|| resolve_list(dataset, names, ListId(word as u32)));
+        if !doubtful.is_empty() {
+            let written = doubtful.iter().map(|&name| dataset.strings.resolve(name));
+            let expected = words::ambiguous_names(&written.collect::<Vec<_>>());
+            tell(dataset, ledger, (row, field), expected);
+        }
+    }
+    dataset.tables[usize::from(ledger.0)] = Some(table);
+}
+
+/// Resolves a list in place; gives the names in it that several persons bear, which stay.
+fn resolve_list(dataset: &mut Dataset, names: &Names, id: ListId) -> Vec<Sym> {
+    let items = dataset.lists.get(id).to_vec();
+    let mut doubtful = Vec::new();
+    for (at, item) in items.into_iter().enumerate() {
+        let meant = match resolve(dataset, names, Sym(item as u32)) {
+            Resolved::To(id) => id,
+            Resolved::Ambiguous(name) => {
+                doubtful.push(name);
+                name
+            }
+            Resolved::Unknown => continue,
+        };
+        dataset.lists.items_mut(id)[at] = meant.0 as i32;
+    }
+    doubtful
+}
+
+fn tell(dataset: &mut Dataset, ledger: LedgerId, (row, field): (usize, FieldId), expected: String) {
+    dataset.unreadable.push(UnreadableCell {
+        ledger,
+        row: row as u32,
+        field,
+        expected,
+    });
+}

@@ -1,0 +1,11 @@
+//! Recognised sections → typed columns → one table a ledger, names resolved.
+
+pub mod block;
+pub(crate) mod column_reader;
+pub(crate) mod duplicate_files;
+pub(crate) mod examples;
+pub mod join;
+pub mod link_names;
+pub(crate) mod retention_terms;
+pub mod split_datetime;
+pub(crate) mod strings;

@@ -1,0 +1,275 @@
+//! One cell's text → one typed value, or what would be readable instead.
+//!
+//! What enters: the text and kind of a cell, its field, how its sheet reckons days. What leaves: a
+//! [`Reading`]. The type decides first; words for "nothing entered" come after it, so that 无 in a
+//! column of yes and no is a no.
+
+mod bools;
+pub mod dates;
+mod enums;
+pub mod levels;
+mod marks;
+mod numbers;
+mod persons;
+mod times;
+
+use crate::formats::grid::CellKind;
+use crate::recognition::words;
+use crate::values::coerce::dates::Reckoning;
+use crate::values::coerce::enums::EnumWords;
+pub use crate::values::coerce::levels::Term;
+use crate::values::normalise;
+use zicha_model::schema::{EnumId, FieldSchema, FieldType, Schemas};
+
+/// A value as read, before its strings and lists are interned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Nothing entered.
+    Empty,
+    /// The word of the field's type.
+    Word(i32),
+    /// A text, a person or a department, normalised.
+    Text(String),
+    /// Indexes of enumeration values.
+    Words(Vec<i32>),
+    /// Names of persons.
+    Texts(Vec<String>),
+    /// A retention term that needs the record's date to become years, or never can.
+    Term(Term),
+    /// Not readable; what would be.
+    Unreadable(String),
+}
+
+/// Something that the reader decided and the user should know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Note {
+    /// Only the month was written: its first day.
+    MonthOnly,
+    /// A range was written: its first (or, for an end, last) day.
+    Range,
+    /// No year was written: that of the sheet.
+    SheetYear,
+    /// A term in months: rounded up to years.
+    MonthsToYears,
+    /// A name stands where a yes for the signature was expected.
+    SignedByName,
+    /// A decimal with more than three places: rounded to thousandths.
+    Rounded,
+}
+
+/// What a cell says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The value.
+    pub value: Value,
+    /// What was decided in reading it.
+    pub note: Option<Note>,
+    /// The retention term that a level cell bears beside the level.
+    pub term: Option<Term>,
+}
+
+impl Reading {
+    /// A value and nothing else.
+    pub(crate) fn of(value: Value) -> Self {
+        Self {
+            value,
+            note: None,
+            term: None,
+        }
+    }
+
+    fn word(word: Option<i32>, expected: impl FnOnce() -> String) -> Self {
+        Self::of(word.map_or_else(|| Value::Unreadable(expected()), Value::Word))
+    }
+}
+
+/// How the cells of a column are to be read: its type, refined by what the field means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    /// By type alone.
+    Plain(FieldType),
+    /// Years of a retention term.
+    Years,
+    /// Months, also written as years.
+    Months,
+}
+
+/// Everything that reading cells needs besides the cell: enumerations prepared for look-up.
+pub struct Coercer<'a> {
+    schemas: &'a Schemas,
+    enums: Vec<EnumWords>,
+    level: Option<EnumId>,
+}
+
+impl<'a> Coercer<'a> {
+    /// Prepares the enumerations.
+    pub fn new(schemas: &'a Schemas) -> Self {
+        Self {
+            schemas,
+            enums: schemas.enums.iter().map(EnumWords::new).collect(),
+            level: schemas.enum_by_id("level"),
+        }
+    }
+
+    /// True if the field's cells are classification levels, which may bear a term.
+    pub fn is_level(&self, field: &FieldSchema) -> bool {
+        matches!(field.ty, FieldType::Enum(e) if Some(e) == self.level)
+    }
+
+    /// True if the text is a value of any enumeration.
+    pub(crate) fn knows(&self, text: &str) -> bool {
+        let plain = normalise::plain(text);
+        self.enums.iter().any(|words| words.find(&plain).is_some())
+    }
+
+    /// Reads one cell. `days`: what the dates of its sheet are to be understood by.
+    pub fn read(
+        &self,
+        field: &FieldSchema,
+        text: &str,
+        kind: CellKind,
+        days: Reckoning,
+    ) -> Reading {
+        let plain = normalise::plain(text);
+        if plain.is_empty() {
+            return Reading::of(Value::Empty);
+        }
+        if kind == CellKind::Error {
+            return Reading::of(Value::Unreadable(words::FORMULA_ERROR.to_owned()));
+        }
+        let reading = self.typed(field, text, &plain, kind, days);
+        let nothing = normalise::is_dash(&plain)
+            || (plain == "无" && !matches!(reading.value, Value::Word(_) | Value::Words(_)));
+        if nothing {
+            return Reading::of(Value::Empty);
+        }
+        reading
+    }
+
+    fn typed(
+        &self,
+        field: &FieldSchema,
+        text: &str,
+        plain: &str,
+        kind: CellKind,
+        days: Reckoning,
+    ) -> Reading {
+        let end = field.id.starts_with("end_");
+        match shape(field) {
+            Shape::Years => levels::years(plain, kind, days),
+            Shape::Months => Reading::word(numbers::months(plain), words::expect_months),
+            Shape::Plain(ty) => match ty {
+                FieldType::Text | FieldType::Department => {
+                    Reading::of(Value::Text(normalise::text(text)))
+                }
+                FieldType::Person => Reading::of(Value::Text(normalise::text(text))),
+                FieldType::PersonList => persons::read(text),
+                FieldType::Integer => Reading::word(numbers::integer(plain), words::expect_integer),
+                FieldType::Decimal => decimal(plain),
+                FieldType::Bool => self.truth(field, plain),
+                FieldType::Date => dates::date(plain, kind, days, end),
+                FieldType::DateTime => dates::moment(plain, kind, days, end),
+                FieldType::Enum(e) if Some(e) == self.level => {
+                    levels::level(self.words(e), plain, days)
+                }
+                FieldType::Enum(e) => {
+                    Reading::word(self.words(e).find(plain), || self.expect_one_of(e))
+                }
+                FieldType::EnumList(e) => self.enum_list(e, plain),
+            },
+        }
+    }
+
+    /// A yes or no; failing that what clerks write in its place in such a column.
+    fn truth(&self, field: &FieldSchema, plain: &str) -> Reading {
+        let reading = bools::read(plain);
+        if !matches!(reading.value, Value::Unreadable(_)) {
+            return reading;
+        }
+        if marks::is_classification(field) {
+            return marks::classified(plain, self.level_rank(plain));
+        }
+        let named = marks::is_signature(field).then(|| marks::signature(plain));
+        named.flatten().unwrap_or(reading)
+    }
+
+    /// The rank of a level, where the text is one.
+    fn level_rank(&self, plain: &str) -> Option<i32> {
+        let id = self.level?;
+        let index = usize::try_from(self.words(id).find(plain)?).ok()?;
+        self.schemas.enumeration(id).values.get(index)?.rank
+    }
+
+    fn words(&self, id: EnumId) -> &EnumWords {
+        &self.enums[usize::from(id.0)]
+    }
+
+    fn expect_one_of(&self, id: EnumId) -> String {
+        words::expect_one_of(self.schemas.enumeration(id))
+    }
+
+    fn enum_list(&self, id: EnumId, plain: &str) -> Reading {
+        let words = self.words(id);
+        if let Some(one) = words.find(plain) {
+            return Reading::of(Value::Words(vec![one]));
+        }
+        let found: Option<Vec<i32>> = split(plain).map(|part| words.find(part)).collect();
+        Reading::of(found.map_or_else(
+            || Value::Unreadable(self.expect_one_of(id)),
+            |mut found| {
+                dedup(&mut found);
+                Value::Words(found)
+            },
+        ))
+    }
+}
+
+/// What a field means beyond its type. The two special meanings go by the field's name, which is
+/// permanent: the catalogue has no type of its own for them.
+fn shape(field: &FieldSchema) -> Shape {
+    match field.ty {
+        FieldType::Integer if field.id == "secrecy_years" => Shape::Years,
+        FieldType::Integer if field.id.ends_with("_months") => Shape::Months,
+        ty => Shape::Plain(ty),
+    }
+}
+
+/// Minutes since midnight where the text is a time of day and nothing else, in words or with a colon.
+pub(crate) fn time_of_day(text: &str) -> Option<i32> {
+    times::alone(&normalise::plain(text))
+}
+
+/// The parts of a list.
+fn split(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| is_separator(c) || c.is_whitespace())
+        .filter(|part| !part.is_empty())
+}
+
+fn is_separator(c: char) -> bool {
+    matches!(
+        c,
+        '、' | ',' | '，' | ';' | '；' | '/' | '\\' | '|' | '\n' | '\r'
+    )
+}
+
+fn dedup(items: &mut Vec<i32>) {
+    let mut seen = Vec::new();
+    items.retain(|item| {
+        let new = !seen.contains(item);
+        seen.push(*item);
+        new
+    });
+}
+
+/// A decimal, told if it was rounded.
+fn decimal(plain: &str) -> Reading {
+    let read = numbers::decimal(plain);
+    let rounded = read.is_some_and(|(_, rounded)| rounded);
+    Reading {
+        note: rounded.then_some(Note::Rounded),
+        ..Reading::word(read.map(|(word, _)| word), words::expect_decimal)
+    }
+}
+
+#[cfg(test)]
+mod tests;

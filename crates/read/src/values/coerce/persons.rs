@@ -1,0 +1,155 @@
+//! Lists of names as clerks part them.
+
+use crate::recognition::words;
+use crate::values::coerce::{Reading, Value, is_separator};
+use crate::values::normalise;
+
+/// Words that stand for names without naming anyone.
+const EVERYBODY: [&str; 6] = ["全体", "全员", "全部", "所有", "各处室", "各部门"];
+
+/// Names, in the order written, each once. Blanks part names only where every part is one: the
+/// blank within 张 三 does not. A list that ends in 等 or says 全体人员 does not say who was there.
+pub(super) fn read(text: &str) -> Reading {
+    let folded: String = text.chars().map(normalise::fold).collect();
+    let folded = without_numbers(&folded.replace(')', ")、"));
+    let mut names: Vec<String> = Vec::new();
+    for part in folded.split(is_separator) {
+        for name in by_blanks(part).iter().flat_map(|part| by_and(part)) {
+            let name = normalise::text(name);
+            if !name.is_empty() && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    if names.iter().any(|name| is_vague(name)) {
+        return Reading::of(Value::Unreadable(words::EVERY_NAME.to_owned()));
+    }
+    Reading::of(match names.as_slice() {
+        [] => Value::Empty,
+        [one] if normalise::says_nothing(one) => Value::Empty,
+        _ => Value::Texts(names),
+    })
+}
+
+/// 李四等, 张三等3人, 全体人员.
+fn is_vague(name: &str) -> bool {
+    let counted = name.trim_end_matches(['人', '名', '位', '同', '志']);
+    let counted = counted.trim_end_matches(|c: char| c.is_ascii_digit());
+    let others = counted
+        .strip_suffix('等')
+        .is_some_and(|rest| rest.chars().count() >= 2);
+    others || EVERYBODY.iter().any(|word| name.starts_with(word))
+}
+
+/// `1.张三 2.李四` and `①张三②李四` without their numbers.
+fn without_numbers(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    while at < chars.len() {
+        let digits = chars[at..]
+            .iter()
+            .take_while(|c| c.is_ascii_digit())
+            .count();
+        let fresh = at == 0 || !chars[at - 1].is_ascii_alphanumeric();
+        let marked = matches!(chars.get(at + digits), Some('.' | '、' | ')'));
+        let name = chars
+            .get(at + digits + 1)
+            .is_some_and(|&c| normalise::is_cjk(c));
+        if (1..=3).contains(&digits) && fresh && marked && name {
+            out.push('、');
+            at += digits + 1;
+        } else if ('①'..='⑳').contains(&chars[at]) {
+            out.push('、');
+            at += 1;
+        } else {
+            out.push(chars[at]);
+            at += 1;
+        }
+    }
+    out
+}
+
+/// Parts 张三和李四: only where no name could be as long, since names may contain 和 themselves.
+fn by_and(part: &str) -> Vec<&str> {
+    if part.chars().count() < 5 || !part.chars().all(normalise::is_cjk) {
+        return vec![part];
+    }
+    let halves = ['和', '及', '与']
+        .iter()
+        .find_map(|&mark| part.split_once(mark));
+    let name = |half: &str| (2..=4).contains(&half.chars().count());
+    match halves {
+        Some((first, second)) if name(first) && name(second) => vec![first, second],
+        _ => vec![part],
+    }
+}
+
+/// Parts at blanks if that leaves names of two characters and more, else keeps the whole.
+fn by_blanks(part: &str) -> Vec<String> {
+    let pieces: Vec<&str> = part.split_whitespace().collect();
+    let cjk = |piece: &&str| piece.chars().all(normalise::is_cjk);
+    if pieces.len() > 1 && pieces.iter().all(cjk) {
+        return join_single(&pieces);
+    }
+    vec![part.to_owned()]
+}
+
+/// Joins neighbouring single characters: `张 三 李四` is two names, of which one was spread out;
+/// a single character that is left over ends the name before it, as in `欧阳 锋`.
+fn join_single(pieces: &[&str]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let mut at = 0;
+    while at < pieces.len() {
+        let single = |at: usize| pieces.get(at).is_some_and(|p| p.chars().count() == 1);
+        match names.last_mut() {
+            _ if single(at) && single(at + 1) => {
+                names.push(format!("{}{}", pieces[at], pieces[at + 1]));
+                at += 2;
+                continue;
+            }
+            Some(last) if single(at) => last.push_str(pieces[at]),
+            _ => names.push(pieces[at].to_owned()),
+        }
+        at += 1;
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_parted_however_the_clerk_does() {
+        let cases = [
+            ("张三和李四", "张三、李四"),
+            ("欧阳和平", "欧阳和平"),
+            ("张三(办公室)李四(人事处)", "张三(办公室)、李四(人事处)"),
+            ("1.张三 2.李四", "张三、李四"),
+            ("1、张三2、李四", "张三、李四"),
+            ("①张三②李四", "张三、李四"),
+            ("欧阳 锋", "欧阳锋"),
+            ("张 三 李 四", "张三、李四"),
+            ("Z1、Z2", "Z1、Z2"),
+            ("张三\\李四", "张三、李四"),
+        ];
+        for (text, names) in cases {
+            let wanted = names.split('、').map(str::to_owned).collect();
+            assert_eq!(read(text).value, Value::Texts(wanted), "{text}");
+        }
+    }
+
+    #[test]
+    fn lists_that_do_not_say_who_are_not_readable() {
+        for text in [
+            "张三、李四等",
+            "张三等3人",
+            "全体人员",
+            "张三、全体涉密人员",
+        ] {
+            let value = read(text).value;
+            assert!(matches!(value, Value::Unreadable(_)), "{text}: {value:?}");
+        }
+    }
+}
