@@ -186,7 +186,7 @@ pub fn read_only(dir: &Path) -> Result<(Catalogue, Dataset, Vec<Diagnostic>), Ve
     };
     let dataset = read::read(dir, &catalogue.schemas, &profile, &options);
     diagnostics.extend(dataset.diagnostics.iter().cloned());
-    zicha_model::diag::settle(&mut diagnostics);
+    zicha_model::diag::sort_and_dedup(&mut diagnostics);
     Ok((catalogue, dataset, diagnostics))
 }
 
@@ -225,7 +225,7 @@ pub fn lint(dir: &Path) -> Result<Linted, Vec<Diagnostic>> {
     let unknown = |d: &Diagnostic| d.code.ends_with("unknown-control");
     about_controls.retain(|told| whole || !unknown(told));
     diagnostics.extend(about_controls);
-    zicha_model::diag::settle(&mut diagnostics);
+    zicha_model::diag::sort_and_dedup(&mut diagnostics);
     Ok(Linted {
         catalogue,
         waivers: waivers.len(),
@@ -269,7 +269,7 @@ fn folder_exists(dir: &Path) -> Result<(), Vec<Diagnostic>> {
 
 fn refuse_on_errors(diagnostics: &mut Vec<Diagnostic>) -> Result<(), Vec<Diagnostic>> {
     if diagnostics.iter().any(|d| d.severity == Severity::Error) {
-        zicha_model::diag::settle(diagnostics);
+        zicha_model::diag::sort_and_dedup(diagnostics);
         return Err(std::mem::take(diagnostics));
     }
     Ok(())
@@ -293,7 +293,7 @@ fn something_was_read(
     reasons.push(Diagnostic::error("nothing-to-read", message, Locus::file(dir.display().to_string())).with_hint(
         "把台账(xlsx、xls、et、ods、csv、yaml)放进这个文件夹；已经放了的，用 zicha ledgers 查看每张表是怎样识别的。",
     ));
-    zicha_model::diag::settle(&mut reasons);
+    zicha_model::diag::sort_and_dedup(&mut reasons);
     Err(reasons)
 }
 
@@ -340,7 +340,7 @@ fn cannot_write(out: &Path, error: &std::io::Error) -> Diagnostic {
 fn finish(assessment: Assessment<'_>, written: Written, out: PathBuf) -> Ran {
     let mut diagnostics = assessment.diagnostics;
     diagnostics.extend(written.diagnostics);
-    zicha_model::diag::settle(&mut diagnostics);
+    zicha_model::diag::sort_and_dedup(&mut diagnostics);
     Ran {
         results: assessment.results,
         out,

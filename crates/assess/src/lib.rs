@@ -20,7 +20,7 @@ pub use history::past_run;
 use std::collections::BTreeSet;
 use zicha_embedded as embedded;
 use zicha_engine::Outcome;
-use zicha_model::diag::{Diagnostic, settle};
+use zicha_model::diag::{Diagnostic, sort_and_dedup};
 use zicha_model::{
     dataset::Dataset,
     history::PastRun,
@@ -118,7 +118,7 @@ pub fn assess(mut input: Input<'_>) -> Assessment<'_> {
     results.discipline = discipline;
     results.follow_up = follow_up;
     diagnostics.extend(follow_up::changed_standard(&input, &results));
-    settle(&mut diagnostics);
+    sort_and_dedup(&mut diagnostics);
     results.diagnostics = assemble::diagnostics(&diagnostics);
     let scoring = score::text(input.profile, input.scoring.as_ref());
     let scoring = scoring.as_ref().map(|(_, text)| text.as_ref());

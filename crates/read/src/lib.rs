@@ -102,7 +102,7 @@ fn finish(mut files: Vec<FileTables>, diagnostics: Vec<Diagnostic>, schemas: &Sc
     let mut dataset = join::join(files, schemas);
     link_names::link(&mut dataset, schemas);
     dataset.diagnostics.extend(diagnostics);
-    zicha_model::diag::settle(&mut dataset.diagnostics);
+    zicha_model::diag::sort_and_dedup(&mut dataset.diagnostics);
     dataset
 }
 

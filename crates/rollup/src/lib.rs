@@ -54,7 +54,7 @@ pub fn gather(folders: &[PathBuf], out: &Path) -> Gathered {
             gathered.take(file, opened);
         }
     }
-    zicha_model::diag::settle(&mut gathered.diagnostics);
+    zicha_model::diag::sort_and_dedup(&mut gathered.diagnostics);
     gathered
 }
 

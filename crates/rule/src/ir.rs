@@ -1,12 +1,13 @@
-//! The typed form of a rule, ready to evaluate. Produced by [`super::pack`], consumed by
+//! The typed form of a rule, ready to evaluate. Produced by `pack`, consumed by
 //! `zicha_engine`.
 //!
 //! Every variable has a [`Slot`]; every expression has a type and the byte range of the rule text
 //! it stands for, so that findings can quote the condition that decided.
 
 mod function;
+pub mod walk;
 
-pub use function::Function;
+pub use crate::ir::function::Function;
 
 use std::{collections::BTreeSet, ops::Range};
 use zicha_model::schema::{EnumId, FieldId, FieldType, LedgerId};

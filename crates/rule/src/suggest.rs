@@ -1,7 +1,5 @@
 //! "Did you mean …": the known word nearest to a mistyped one.
 
-use super::words;
-
 /// How alike two words must be to be worth suggesting, from 0 to 1.
 const ALIKE: f64 = 0.7;
 /// Bytes of a word that may be a known one mistyped.
@@ -39,7 +37,7 @@ pub(super) fn nearest_short<'c>(
 
 /// Advice that names the nearest candidate.
 pub(super) fn hint(nearest: Option<&str>) -> Option<String> {
-    nearest.map(words::did_you_mean)
+    nearest.map(did_you_mean)
 }
 
 /// Chinese words are short, so one that holds the other whole counts as near.
@@ -58,4 +56,9 @@ fn likeness(word: &str, candidate: &str) -> f64 {
         0.75
     };
     f64::max(inside, distance.max(letters))
+}
+
+/// The question that names a known word.
+pub(super) fn did_you_mean(name: &str) -> String {
+    format!("是不是“{name}”？")
 }

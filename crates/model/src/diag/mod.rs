@@ -147,7 +147,7 @@ impl Diagnostic {
 
 /// Sorts by place, then by kind and wording, and drops exact repetitions: two runs tell the same
 /// problems in the same order whatever the threads did.
-pub fn settle(diagnostics: &mut Vec<Diagnostic>) {
+pub fn sort_and_dedup(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| {
         (a.severity, &a.locus, a.code, &a.message).cmp(&(b.severity, &b.locus, b.code, &b.message))
     });

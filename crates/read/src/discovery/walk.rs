@@ -70,7 +70,7 @@ impl<'a> Walk<'a> {
         self.found.sort();
         self.tell_others();
         self.tell_unused();
-        zicha_model::diag::settle(&mut self.told);
+        zicha_model::diag::sort_and_dedup(&mut self.told);
         (self.found, self.told)
     }
 

@@ -53,7 +53,7 @@ pub fn load(root: &Path) -> (Profile, Vec<Waiver>, Vec<Diagnostic>) {
     };
     profile.texts = own_text::load(root, &mut told);
     let waivers = waivers::load(root, &limits, &mut told);
-    zicha_model::diag::settle(&mut told);
+    zicha_model::diag::sort_and_dedup(&mut told);
     (profile, waivers, told)
 }
 

@@ -60,7 +60,7 @@ pub fn from_records(
     }
     let mut dataset = join::join(vec![file], schemas);
     link_names::link(&mut dataset, schemas);
-    zicha_model::diag::settle(&mut dataset.diagnostics);
+    zicha_model::diag::sort_and_dedup(&mut dataset.diagnostics);
     dataset
 }
 
