@@ -35,7 +35,7 @@ fn heading(results: &Results) -> String {
         &results.unit.name
     };
     let mut line = format!("{unit}  基准日 {}", results.run.as_of.chinese());
-    if results.score.of > 0.0 {
+    if results.score.of.is_positive() {
         let score = &results.score;
         line.push_str(&format!(
             "  自评 {}/{} 分（{}%），{}",

@@ -238,7 +238,8 @@ mod tests {
         let (results, missing) = parsed(FIRST).expect("readable");
         assert_eq!(missing, [""; 0]);
         assert_eq!(results.findings[0].state, State::Fixed);
-        assert_eq!((results.score.percent, results.score.highest), (80.0, 0.0));
+        let score = &results.score;
+        assert_eq!((score.percent, score.highest), (80.into(), 0.into()));
         assert_eq!(results.discipline[0].decided, "");
         let told = older("results.json", &results, &missing).expect("another version");
         assert!(told.message.contains("0.0.1"), "{}", told.message);

@@ -133,7 +133,7 @@ fn a_fresh_workspace_never_looks_good() {
         .map(|c| &c.id)
         .collect();
     assert!(passed.is_empty(), "{passed:?}");
-    assert_eq!(results.score.points, 0.0, "{:?}", results.score.grade);
+    assert_eq!(results.score.points, 0.into(), "{:?}", results.score.grade);
     assert!(!["优秀", "良好", "合格", "优", "良"].contains(&results.score.grade.as_str()));
 }
 

@@ -1,6 +1,6 @@
 //! Puts the parts of a run together in the shape of `results.json`.
 
-use super::Input;
+use crate::input::Input;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use zicha_engine::Outcome;

@@ -4,18 +4,18 @@
 
 mod answers;
 mod assemble;
+mod comparison;
 mod discipline;
 mod findings;
 #[cfg(test)]
 mod fixture;
-mod follow_up;
-mod history;
+mod input;
 mod records;
-mod rectify;
+mod rectification;
 mod score;
-mod waivers;
 
-pub use history::past_run;
+pub use comparison::past_run::past_run;
+pub use input::Input;
 
 use std::collections::BTreeSet;
 use zicha_embedded as embedded;
@@ -25,42 +25,13 @@ use zicha_model::{
     dataset::Dataset,
     history::PastRun,
     plan::Plan,
-    profile::{Profile, Waiver},
-    rectification::List,
+    profile::Profile,
     results::{ControlResult, DepartmentScore, Finding, Results, Score, Unit},
 };
 use zicha_rule::pack::Catalogue;
 
 /// What proposals rest on.
 const GROUNDS: &str = "checklists/discipline/proposals.yaml";
-
-/// Everything a run knows once it is judged.
-pub struct Input<'a> {
-    /// What was checked against.
-    pub catalogue: &'a Catalogue,
-    /// What was read.
-    pub dataset: &'a Dataset,
-    /// What was to be done.
-    pub plan: &'a Plan,
-    /// The unit's profile.
-    pub profile: &'a Profile,
-    /// The unit's waivers.
-    pub waivers: &'a [Waiver],
-    /// How the controls ended.
-    pub outcomes: Vec<Outcome>,
-    /// Problems noticed so far (profile, packs, reading).
-    pub diagnostics: Vec<Diagnostic>,
-    /// An earlier run to compare with, and its path.
-    pub baseline: Option<(String, Results)>,
-    /// Earlier runs of the same checklist, the oldest first.
-    pub history: Vec<PastRun>,
-    /// Rectification lists found outside the folders that are read for ledgers.
-    pub lists: Vec<List>,
-    /// The results that lay in the output folder before this run.
-    pub beside: Option<Results>,
-    /// The unit's own scoring model: path and text.
-    pub scoring: Option<(String, String)>,
-}
 
 /// What the reports show.
 pub struct Assessment<'a> {
@@ -89,18 +60,18 @@ pub fn assess(mut input: Input<'_>) -> Assessment<'_> {
     let mut outcomes = std::mem::take(&mut input.outcomes);
     let mut diagnostics = std::mem::take(&mut input.diagnostics);
     let mut findings = findings::collect(&input, &outcomes);
-    diagnostics.extend(waivers::apply(
+    diagnostics.extend(findings::waivers::apply(
         input.waivers,
         &mut findings,
         &input.catalogue.schemas,
-        waivers::Run {
+        findings::waivers::Run {
             as_of: input.plan.as_of,
             elsewhere: &elsewhere(&input),
         },
     ));
-    let (mut follow_up, told) = follow_up::compare(&input, &outcomes, &mut findings);
+    let (mut follow_up, told) = comparison::compare(&input, &outcomes, &mut findings);
     diagnostics.extend(told);
-    diagnostics.extend(rectify::carry(&input, &mut findings, &mut follow_up));
+    diagnostics.extend(rectification::carry(&input, &mut findings, &mut follow_up));
     diagnostics.extend(answers::tell(
         input.catalogue,
         input.dataset,
@@ -117,7 +88,7 @@ pub fn assess(mut input: Input<'_>) -> Assessment<'_> {
     results.departments = departments;
     results.discipline = discipline;
     results.follow_up = follow_up;
-    diagnostics.extend(follow_up::changed_standard(&input, &results));
+    diagnostics.extend(comparison::changed_standard(&input, &results));
     sort_and_dedup(&mut diagnostics);
     results.diagnostics = assemble::diagnostics(&diagnostics);
     let scoring = score::text(input.profile, input.scoring.as_ref());

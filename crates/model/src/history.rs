@@ -2,6 +2,7 @@
 //! two runs can be compared at all. It names no person and carries no finding's text.
 
 use super::{
+    points::Points,
     time::Day,
     verdict::{Severity, Verdict},
 };
@@ -36,9 +37,9 @@ pub struct PastRun {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PastScore {
     /// Per cent, as evidenced.
-    pub percent: f64,
+    pub percent: Points,
     /// Per cent if everything still open turned out in order.
-    pub highest: f64,
+    pub highest: Points,
     /// Grade.
     pub grade: String,
 }

@@ -13,6 +13,7 @@ pub mod history;
 pub mod interner;
 pub mod manifest;
 pub mod plan;
+pub mod points;
 pub mod profile;
 pub mod rectification;
 pub mod results;

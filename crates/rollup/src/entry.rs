@@ -2,7 +2,7 @@
 
 use super::Cells;
 use serde::{Deserialize, Serialize};
-use zicha_model::{results::PackRef, time::Day, verdict::Severity};
+use zicha_model::{points::Points, results::PackRef, time::Day, verdict::Severity};
 
 /// Which results may stand for one another: of the same unit, checklist and year the newest counts.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -73,9 +73,9 @@ pub struct Grade {
     /// Grade.
     pub grade: String,
     /// 100 × points ÷ of, two decimals.
-    pub percent: f64,
+    pub percent: Points,
     /// The same if everything open turned out in order.
-    pub highest: f64,
+    pub highest: Points,
     /// Veto items that struck.
     pub vetoes: u32,
 }

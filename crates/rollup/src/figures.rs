@@ -182,10 +182,10 @@ fn behind<'a>(current: &[&'a Entry]) -> Vec<&'a Entry> {
 fn ranking(current: Vec<&Entry>) -> Vec<(usize, &Entry)> {
     let figures = |e: &Entry| {
         let t = &e.tally;
-        let hundredths = t.score.as_ref().map(|s| (s.percent * 100.0).round() as i64);
+        let percent = t.score.as_ref().map(|s| s.percent);
         let open = e.cells.count(Verdict::Unknown) + e.cells.count(Verdict::NotChecked);
         let findings = (t.critical, t.serious, t.general, t.hint);
-        (Reverse(hundredths), findings, open)
+        (Reverse(percent), findings, open)
     };
     let mut keyed: Vec<_> = current.into_iter().map(|e| (figures(e), e)).collect();
     keyed.sort_by(|a, b| (&a.0, &a.1.key).cmp(&(&b.0, &b.1.key)));

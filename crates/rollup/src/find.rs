@@ -20,7 +20,7 @@ const OUT: &str = "out";
 
 /// A file to be read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Found {
+pub(super) struct ResultFile {
     /// Where it is opened.
     pub(super) path: PathBuf,
     /// How it is called in the summary: from the unit's folder on, never a path of the machine.
@@ -29,9 +29,9 @@ pub(super) struct Found {
 
 /// What lies below the folders.
 #[derive(Debug, Default)]
-pub(super) struct Findings {
+pub(super) struct ResultFiles {
     /// Results and earlier summaries, sorted.
-    pub(super) files: Vec<Found>,
+    pub(super) files: Vec<ResultFile>,
     /// Names of folders that ought to hold a unit's results and hold none, sorted.
     pub(super) without: Vec<String>,
     /// Folders named by the user in which nothing was found.
@@ -39,9 +39,9 @@ pub(super) struct Findings {
 }
 
 /// Looks below every folder, except below `out`.
-pub(super) fn find(folders: &[PathBuf], out: &Path) -> Findings {
+pub(super) fn find(folders: &[PathBuf], out: &Path) -> ResultFiles {
     let out = fs::canonicalize(out).ok();
-    let mut findings = Findings::default();
+    let mut findings = ResultFiles::default();
     for folder in folders {
         let Ok(whole) = fs::canonicalize(folder) else {
             findings.barren.push(folder.display().to_string());
@@ -63,7 +63,7 @@ pub(super) fn find(folders: &[PathBuf], out: &Path) -> Findings {
 
 #[derive(Default)]
 struct Below {
-    files: Vec<Found>,
+    files: Vec<ResultFile>,
     without: Vec<String>,
 }
 
@@ -99,7 +99,7 @@ fn look(path: &Path, out: Option<&Path>, depth: usize) -> Below {
 }
 
 fn one(file: &Path) -> Below {
-    let found = Found {
+    let found = ResultFile {
         path: file.to_owned(),
         place: place(file),
     };

@@ -8,15 +8,15 @@ mod cells;
 mod entry;
 pub mod figures;
 mod find;
+mod messages;
 mod open;
 mod summary;
-mod words;
 
 pub use cells::{Cells, Mark};
 pub use entry::{Entry, Grade, Key, Tally};
 pub use summary::{ControlInfo, LeftOut, Summary, Superseded};
 
-use find::Found;
+use find::ResultFile;
 use open::Opened;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
@@ -40,13 +40,17 @@ pub fn gather(folders: &[PathBuf], out: &Path) -> Gathered {
     let mut gathered = Gathered::default();
     let found = find::find(folders, out);
     for folder in &found.barren {
-        let told = Diagnostic::error("rollup-nothing", words::NOTHING_THERE, Locus::file(folder));
+        let told = Diagnostic::error(
+            "rollup-nothing",
+            messages::NOTHING_THERE,
+            Locus::file(folder),
+        );
         gathered
             .diagnostics
-            .push(told.with_hint(words::nothing_hint()));
+            .push(told.with_hint(messages::NOTHING_HINT));
     }
     for folder in &found.without {
-        gathered.leave_out(folder, words::WITHOUT_RESULTS, false);
+        gathered.leave_out(folder, messages::WITHOUT_RESULTS, false);
     }
     for batch in found.files.chunks(BATCH) {
         let opened: Vec<_> = batch.par_iter().map(open::open).collect();
@@ -59,7 +63,7 @@ pub fn gather(folders: &[PathBuf], out: &Path) -> Gathered {
 }
 
 impl Gathered {
-    fn take(&mut self, file: &Found, opened: Result<Opened, String>) {
+    fn take(&mut self, file: &ResultFile, opened: Result<Opened, String>) {
         match opened {
             Ok(Opened::Unit(read)) => self.summary.add(*read),
             Ok(Opened::Summary(other)) => self.summary.merge(*other),
@@ -69,10 +73,10 @@ impl Gathered {
 
     /// Names what was left out, in the summary and to the user; an unreadable file is an error.
     fn leave_out(&mut self, place: &str, reason: &str, error: bool) {
-        let message = words::left_out(reason);
+        let message = messages::left_out(reason);
         let told = if error {
             Diagnostic::error("rollup-left-out", message, Locus::file(place))
-                .with_hint(words::left_out_hint(NAME))
+                .with_hint(messages::left_out_hint(NAME))
         } else {
             Diagnostic::warning("rollup-without-results", message, Locus::file(place))
         };

@@ -5,8 +5,8 @@
 
 use super::{
     Entry, Grade, Key, Summary, Tally,
-    find::{Found, ROLLUP},
-    words,
+    find::{ROLLUP, ResultFile},
+    messages,
 };
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -14,6 +14,7 @@ use std::{borrow::Cow, fs, path::Path};
 use zicha_model::{
     manifest::{self, Manifest},
     plan::{Checklist, FestivalKind, Period},
+    points::Points,
     results::{FindingKind, PackRef, PerChecklist, ProposalKind, State},
     time::Day,
     verdict::{Severity, Verdict},
@@ -50,23 +51,23 @@ pub(super) struct ReadControl {
 }
 
 /// Reads a file; the reason if it cannot be counted.
-pub(super) fn open(file: &Found) -> Result<Opened, String> {
-    let size = fs::metadata(&file.path).map_err(|e| words::unreadable(&e))?;
+pub(super) fn open(file: &ResultFile) -> Result<Opened, String> {
+    let size = fs::metadata(&file.path).map_err(|e| messages::unreadable(&e))?;
     if size.len() > LARGEST {
-        return Err(words::TOO_LARGE.to_owned());
+        return Err(messages::TOO_LARGE.to_owned());
     }
-    let bytes = fs::read(&file.path).map_err(|e| words::unreadable(&e))?;
+    let bytes = fs::read(&file.path).map_err(|e| messages::unreadable(&e))?;
     let sha256 = hex(&Sha256::digest(&bytes));
     let verified = compare(&file.path, &sha256)?;
     if file.path.file_name().is_some_and(|name| name == ROLLUP) {
         return Ok(Opened::Summary(Box::new(Summary::parse(&bytes)?)));
     }
-    let lean: Lean<'_> = serde_json::from_slice(&bytes).map_err(|e| words::malformed(&e))?;
+    let lean: Lean<'_> = serde_json::from_slice(&bytes).map_err(|e| messages::malformed(&e))?;
     if !lean.schema.starts_with("zicha/results/") {
-        return Err(words::NOT_OURS.to_owned());
+        return Err(messages::NOT_OURS.to_owned());
     }
     if lean.unit.name.trim().is_empty() {
-        return Err(words::NAMELESS.to_owned());
+        return Err(messages::NAMELESS.to_owned());
     }
     Ok(Opened::Unit(Box::new(lean.read(sha256, verified))))
 }
@@ -76,16 +77,16 @@ fn compare(path: &Path, sha256: &str) -> Result<bool, String> {
     let beside = path.with_file_name(manifest::NAME);
     let Ok(bytes) = fs::read(&beside) else {
         return match fs::symlink_metadata(&beside) {
-            Ok(_) => Err(words::BROKEN_MANIFEST.to_owned()),
+            Ok(_) => Err(messages::BROKEN_MANIFEST.to_owned()),
             Err(_) => Ok(false),
         };
     };
     let manifest: Manifest =
-        serde_json::from_slice(&bytes).map_err(|_| words::BROKEN_MANIFEST.to_owned())?;
+        serde_json::from_slice(&bytes).map_err(|_| messages::BROKEN_MANIFEST.to_owned())?;
     let name = path.file_name().unwrap_or_default();
     match manifest.outputs.iter().find(|f| f.path.as_str() == name) {
-        None => Err(words::NOT_LISTED.to_owned()),
-        Some(listed) if listed.sha256 != sha256 => Err(words::CHANGED.to_owned()),
+        None => Err(messages::NOT_LISTED.to_owned()),
+        Some(listed) if listed.sha256 != sha256 => Err(messages::CHANGED.to_owned()),
         Some(_) => Ok(true),
     }
 }
@@ -141,13 +142,13 @@ struct LeanFinding {
 
 #[derive(Deserialize)]
 struct LeanScore {
-    of: f64,
-    percent: f64,
+    of: Points,
+    percent: Points,
     grade: String,
     #[serde(default)]
     vetoes: Vec<serde::de::IgnoredAny>,
     #[serde(default)]
-    highest: f64,
+    highest: Points,
 }
 
 #[derive(Deserialize)]
@@ -231,13 +232,12 @@ impl LeanFinding {
 }
 
 impl LeanScore {
-    /// `None` where nothing could be scored. Two decimals: what is written is read back the same.
+    /// `None` where nothing could be scored.
     fn grade(&self) -> Option<Grade> {
-        let hundredths = |x: f64| (x * 100.0).round() / 100.0;
-        (self.of > 0.0).then(|| Grade {
+        self.of.is_positive().then(|| Grade {
             grade: self.grade.clone(),
-            percent: hundredths(self.percent),
-            highest: hundredths(100.0 * self.highest / self.of),
+            percent: self.percent,
+            highest: self.highest.percent_of(self.of),
             vetoes: self.vetoes.len() as u32,
         })
     }

@@ -7,8 +7,8 @@ use super::{
     Cells, Entry, Key, Mark, Tally,
     cells::{self, ABSENT, LETTERS},
     entry::version,
+    messages,
     open::Read,
-    words,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -197,9 +197,10 @@ impl Summary {
 
     /// Reads `rollup.json`; the reason if it is none.
     pub(super) fn parse(bytes: &[u8]) -> Result<Self, String> {
-        let written: Written = serde_json::from_slice(bytes).map_err(|e| words::malformed(&e))?;
+        let written: Written =
+            serde_json::from_slice(bytes).map_err(|e| messages::malformed(&e))?;
         if !written.schema.starts_with("zicha/rollup/") {
-            return Err(words::NOT_OURS.to_owned());
+            return Err(messages::NOT_OURS.to_owned());
         }
         let mut summary = Self::default();
         let place: Vec<_> = written

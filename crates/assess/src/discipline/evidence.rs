@@ -1,28 +1,13 @@
 //! Proposals that no one has entered as a case: incidents reported late or concealed, and
 //! commendations that the ledgers give evidence for.
 
-use super::{Grounds, Input, Records, measure_label, person_field};
-use serde::Deserialize;
+use super::{Grounds, IncidentDuty, Input, Records, measure_label, person_field};
 use std::collections::BTreeSet;
 use zicha_engine::Outcome;
 use zicha_model::{
     control::ParameterValue,
     results::{Evidence, Proposal, ProposalKind},
 };
-
-/// What late or concealed reports call for.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct IncidentDuty {
-    /// The control whose violation shows it.
-    control: String,
-    text: String,
-    /// Gravity, which gives the measures.
-    gravity: String,
-    /// Gravity if the report was concealed.
-    concealed: String,
-    basis: Vec<String>,
-}
 
 /// Penalties for incidents reported late or concealed, one an incident and duty.
 pub(super) fn incidents(

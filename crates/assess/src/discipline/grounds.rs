@@ -1,6 +1,5 @@
 //! What proposals rest on, as `checklists/discipline/proposals.yaml` has it.
 
-use super::evidence::IncidentDuty;
 use serde::Deserialize;
 use zicha_model::diag::{Diagnostic, Locus};
 
@@ -20,6 +19,20 @@ pub(crate) struct Grounds {
     pub(super) default_award: String,
     /// Said with every proposal of an enterprise.
     pub(super) enterprise_note: String,
+}
+
+/// What late or concealed reports call for.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct IncidentDuty {
+    /// The control whose violation shows it.
+    pub(super) control: String,
+    pub(super) text: String,
+    /// Gravity, which gives the measures.
+    pub(super) gravity: String,
+    /// Gravity if the report was concealed.
+    pub(super) concealed: String,
+    pub(super) basis: Vec<String>,
 }
 
 /// The band for leaking a secret of a level.

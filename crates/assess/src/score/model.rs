@@ -5,6 +5,7 @@ use serde_yaml::Spanned;
 use std::collections::{BTreeMap, BTreeSet};
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::{
+    points::Points,
     schema::{FieldType, Schemas},
     verdict::Severity,
 };
@@ -57,6 +58,13 @@ pub(super) struct Grade {
     pub(super) from: f64,
 }
 
+impl Grade {
+    /// The percentage it is reached from.
+    pub(super) fn from(&self) -> Points {
+        Points::nearest(self.from)
+    }
+}
+
 /// An item that decides alone: any record whose truth-value field is 是.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -98,7 +106,7 @@ impl Model {
         schemas: &Schemas,
         controls: &[(&str, u8)],
     ) -> Vec<Diagnostic> {
-        let mut found = Found {
+        let mut found = ModelProblems {
             file,
             told: Vec::new(),
         };
@@ -109,7 +117,7 @@ impl Model {
         found.told
     }
 
-    fn items_are_sound(&self, controls: &[(&str, u8)], found: &mut Found<'_>) {
+    fn items_are_sound(&self, controls: &[(&str, u8)], found: &mut ModelProblems<'_>) {
         let items = &self.items.value;
         if items.is_empty() {
             found.error(&self.items, "评分模型没有评分项目（items）".to_owned());
@@ -137,7 +145,7 @@ impl Model {
     }
 
     /// Tells chapters that no item covers.
-    fn nothing_is_left(&self, controls: &[(&str, u8)], found: &mut Found<'_>) {
+    fn nothing_is_left(&self, controls: &[(&str, u8)], found: &mut ModelProblems<'_>) {
         let left = controls
             .iter()
             .filter(|(id, chapter)| self.item_of(id, &chapter.to_string()).is_none());
@@ -153,7 +161,7 @@ impl Model {
         found.warning(&self.items, message);
     }
 
-    fn deductions_are_sound(&self, controls: &[(&str, u8)], found: &mut Found<'_>) {
+    fn deductions_are_sound(&self, controls: &[(&str, u8)], found: &mut ModelProblems<'_>) {
         for severity in Severity::WORST_FIRST {
             if !self.deductions.value.contains_key(severity.label()) {
                 let message = format!("deductions 缺少“{}”每处的扣分", severity.label());
@@ -176,7 +184,7 @@ impl Model {
         }
     }
 
-    fn grades_are_sound(&self, found: &mut Found<'_>) {
+    fn grades_are_sound(&self, found: &mut ModelProblems<'_>) {
         let grades = &self.grades.value;
         let falls = grades.windows(2).all(|pair| pair[0].from > pair[1].from);
         let ends = grades.last().is_some_and(|grade| grade.from == 0.0);
@@ -191,7 +199,7 @@ impl Model {
         }
     }
 
-    fn vetoes_are_sound(&self, schemas: &Schemas, found: &mut Found<'_>) {
+    fn vetoes_are_sound(&self, schemas: &Schemas, found: &mut ModelProblems<'_>) {
         for veto in &self.vetoes {
             let field = schemas.ledger_by_id(&veto.ledger).and_then(|ledger| {
                 let field = schemas.ledger(ledger).field_by_id(&veto.field)?;
@@ -222,20 +230,26 @@ impl Model {
     }
 
     /// Points deducted for one case.
-    pub(super) fn per_case(&self, control: &str, severity: Severity) -> f64 {
+    pub(super) fn per_case(&self, control: &str, severity: Severity) -> Points {
         let heavy = self.heavy.get(control);
         let usual = self.deductions.value.get(severity.label());
-        heavy.or(usual).map_or(0.0, |points| points.value)
+        let points = heavy.or(usual);
+        points.map_or(Points::ZERO, |points| Points::nearest(points.value))
     }
 }
 
 impl Item {
+    /// Its points.
+    pub(super) fn points(&self) -> Points {
+        Points::nearest(self.points.value)
+    }
+
     /// What the item covers exists, and no other item covers it; `taken`: covered so far, by whom.
     fn covers_are_sound<'m>(
         &'m self,
         controls: &[(&str, u8)],
         taken: &mut BTreeMap<&'m str, &'m str>,
-        found: &mut Found<'_>,
+        found: &mut ModelProblems<'_>,
     ) {
         let id = self.id.value.as_str();
         for chapter in &self.chapters {
@@ -266,12 +280,12 @@ fn covers(name: &str, control: &str) -> bool {
     control == name || control.split('-').next() == Some(name)
 }
 
-struct Found<'f> {
+struct ModelProblems<'f> {
     file: &'f str,
     told: Vec<Diagnostic>,
 }
 
-impl Found<'_> {
+impl ModelProblems<'_> {
     fn error<T>(&mut self, at: &Spanned<T>, message: String) {
         let told = Diagnostic::error("scoring-model", message, self.place(at));
         self.told.push(told.with_hint(HINT));

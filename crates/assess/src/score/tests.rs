@@ -51,14 +51,17 @@ fn a_score_is_the_sum_of_its_steps() {
         control("3", Severity::General, Verdict::NotApplicable, 0),
     ];
     let score = scored(&mut controls);
-    assert_eq!((score.points, score.of, score.highest), (9.0, 16.0, 12.0));
-    assert_eq!(score.percent, 56.25);
+    assert_eq!(
+        (score.points, score.of, score.highest),
+        (9.into(), 16.into(), 12.into())
+    );
+    assert_eq!(score.percent, Points::nearest(56.25));
     assert_eq!(score.grade, "差");
     assert_eq!(
         controls[0].score,
         Some(ControlScore {
-            points: 10.0,
-            deducted: 4.0
+            points: 10.into(),
+            deducted: 4.into()
         })
     );
     assert_eq!(controls[3].score, None);
@@ -70,7 +73,7 @@ fn a_deduction_stops_at_the_items_points() {
     let step = &score.steps[1];
     assert_eq!(
         (step.deduction, step.deducted, step.lowest),
-        (20.0, 6.0, 0.0)
+        (20.into(), 6.into(), Points::ZERO)
     );
     assert!(step.note.contains("扣到本项满分 6 分为止"));
 }
@@ -78,7 +81,7 @@ fn a_deduction_stops_at_the_items_points() {
 #[test]
 fn nothing_checked_is_no_free_point() {
     let score = scored(&mut [control("1", Severity::General, Verdict::Unknown, 0)]);
-    assert_eq!((score.points, score.highest), (0.0, 10.0));
+    assert_eq!((score.points, score.highest), (Points::ZERO, 10.into()));
     assert_eq!(
         (score.grade.as_str(), score.highest_grade.as_str()),
         ("差", "好")
@@ -88,14 +91,14 @@ fn nothing_checked_is_no_free_point() {
 #[test]
 fn without_any_item_there_is_no_grade() {
     let score = scored(&mut [control("1", Severity::General, Verdict::NotApplicable, 0)]);
-    assert_eq!((score.of, score.grade.as_str()), (0.0, "无法评定"));
+    assert_eq!((score.of, score.grade.as_str()), (Points::ZERO, "无法评定"));
 }
 
 #[test]
 fn grades_begin_at_their_percentage() {
     let model = parse("test", MODEL).unwrap();
     let grades: Vec<_> = [100.0, 90.0, 89.99, 80.0, 79.99, 0.0]
-        .map(|p| grade_of_percent(&model, p))
+        .map(|p| grade_of_percent(&model, Points::nearest(p)))
         .to_vec();
     assert_eq!(grades, ["好", "好", "中", "中", "差", "差"]);
 }
@@ -111,7 +114,7 @@ fn the_built_in_model_has_a_hundred_points_and_every_matter_once() {
     chapters.sort_unstable();
     assert_eq!(chapters, (1..=13).collect::<Vec<u8>>());
     for severity in Severity::WORST_FIRST {
-        assert!(model.per_case("", severity) > 0.0);
+        assert!(model.per_case("", severity).is_positive());
     }
 }
 
@@ -165,8 +168,8 @@ fn every_mistake_of_a_units_own_model_is_told_with_its_line() {
 fn a_heavy_deduction_goes_before_the_severitys() {
     let text = format!("{MODEL}heavy: {{T-2: 6}}\n");
     let model = parse("评分.yaml", &text).unwrap();
-    assert_eq!(model.per_case("T-2", Severity::General), 6.0);
-    assert_eq!(model.per_case("T-1", Severity::General), 1.0);
+    assert_eq!(model.per_case("T-2", Severity::General), 6.into());
+    assert_eq!(model.per_case("T-1", Severity::General), 1.into());
 }
 
 #[test]
@@ -197,7 +200,10 @@ fn departments_are_compared_on_the_same_items() {
     // 10 - 2 × 2 + 6 = 12 of 16.
     assert_eq!(
         told,
-        [(1, "乙处", 16.0, 16.0, 0), (2, "甲处", 12.0, 16.0, 2)]
+        [
+            (1, "乙处", 16.into(), 16.into(), 0),
+            (2, "甲处", 12.into(), 16.into(), 2)
+        ]
     );
 }
 
@@ -209,12 +215,35 @@ fn a_score_can_be_recomputed_from_its_steps() {
     ];
     let score = scored(&mut controls);
     for step in &score.steps {
-        let parts = step.parts.iter().map(|p| f64::from(p.cases) * p.per_case);
-        let sum: f64 = parts.sum();
+        let sum: Points = step.parts.iter().map(|p| p.per_case * p.cases).sum();
         assert_eq!(step.deduction, sum);
         assert_eq!(step.deducted, sum.min(step.points));
         assert_eq!(step.lowest, step.points - step.deducted - step.withheld);
     }
-    let sum: f64 = score.steps.iter().map(|s| s.lowest).sum();
+    let sum: Points = score.steps.iter().map(|s| s.lowest).sum();
     assert_eq!(score.points, sum);
+}
+
+#[test]
+fn a_score_on_the_border_of_a_grade_reaches_it() {
+    // 75.6 of 84 is 90 % exactly, though not in binary fractions.
+    let text = MODEL
+        .replace("points: 10", "points: 84")
+        .replace("一般: 1", "一般: 8.4");
+    let model = parse("test", &text).unwrap();
+    let mut controls = [control("1", Severity::General, Verdict::Fail, 1)];
+    let score = score(
+        &model,
+        &mut controls,
+        &Schemas::default(),
+        &Dataset::default(),
+    );
+    assert_eq!(
+        (score.points, score.percent),
+        (Points::nearest(75.6), 90.into())
+    );
+    assert_eq!(
+        (score.grade.as_str(), score.highest_grade.as_str()),
+        ("好", "好")
+    );
 }

@@ -1,5 +1,6 @@
 //! The score in `results.json`, step by step, and the departments compared by it.
 
+use crate::points::Points;
 use serde::{Deserialize, Serialize};
 
 /// The score with every step.
@@ -8,11 +9,11 @@ pub struct Score {
     /// Model id.
     pub model: String,
     /// Points reached, as evidenced.
-    pub points: f64,
+    pub points: Points,
     /// Points of the items that apply.
-    pub of: f64,
+    pub of: Points,
     /// 100 × points ÷ of.
-    pub percent: f64,
+    pub percent: Points,
     /// Grade.
     pub grade: String,
     /// Veto items that strike.
@@ -21,7 +22,7 @@ pub struct Score {
     pub steps: Vec<ScoreStep>,
     /// Points if everything still open turned out in order.
     #[serde(default)]
-    pub highest: f64,
+    pub highest: Points,
     /// Grade in that case; a veto that strikes is not undone by it.
     #[serde(default)]
     pub highest_grade: String,
@@ -35,23 +36,23 @@ pub struct ScoreStep {
     /// Item title.
     pub title: String,
     /// Points of the item; 0 if it does not apply.
-    pub points: f64,
+    pub points: Points,
     /// True if the unit has the matter.
     pub applies: bool,
     /// Cases counted.
     pub cases: u32,
     /// Deducted before the cap.
-    pub deduction: f64,
+    pub deduction: Points,
     /// Deducted after the cap at the item's points.
-    pub deducted: f64,
+    pub deducted: Points,
     /// Controls of the item that were not checked or unknown.
     pub open: u32,
     /// Points withheld for them: their share of the item.
-    pub withheld: f64,
+    pub withheld: Points,
     /// Points as evidenced.
-    pub lowest: f64,
+    pub lowest: Points,
     /// Points if all open controls turned out in order.
-    pub highest: f64,
+    pub highest: Points,
     /// Explanation for people.
     pub note: String,
     /// The controls that cost points.
@@ -67,9 +68,9 @@ pub struct ScorePart {
     /// Cases.
     pub cases: u32,
     /// Points for each.
-    pub per_case: f64,
+    pub per_case: Points,
     /// Cases × points for each, before the item's cap.
-    pub deduction: f64,
+    pub deduction: Points,
 }
 
 /// A department compared with the others (检查评比).
@@ -82,13 +83,13 @@ pub struct DepartmentScore {
     /// Findings that name it.
     pub cases: u32,
     /// Points deducted, each item at most its points.
-    pub deducted: f64,
+    pub deducted: Points,
     /// Points left.
-    pub points: f64,
+    pub points: Points,
     /// Points of the items that apply to the unit.
-    pub of: f64,
+    pub of: Points,
     /// 100 × points ÷ of.
-    pub percent: f64,
+    pub percent: Points,
     /// Grade.
     pub grade: String,
 }
@@ -97,7 +98,7 @@ pub struct DepartmentScore {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ControlScore {
     /// Points of the item.
-    pub points: f64,
+    pub points: Points,
     /// Points deducted for this control.
-    pub deducted: f64,
+    pub deducted: Points,
 }

@@ -7,6 +7,7 @@ use crate::{
     view::{Align, Block, Chart, Document, Row, Section, Span, Table, chart, tables as make},
     wide,
 };
+use zicha_model::points::Points;
 use zicha_model::verdict::Verdict;
 use zicha_rollup::{
     Entry, Summary,
@@ -86,13 +87,11 @@ fn in_short(group: &Group<'_>) -> String {
         sum(|e| e.tally.fixed),
     );
     let percents = entries().filter_map(|e| e.tally.score.as_ref());
-    let mut percents: Vec<_> = percents
-        .map(|s| (s.percent * 100.0).round() as i64)
-        .collect();
+    let mut percents: Vec<_> = percents.map(|s| s.percent).collect();
     percents.sort_unstable();
     if let (Some(lowest), Some(highest)) = (percents.first(), percents.last()) {
         let middle = percents[percents.len() / 2];
-        let shown = |hundredths: i64| format!("{:.1}%", hundredths as f64 / 100.0);
+        let shown = |percent: Points| format!("{}%", percent.one_decimal());
         text.push_str(&format!(
             "得分率最低{}，居中{}，最高{}。",
             shown(*lowest),

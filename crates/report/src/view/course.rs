@@ -5,13 +5,14 @@ use super::{
     Chart,
     chart::{SEVERITIES, WIDTH, escape, legend, text},
 };
+use zicha_model::points::Points;
 
 /// One run.
 pub(super) struct Point {
     /// Its day.
     pub(super) label: String,
     /// Per cent, if it was scored.
-    pub(super) score: Option<f64>,
+    pub(super) score: Option<Points>,
     /// Problems by severity, the worst first.
     pub(super) parts: [usize; 4],
     /// True if it was judged by another standard than the run before.
@@ -158,7 +159,7 @@ impl Frame<'_> {
     fn line(&self) -> String {
         let place = |(at, point): (usize, &Point)| {
             let score = point.score?;
-            let share = score.clamp(0.0, 100.0) / 100.0;
+            let share = score.as_f64().clamp(0.0, 100.0) / 100.0;
             let y = LINE.1 as f64 - share * (LINE.1 - LINE.0) as f64;
             Some((at, self.x(at), y.round() as usize, score))
         };
@@ -203,7 +204,7 @@ mod tests {
     fn points(count: usize) -> Vec<Point> {
         let point = |n: usize| Point {
             label: format!("D{n:02}"),
-            score: (!n.is_multiple_of(5)).then_some(n as f64),
+            score: (!n.is_multiple_of(5)).then_some(Points::from(n as u32)),
             parts: [n, 1, 0, 2],
             changed: n == 3,
             told: format!("第{n}次<b>"),

@@ -60,7 +60,7 @@ fn points(score: &Score) -> String {
 
 pub(super) fn overview(source: &Source<'_>, gathered: &Gathered) -> Overview {
     let score = &source.data.results.score;
-    let scored = !head::festival_only(source) && score.of > 0.0;
+    let scored = !head::festival_only(source) && score.of.is_positive();
     let text = |text: String| if scored { text } else { String::new() };
     let problems = &gathered.problems;
     let mut late = late(source);

@@ -187,5 +187,5 @@ pub(super) fn withheld(source: &Source<'_>) -> Option<String> {
     let steps = source.data.results.score.steps.iter();
     let open = steps.filter(|step| step.applies && step.open > 0);
     let withheld: Vec<_> = open.map(|step| step.withheld).collect();
-    (!withheld.is_empty()).then(|| words::points(withheld.iter().sum()))
+    (!withheld.is_empty()).then(|| words::points(withheld.into_iter().sum()))
 }

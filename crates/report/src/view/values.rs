@@ -58,7 +58,7 @@ pub(super) fn context(source: &Source<'_>, gathered: &Gathered) -> tera::Context
 
 fn score_values(source: &Source<'_>) -> Value {
     let score = &source.data.results.score;
-    if score.of <= 0.0 {
+    if !score.of.is_positive() {
         return json!({"of": false});
     }
     json!({

@@ -133,7 +133,6 @@ pub(super) fn due(found: zicha_model::time::Day, due: zicha_model::time::Day) ->
 }
 
 /// Points as people write them: no needless decimals.
-pub(super) fn points(value: f64) -> String {
-    let text = format!("{value:.2}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+pub(super) fn points(value: zicha_model::points::Points) -> String {
+    value.to_string()
 }

@@ -7,9 +7,9 @@
 
 mod entries;
 mod matching;
-mod words;
+mod messages;
 
-use super::Input;
+use crate::input::Input;
 use matching::Matcher;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,7 +32,7 @@ pub(super) fn carry(
     follow_up: &mut FollowUp,
 ) -> Vec<Diagnostic> {
     let lists = unread(input);
-    let mut sorted = Sorted::default();
+    let mut sorted = SortedRows::default();
     let matcher = Matcher::new(input.catalogue, findings);
     for list in &lists {
         sorted.list(list, &matcher, &is_known(input, list));
@@ -49,9 +49,9 @@ pub(super) fn carry(
     follow_up.unmatched = unmatched(input, &sorted);
     follow_up.own = own;
     count(findings, follow_up);
-    told.extend(words::lists(&sorted.read));
-    told.extend(words::unmatched(&sorted.unmatched));
-    told.extend(words::follow_up(findings, follow_up));
+    told.extend(messages::lists(&sorted.read));
+    told.extend(messages::unmatched(&sorted.unmatched));
+    told.extend(messages::follow_up(findings, follow_up));
     told
 }
 
@@ -63,7 +63,7 @@ pub(super) struct Row<'l> {
 
 /// The rows of all lists by what they belong to.
 #[derive(Default)]
-struct Sorted<'l> {
+struct SortedRows<'l> {
     /// Rows by fingerprint, the most binding list first.
     rows: BTreeMap<String, Vec<Row<'l>>>,
     /// Rows of items that people added, and of findings that nobody knows any more.
@@ -72,19 +72,19 @@ struct Sorted<'l> {
     read: Vec<(ListRead, Origin)>,
 }
 
-impl<'l> Sorted<'l> {
+impl<'l> SortedRows<'l> {
     fn list(&mut self, list: &'l List, matcher: &Matcher<'_>, known: &BTreeSet<&str>) {
         let mut matched = 0;
         for row in &list.rows {
             match place(list, row, matcher, known) {
-                Place::Finding(fingerprint) => {
+                RowTarget::Finding(fingerprint) => {
                     matched += 1;
                     let rows = self.rows.entry(fingerprint).or_default();
                     rows.push(Row { list, row });
                 }
-                Place::Own(id) => self.own.push((id, Row { list, row })),
-                Place::Nowhere(reason) => self.nowhere(list, row, reason),
-                Place::Elsewhere => {}
+                RowTarget::Own(id) => self.own.push((id, Row { list, row })),
+                RowTarget::Nowhere(reason) => self.nowhere(list, row, reason),
+                RowTarget::Elsewhere => {}
             }
         }
         let read = ListRead {
@@ -97,13 +97,13 @@ impl<'l> Sorted<'l> {
     }
 }
 
-impl<'l> Sorted<'l> {
+impl<'l> SortedRows<'l> {
     /// A row that fits nothing: told, and what people entered in it carried on as an item of its own.
     fn nowhere(&mut self, list: &'l List, row: &'l ListRow, reason: &str) {
         let carried = list.origin != Origin::Ledger && has_content(row);
         // A kept copy was told of when it was read from its first place.
         if list.origin != Origin::Kept {
-            let and = if carried { words::CARRIED } else { "" };
+            let and = if carried { messages::CARRIED } else { "" };
             let told = left_over(list, row, &format!("{reason}{and}"));
             self.unmatched.push(told);
         }
@@ -114,7 +114,7 @@ impl<'l> Sorted<'l> {
 }
 
 /// What a row belongs to.
-enum Place {
+enum RowTarget {
     Finding(String),
     Own(String),
     /// A finding of another run or checklist, which has its own list.
@@ -122,17 +122,17 @@ enum Place {
     Nowhere(&'static str),
 }
 
-fn place(list: &List, row: &ListRow, matcher: &Matcher<'_>, known: &BTreeSet<&str>) -> Place {
+fn place(list: &List, row: &ListRow, matcher: &Matcher<'_>, known: &BTreeSet<&str>) -> RowTarget {
     match row.fingerprint() {
-        Some(id) if matcher.has(id) => Place::Finding(id.to_owned()),
-        Some(id) if id.starts_with(OWN) => Place::Own(id.to_owned()),
-        Some(id) if known.contains(id) => Place::Elsewhere,
-        Some(_) => Place::Nowhere(words::FINGERPRINT_UNKNOWN),
-        None if list.origin == Origin::Other => Place::Elsewhere,
-        None if row.is_own() && has_content(row) => Place::Own(own_id(row)),
+        Some(id) if matcher.has(id) => RowTarget::Finding(id.to_owned()),
+        Some(id) if id.starts_with(OWN) => RowTarget::Own(id.to_owned()),
+        Some(id) if known.contains(id) => RowTarget::Elsewhere,
+        Some(_) => RowTarget::Nowhere(messages::FINGERPRINT_UNKNOWN),
+        None if list.origin == Origin::Other => RowTarget::Elsewhere,
+        None if row.is_own() && has_content(row) => RowTarget::Own(own_id(row)),
         None => match matcher.find(row) {
-            Ok(fingerprint) => Place::Finding(fingerprint),
-            Err(reason) => Place::Nowhere(reason),
+            Ok(fingerprint) => RowTarget::Finding(fingerprint),
+            Err(reason) => RowTarget::Nowhere(reason),
         },
     }
 }
@@ -151,7 +151,8 @@ fn is_known<'l>(input: &'l Input<'_>, list: &'l List) -> BTreeSet<&'l str> {
 
 /// Lists not read by an earlier run, the most binding first.
 fn unread(input: &Input<'_>) -> Vec<List> {
-    let seen: BTreeSet<_> = earlier(input)
+    let seen: BTreeSet<_> = input
+        .earlier()
         .flat_map(|results| &results.follow_up.lists)
         .map(|list| list.sha256.as_str())
         .collect();
@@ -182,20 +183,16 @@ fn workspace<'a>(input: &'a Input<'_>) -> impl Iterator<Item = List> + 'a {
     })
 }
 
-/// The earlier results: beside the output first, then the baseline.
-pub(super) fn earlier<'a>(input: &'a Input<'_>) -> impl Iterator<Item = &'a Results> {
-    let baseline = input.baseline.iter().map(|(_, results)| results);
-    input.beside.iter().chain(baseline)
-}
-
 /// The results of an earlier run for the very same day: what they tell is told again.
 fn same_day<'a>(input: &'a Input<'_>) -> Option<&'a Results> {
     let beside = input.beside.as_ref();
     beside.filter(|results| results.run.as_of == input.plan.as_of)
 }
 
-fn lists_read(input: &Input<'_>, sorted: &Sorted<'_>) -> Vec<ListRead> {
-    let before = earlier(input).flat_map(|results| results.follow_up.lists.iter().cloned());
+fn lists_read(input: &Input<'_>, sorted: &SortedRows<'_>) -> Vec<ListRead> {
+    let before = input
+        .earlier()
+        .flat_map(|results| results.follow_up.lists.iter().cloned());
     let now = sorted
         .read
         .iter()
@@ -209,7 +206,7 @@ fn lists_read(input: &Input<'_>, sorted: &Sorted<'_>) -> Vec<ListRead> {
     lists
 }
 
-fn unmatched(input: &Input<'_>, sorted: &Sorted<'_>) -> Vec<Unmatched> {
+fn unmatched(input: &Input<'_>, sorted: &SortedRows<'_>) -> Vec<Unmatched> {
     let before = same_day(input).map(|results| results.follow_up.unmatched.clone());
     let mut all: BTreeSet<_> = before.unwrap_or_default().into_iter().collect();
     all.extend(sorted.unmatched.iter().cloned());
@@ -217,7 +214,7 @@ fn unmatched(input: &Input<'_>, sorted: &Sorted<'_>) -> Vec<Unmatched> {
 }
 
 /// Items that people added: as the lists have them now, else as they were carried before.
-fn own_items(input: &Input<'_>, sorted: &Sorted<'_>, findings: &[Finding]) -> Vec<OwnItem> {
+fn own_items(input: &Input<'_>, sorted: &SortedRows<'_>, findings: &[Finding]) -> Vec<OwnItem> {
     let mut items: BTreeMap<String, OwnItem> = BTreeMap::new();
     for (id, row) in &sorted.own {
         items.entry(id.clone()).or_insert_with(|| OwnItem {
@@ -227,7 +224,7 @@ fn own_items(input: &Input<'_>, sorted: &Sorted<'_>, findings: &[Finding]) -> Ve
             overdue_days: 0,
         });
     }
-    for results in earlier(input) {
+    for results in input.earlier() {
         for item in &results.follow_up.own {
             items.entry(item.id.clone()).or_insert_with(|| item.clone());
         }

@@ -1,8 +1,8 @@
 //! One finding's entries: merged from the lists, else carried from the earlier results, and held
 //! against what the check says.
 
-use super::{Row, earlier, late_by, words};
-use crate::{Input, records::Records};
+use super::{Row, late_by, messages};
+use crate::{input::Input, records::Records};
 use std::collections::BTreeMap;
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::{
@@ -28,7 +28,7 @@ pub(super) fn entry(input: &Input<'_>, finding: &Finding, rows: &[Row<'_>]) -> R
         Some(merged)
     };
     let carried = || {
-        let findings = earlier(input).flat_map(|results| &results.findings);
+        let findings = input.earlier().flat_map(|results| &results.findings);
         let mut same = findings.filter(|f| f.fingerprint == finding.fingerprint);
         let known = same.next()?;
         let entry = &known.rectification;
@@ -72,7 +72,7 @@ fn fallback(input: &Input<'_>, finding: &Finding) -> Cells {
         _ => Status::Open,
     };
     let department = if department.is_empty() {
-        words::NO_DEPARTMENT.to_owned()
+        messages::NO_DEPARTMENT.to_owned()
     } else {
         department
     };
@@ -131,7 +131,7 @@ fn put_marks_aside(entry: &mut Rectification, before: &Rectification) {
             entry.filled.remove(column);
         }
     }
-    entry.earlier.push(words::earlier_round(&old));
+    entry.earlier.push(messages::earlier_round(&old));
 }
 
 /// Tells entries of two places that differ.
@@ -153,8 +153,12 @@ pub(super) fn contradictions(finding: &Finding, rows: &[Row<'_>]) -> Vec<Diagnos
         };
         let other = given.find(|(_, other)| !same(text, other));
         told.extend(other.map(|(row, other)| {
-            let message =
-                words::contradiction(finding, column, (text, &shown(first)), (other, &shown(row)));
+            let message = messages::contradiction(
+                finding,
+                column,
+                (text, &shown(first)),
+                (other, &shown(row)),
+            );
             let locus = Locus::sheet(&row.list.path, row.row.sheet.as_deref());
             Diagnostic::warning("list-contradiction", message, locus)
                 .with_hint("核实后在本次生成的整改清单中改正，并删去不用的那一份。")
@@ -164,7 +168,7 @@ pub(super) fn contradictions(finding: &Finding, rows: &[Row<'_>]) -> Vec<Diagnos
 }
 
 fn shown(row: &Row<'_>) -> String {
-    words::place(&row.list.path, row.row.sheet.as_deref(), row.row.row)
+    messages::place(&row.list.path, row.row.sheet.as_deref(), row.row.row)
 }
 
 /// The day a finding is to be mended by: people's plan where they gave one.
@@ -185,24 +189,24 @@ pub(super) fn judge(finding: &mut Finding, as_of: Day) {
     let mut notes = Vec::new();
     let entry = &finding.rectification;
     if stands && entry.says_done() {
-        notes.push(words::still_found(entry));
+        notes.push(messages::still_found(entry));
     }
     if !stands && !entry.is_signed_off() {
-        notes.push(words::NOT_SIGNED_OFF.to_owned());
+        notes.push(messages::NOT_SIGNED_OFF.to_owned());
     }
-    notes.extend(words::incomplete(entry));
-    notes.extend(words::own_reviewer(entry));
+    notes.extend(messages::incomplete(entry));
+    notes.extend(messages::own_reviewer(entry));
     let days = [Column::Completed, Column::Closed].map(|c| (c, entry.cell(c).and_then(Day::parse)));
     for (column, day) in days {
         notes.extend(
             day.filter(|day| *day > as_of)
-                .map(|_| words::in_future(column)),
+                .map(|_| messages::in_future(column)),
         );
     }
     let completed = days[0].1.or(days[1].1);
     let late = completed.map_or(0, |day| late_by(due, day));
     if late > 0 {
-        notes.push(words::completed_late(late));
+        notes.push(messages::completed_late(late));
     }
     finding.rectification.overdue_days = overdue;
     finding.rectification.notes = notes;

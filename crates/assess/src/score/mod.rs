@@ -16,6 +16,7 @@ use model::{Item, Veto};
 use std::collections::{BTreeMap, BTreeSet};
 use zicha_model::{
     dataset::{CellState, Dataset},
+    points::Points,
     results::{
         ControlResult, ControlScore, DepartmentScore, Finding, Score, ScorePart, ScoreStep, State,
     },
@@ -34,21 +35,17 @@ pub(super) fn score(
     let steps: Vec<_> = items
         .map(|(at, item)| step(model, at, item, controls))
         .collect();
-    let of: f64 = steps.iter().filter(|s| s.applies).map(|s| s.points).sum();
-    let points = round(steps.iter().map(|s| s.lowest).sum());
-    let highest = round(steps.iter().map(|s| s.highest).sum());
-    let percent = if of > 0.0 {
-        round(100.0 * points / of)
-    } else {
-        0.0
-    };
+    let of: Points = steps.iter().filter(|s| s.applies).map(|s| s.points).sum();
+    let points: Points = steps.iter().map(|s| s.lowest).sum();
+    let highest: Points = steps.iter().map(|s| s.highest).sum();
+    let percent = points.percent_of(of);
     let vetoes = vetoes(model, schemas, dataset);
     let graded = |percent| grade(model, percent, of, &vetoes);
-    let (grade, highest_grade) = (graded(percent), graded(100.0 * highest / of));
+    let (grade, highest_grade) = (graded(percent), graded(highest.percent_of(of)));
     Score {
         model: format!("{}({})", model.title, model.id),
         points,
-        of: round(of),
+        of,
         percent,
         grade,
         vetoes,
@@ -66,12 +63,12 @@ fn step(model: &Model, at: usize, item: &Item, controls: &mut [ControlResult]) -
         .collect();
     let applicable = mine.iter().filter(|c| applies(c.verdict)).count();
     let open = mine.iter().filter(|c| is_open(c.verdict)).count();
-    let mut deduction = 0.0;
+    let mut deduction = Points::ZERO;
     let mut cases = 0;
     let mut parts = Vec::new();
     for control in &mut mine {
         let per_case = model.per_case(&control.id, control.severity);
-        let deducted = round(f64::from(control.failed) * per_case);
+        let deducted = per_case * control.failed;
         if control.failed > 0 {
             parts.push(ScorePart {
                 control: control.id.clone(),
@@ -81,29 +78,25 @@ fn step(model: &Model, at: usize, item: &Item, controls: &mut [ControlResult]) -
             });
         }
         control.score = applies(control.verdict).then_some(ControlScore {
-            points: item.points.value,
+            points: item.points(),
             deducted,
         });
         deduction += deducted;
         cases += control.failed;
     }
     let applies = applicable > 0;
-    let points = if applies { item.points.value } else { 0.0 };
-    let deducted = round(f64::min(deduction, points));
-    let withheld = if applies {
-        round(points * open as f64 / applicable as f64)
-    } else {
-        0.0
-    };
-    let lowest = round(f64::max(points - deducted - withheld, 0.0));
-    let highest = round(points - deducted);
+    let points = if applies { item.points() } else { Points::ZERO };
+    let deducted = deduction.min(points);
+    let withheld = points.share(open as i64, applicable as i64);
+    let highest = points - deducted;
+    let lowest = highest.less(withheld);
     let mut step = ScoreStep {
         item: item.id.value.clone(),
         title: item.title.clone(),
         points,
         applies,
         cases,
-        deduction: round(deduction),
+        deduction,
         deducted,
         open: open as u32,
         withheld,
@@ -173,8 +166,8 @@ fn vetoes(model: &Model, schemas: &Schemas, dataset: &Dataset) -> Vec<String> {
         .collect()
 }
 
-fn grade(model: &Model, percent: f64, of: f64, vetoes: &[String]) -> String {
-    if of <= 0.0 {
+fn grade(model: &Model, percent: Points, of: Points, vetoes: &[String]) -> String {
+    if !of.is_positive() {
         return "无法评定".to_owned();
     }
     if vetoes.is_empty() {
@@ -184,12 +177,12 @@ fn grade(model: &Model, percent: f64, of: f64, vetoes: &[String]) -> String {
     }
 }
 
-fn grade_of_percent(model: &Model, percent: f64) -> String {
+fn grade_of_percent(model: &Model, percent: Points) -> String {
     model
         .grades
         .value
         .iter()
-        .find(|g| percent >= g.from)
+        .find(|g| percent >= g.from())
         .map_or_else(|| model.veto_grade.value.clone(), |g| g.label.clone())
 }
 
@@ -223,7 +216,7 @@ pub(super) fn departments(
         .collect();
     scores.sort_by(|a, b| {
         b.percent
-            .total_cmp(&a.percent)
+            .cmp(&a.percent)
             .then_with(|| a.department.cmp(&b.department))
     });
     let percents: Vec<_> = scores.iter().map(|score| score.percent).collect();
@@ -239,7 +232,7 @@ fn department(
     cases: Vec<&ControlResult>,
     steps: &[ScoreStep],
 ) -> DepartmentScore {
-    let mut deductions = vec![0.0; steps.len()];
+    let mut deductions = vec![Points::ZERO; steps.len()];
     for control in &cases {
         if let Some(at) = model.item_of(&control.id, &control.chapter) {
             deductions[at] += model.per_case(&control.id, control.severity);
@@ -249,29 +242,20 @@ fn department(
         .iter()
         .zip(&deductions)
         .filter(|(step, _)| step.applies);
-    let (mut of, mut points) = (0.0, 0.0);
+    let (mut of, mut points) = (Points::ZERO, Points::ZERO);
     for (step, deduction) in applying {
         of += step.points;
-        points += f64::max(step.points - deduction, 0.0);
+        points += step.points.less(*deduction);
     }
-    let percent = if of > 0.0 {
-        round(100.0 * points / of)
-    } else {
-        0.0
-    };
+    let percent = points.percent_of(of);
     DepartmentScore {
         rank: 0,
         department: name.to_owned(),
         cases: cases.len() as u32,
-        deducted: round(of - points),
-        points: round(points),
-        of: round(of),
+        deducted: of - points,
+        points,
+        of,
         percent,
         grade: grade_of_percent(model, percent),
     }
-}
-
-/// To a hundredth of a point, so that sums of decimals print as people expect.
-fn round(points: f64) -> f64 {
-    (points * 100.0).round() / 100.0
 }

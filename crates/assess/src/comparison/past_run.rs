@@ -26,7 +26,6 @@ pub fn past_run(results: &Results, checklist: &str, scoring: Option<&str>) -> Pa
         )
     };
     let score = &results.score;
-    let highest = (10_000.0 * score.highest / score.of).round() / 100.0;
     PastRun {
         schema: SCHEMA.to_owned(),
         as_of: results.run.as_of,
@@ -34,9 +33,9 @@ pub fn past_run(results: &Results, checklist: &str, scoring: Option<&str>) -> Pa
         tool: results.tool.version.clone(),
         verdicts: Verdict::ALL.map(ended).into(),
         findings: Severity::WORST_FIRST.map(standing).into(),
-        score: (score.of > 0.0).then(|| PastScore {
+        score: score.of.is_positive().then(|| PastScore {
             percent: score.percent,
-            highest,
+            highest: score.highest.percent_of(score.of),
             grade: score.grade.clone(),
         }),
         standard: standard(results, scoring),

@@ -1,6 +1,6 @@
 //! A row without fingerprint → the finding it is about, by what both say: control, subject, cell.
 
-use super::words;
+use super::messages;
 use std::collections::{BTreeMap, BTreeSet};
 use zicha_model::{
     rectification::{Column, ListRow},
@@ -55,8 +55,8 @@ impl<'f> Matcher<'f> {
         let mut best: Vec<_> = best.collect();
         best.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
         match best.as_slice() {
-            [] => Err(words::NO_MATCH),
-            [(a, _), (b, _), ..] if a == b => Err(words::SEVERAL_MATCHES),
+            [] => Err(messages::NO_MATCH),
+            [(a, _), (b, _), ..] if a == b => Err(messages::SEVERAL_MATCHES),
             [(_, known), ..] => Ok(known.fingerprint.clone()),
         }
     }

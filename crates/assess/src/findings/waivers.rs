@@ -8,7 +8,7 @@ use zicha_model::{profile::Waiver, results::Finding, schema::Schemas, time::Day}
 const FILE: &str = "waivers.yaml";
 
 /// Marks the findings that a valid waiver covers; tells expired and unused waivers.
-pub(super) fn apply(
+pub(crate) fn apply(
     waivers: &[Waiver],
     findings: &mut [Finding],
     schemas: &Schemas,
@@ -20,11 +20,11 @@ pub(super) fn apply(
 
 /// What a waiver is held against besides the findings.
 #[derive(Clone, Copy)]
-pub(super) struct Run<'a> {
+pub(crate) struct Run<'a> {
     /// The day of the check.
-    pub(super) as_of: Day,
+    pub(crate) as_of: Day,
     /// Ids of the controls that stand on other checklists only: their waivers wait for another run.
-    pub(super) elsewhere: &'a BTreeSet<&'a str>,
+    pub(crate) elsewhere: &'a BTreeSet<&'a str>,
 }
 
 fn apply_one(

@@ -2,6 +2,7 @@
 
 pub(super) const NOTHING_THERE: &str = "这里没有检查结果（results.json 或 rollup.json）。";
 pub(super) const WITHOUT_RESULTS: &str = "文件夹里没有检查结果";
+pub(super) const NOTHING_HINT: &str = "写出各单位报告所在的文件夹，或者它们的上一级文件夹。";
 pub(super) const NOT_OURS: &str = "不是 zicha 的检查结果";
 pub(super) const TOO_LARGE: &str = "文件过大，不像检查结果";
 pub(super) const CHANGED: &str = "与 manifest.json 记录的校验值不一致，可能被改动过";
@@ -15,10 +16,6 @@ pub(super) fn left_out(reason: &str) -> String {
 
 pub(super) fn left_out_hint(manifest: &str) -> String {
     format!("请单位重新报送整个报告文件夹，results.json 和 {manifest} 放在一起，不要改动。")
-}
-
-pub(super) fn nothing_hint() -> String {
-    "写出各单位报告所在的文件夹，或者它们的上一级文件夹。".to_owned()
 }
 
 pub(super) fn unreadable(error: &std::io::Error) -> String {

@@ -1,6 +1,8 @@
 //! Violations and unreadable cells → findings with dates, severity and remedy.
 
-use super::Input;
+pub(super) mod waivers;
+
+use crate::input::Input;
 use sha2::{Digest, Sha256};
 use zicha_engine::{Outcome, Subjects, Violation};
 use zicha_model::{

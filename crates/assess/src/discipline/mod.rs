@@ -5,8 +5,9 @@ mod decision;
 mod evidence;
 mod grounds;
 
-use super::{Input, records::Records};
+use crate::{input::Input, records::Records};
 use decision::Case;
+use grounds::IncidentDuty;
 pub(super) use grounds::{Grounds, parse};
 use zicha_engine::{Outcome, Suggestion};
 use zicha_model::{

@@ -3,14 +3,15 @@
 //! `fixed` needs proof: the control ran and decided that very subject in order. Anything else that
 //! vanished stays open, so that a deleted row is no way to mend a fault.
 
-use super::{Input, findings, history::standard};
+use super::past_run::standard;
+use crate::{findings, input::Input};
 use std::collections::{BTreeMap, BTreeSet};
 use zicha_engine::{Outcome, Subjects};
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::results::{Finding, FindingKind, FollowUp, Results, State};
 
 /// Sets the states of the run's findings, carries earlier ones on, and counts.
-pub(super) fn compare(
+pub(crate) fn compare(
     input: &Input<'_>,
     outcomes: &[Outcome],
     found: &mut Vec<Finding>,
@@ -113,7 +114,7 @@ fn record_stands(input: &Input<'_>, subjects: &Subjects<'_>, ledger: &str, key: 
 
 /// Tells packs, parameters and the like that differ from the baseline's, so that a better number is
 /// not mistaken for progress.
-pub(super) fn changed_standard(input: &Input<'_>, now: &Results) -> Option<Diagnostic> {
+pub(crate) fn changed_standard(input: &Input<'_>, now: &Results) -> Option<Diagnostic> {
     let (_, before) = input.baseline.as_ref()?;
     let mut changed = standard(now, None).changes(&standard(before, None));
     if now.score.model != before.score.model && !before.score.model.is_empty() {
