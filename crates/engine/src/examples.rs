@@ -1,6 +1,6 @@
 //! Runs the examples that controls carry: a few records, and what must come out of them.
 
-use super::Outcome;
+use crate::outcome::Outcome;
 use zicha_model::{
     control::Example,
     dataset::Dataset,
@@ -22,7 +22,7 @@ pub fn run(
     control: usize,
     example: &Example,
 ) -> Result<(), String> {
-    let outcomes = super::run(catalogue, dataset, &plan(example), &Profile::default());
+    let outcomes = crate::run(catalogue, dataset, &plan(example), &Profile::default());
     let own = &catalogue.controls[control].control.id;
     let expected = if example.fails {
         Verdict::Fail

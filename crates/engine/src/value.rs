@@ -7,9 +7,9 @@ use zicha_model::{
 };
 use zicha_rule::ir::Ty;
 
-/// The value of an expression. Numbers count in thousandths, so that integers and decimals compare.
+/// The value of an expression. NumberColumn count in thousandths, so that integers and decimals compare.
 #[derive(Clone, Debug)]
-pub(super) enum Value<'a> {
+pub(crate) enum Value<'a> {
     Bool(bool),
     /// Integer, decimal or rank, in thousandths.
     Number(i64),
@@ -32,14 +32,14 @@ pub(super) enum Value<'a> {
 
 /// A text: an interned string, or one that no cell of the data has.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Text {
+pub(crate) enum Text {
     Known(Sym),
     Loose(Rc<str>),
 }
 
 /// The items of a list.
 #[derive(Clone, Debug)]
-pub(super) enum Items<'a> {
+pub(crate) enum Items<'a> {
     /// The words of a list cell.
     Words(&'a [i32], FieldType),
     /// Values put together by the rule.
@@ -48,7 +48,7 @@ pub(super) enum Items<'a> {
 
 /// Why something cannot be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Why<'a> {
+pub(crate) enum Why<'a> {
     /// A cell is empty, unreadable or has no column.
     Cell(LedgerId, u32, FieldId, State),
     /// A ledger was not provided, or is empty without being allowed to.
@@ -75,7 +75,7 @@ pub(super) enum Why<'a> {
 
 /// The states of a cell without a value, in an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum State {
+pub(crate) enum State {
     Empty,
     Unreadable,
     NoColumn,
@@ -83,7 +83,7 @@ pub(super) enum State {
 
 impl State {
     /// The state, if the cell has no value.
-    pub(super) fn of(state: CellState) -> Option<Self> {
+    pub(crate) fn of(state: CellState) -> Option<Self> {
         match state {
             CellState::Value => None,
             CellState::Empty => Some(Self::Empty),
@@ -95,7 +95,7 @@ impl State {
 
 /// Truth in three values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Truth<'a> {
+pub(crate) enum Truth<'a> {
     True,
     False,
     Unknown(Why<'a>),
@@ -103,7 +103,7 @@ pub(super) enum Truth<'a> {
 
 impl<'a> Truth<'a> {
     /// Not: what cannot be told stays so.
-    pub(super) fn not(self) -> Self {
+    pub(crate) fn not(self) -> Self {
         match self {
             Self::True => Self::False,
             Self::False => Self::True,
@@ -112,7 +112,7 @@ impl<'a> Truth<'a> {
     }
 
     /// The truth as a value.
-    pub(super) fn value(self) -> Value<'a> {
+    pub(crate) fn value(self) -> Value<'a> {
         match self {
             Self::True => Value::Bool(true),
             Self::False => Value::Bool(false),
@@ -129,7 +129,7 @@ impl From<bool> for Truth<'_> {
 
 impl<'a> Value<'a> {
     /// Why there is no value, if there is none.
-    pub(super) fn why(&self) -> Option<Why<'a>> {
+    pub(crate) fn why(&self) -> Option<Why<'a>> {
         match self {
             Self::Absent(why) | Self::Unknown(why) => Some(*why),
             _ => None,
@@ -137,7 +137,7 @@ impl<'a> Value<'a> {
     }
 
     /// A whole number, if it is one.
-    pub(super) fn whole(&self) -> Option<i64> {
+    pub(crate) fn whole(&self) -> Option<i64> {
         match self {
             Self::Number(n) => Some(n.div_euclid(1000)),
             _ => None,
@@ -145,13 +145,13 @@ impl<'a> Value<'a> {
     }
 
     /// A number from a whole one.
-    pub(super) fn number(n: impl Into<i64>) -> Self {
+    pub(crate) fn number(n: impl Into<i64>) -> Self {
         Self::Number(n.into().saturating_mul(1000))
     }
 }
 
 /// The type of an item of a list cell.
-pub(super) fn item_type(ty: FieldType) -> FieldType {
+pub(crate) fn item_type(ty: FieldType) -> FieldType {
     match ty {
         FieldType::EnumList(e) => FieldType::Enum(e),
         FieldType::PersonList => FieldType::Person,
@@ -161,7 +161,7 @@ pub(super) fn item_type(ty: FieldType) -> FieldType {
 
 /// How two things are compared: what counts as the same word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Sort {
+pub(crate) enum Sort {
     /// By the text.
     Text,
     /// By the person whom the text names.
@@ -175,7 +175,7 @@ pub(super) enum Sort {
 }
 
 /// What a type is compared as, lists by their items.
-pub(super) fn sort_of(ty: &Ty) -> Sort {
+pub(crate) fn sort_of(ty: &Ty) -> Sort {
     match ty {
         Ty::Person => Sort::Person,
         Ty::Department => Sort::Department,
@@ -187,7 +187,7 @@ pub(super) fn sort_of(ty: &Ty) -> Sort {
 }
 
 /// What a column is compared as, lists by their items.
-pub(super) fn sort_of_field(ty: FieldType) -> Sort {
+pub(crate) fn sort_of_field(ty: FieldType) -> Sort {
     match ty {
         FieldType::Person | FieldType::PersonList => Sort::Person,
         FieldType::Department => Sort::Department,
@@ -198,7 +198,7 @@ pub(super) fn sort_of_field(ty: FieldType) -> Sort {
 }
 
 /// The sort in which two things meet: a text beside a person is taken for a person.
-pub(super) fn common(a: Sort, b: Sort) -> Sort {
+pub(crate) fn common(a: Sort, b: Sort) -> Sort {
     match (a, b) {
         (Sort::Person, _) | (_, Sort::Person) => Sort::Person,
         (Sort::Department, _) | (_, Sort::Department) => Sort::Department,
