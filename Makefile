@@ -5,7 +5,7 @@ ZICHA := target/release/zicha
 AS_OF := 2026-09-24
 OUT := sample-data/faulty/out
 
-.PHONY: demo test build fonts fmt lint doc unit browser clean
+.PHONY: demo test build fonts fmt lint doc unit browser typos audit fuzz-smoke import-graph release-check clean
 
 ## Fetch the fonts, build, run both checklists on the faulty sample, say what to open.
 demo: build
@@ -17,7 +17,7 @@ demo: build
 	@echo "and   $(OUT)/2026-national-day/index.html  (before National Day)"
 
 ## Formatting, lints, docs and all tests, from a clean checkout.
-test: fonts fmt lint unit browser doc
+test: fonts fmt typos audit lint unit browser doc
 
 build: fonts
 	cargo build --release --locked
@@ -29,17 +29,37 @@ fmt:
 	cargo fmt --check
 
 lint:
-	cargo clippy --locked --all-targets -- -D warnings
+	cargo clippy --locked --workspace --all-targets -- -D warnings
 
 doc:
-	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --document-private-items
+	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps --document-private-items
 
 unit:
-	cargo test --locked
+	cargo test --locked --workspace
 
 ## The pages in a real browser; what is missing for that is told as SKIPPED.
 browser:
 	@if command -v node >/dev/null; then node tests/browser/run.mjs; else echo "SKIPPED: browser tests: no node on this machine"; fi
+
+## Spelling of code and developers' documents (typos.toml).
+typos:
+	@if command -v typos >/dev/null; then typos; else echo "SKIPPED: spelling: typos is not installed (cargo install typos-cli)"; fi
+
+## What is linked: nothing that opens a connection, permissive licences, one registry (deny.toml).
+audit:
+	@if command -v cargo-deny >/dev/null; then cargo deny --locked check bans licenses sources; else echo "SKIPPED: cargo deny: not installed (cargo install cargo-deny); a test holds the bans against Cargo.lock"; fi
+
+## Which module imports which, and every circle.
+import-graph:
+	cargo run --quiet --locked -p zicha-import-graph
+
+## Every fuzz target for a few seconds, in a folder that is thrown away.
+fuzz-smoke:
+	@sh scripts/fuzz-smoke.sh
+
+## Before a release: all of the above from a clean tree, the changelog has the version, the demo's bytes are the same twice.
+release-check:
+	@sh scripts/release-check.sh
 
 clean:
 	cargo clean

@@ -10,7 +10,7 @@ use zicha_engine as check;
 use zicha_model::diag::{Diagnostic, Locus, Severity};
 use zicha_model::{dataset::Dataset, plan::Plan, results::Results, verdict};
 use zicha_read as read;
-use zicha_report::{self as report, Fonts, Format, Written};
+use zicha_report::{self as report, Written};
 use zicha_rule::{
     pack::{self, Catalogue},
     waiver_names,
@@ -19,27 +19,9 @@ use zicha_rule::{
 mod baseline;
 mod history;
 mod lists;
+mod request;
 
-pub use baseline::Baseline;
-
-/// What the user asked for.
-#[derive(Clone, Debug)]
-pub struct Request {
-    /// The workspace.
-    pub dir: PathBuf,
-    /// Day, checklists, festival, period.
-    pub calendar: calendar::Request,
-    /// Output folder; `DIR/out/<year>-<checklist>` if absent.
-    pub out: Option<PathBuf>,
-    /// Formats wanted.
-    pub formats: Vec<Format>,
-    /// What to compare with.
-    pub baseline: Baseline,
-    /// Faces of PDF documents.
-    pub fonts: Fonts,
-    /// Mask names, titles and numbers.
-    pub redact: bool,
-}
+pub use request::{Baseline, Request};
 
 /// The steps of a run, for a progress display.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -232,12 +214,6 @@ pub fn lint(dir: &Path) -> Result<Linted, Vec<Diagnostic>> {
         answers,
         diagnostics,
     })
-}
-
-/// A path as people know it: relative to the workspace where it lies in it.
-fn inside(dir: &Path, path: &Path) -> String {
-    let shown = path.strip_prefix(dir).unwrap_or(path);
-    shown.to_string_lossy().replace('\\', "/")
 }
 
 /// `2026-annual`, `2026-national-day`, `2026-all`: the default output folder and the history's suffix.

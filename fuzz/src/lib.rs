@@ -1,30 +1,17 @@
-//! What the fuzz targets share: the modules of zicha up to reading and rules, limits small enough
-//! for many runs a second, and what must hold for whatever was read.
-
-#![allow(dead_code, reason = "targets use a part of the program each")]
-
-#[path = "../../src/diag/mod.rs"]
-pub mod diag;
-#[path = "../../src/embedded.rs"]
-pub mod embedded;
-#[path = "../../src/model/mod.rs"]
-pub mod model;
-#[path = "../../src/read/mod.rs"]
-pub mod read;
-#[path = "../../src/rule/mod.rs"]
-pub mod rule;
+//! What the fuzz targets share: the reader and the rule language of zicha, limits small enough for many
+//! runs a second, and what must hold for whatever was read.
 
 pub mod packages;
 mod promises;
 pub mod settings;
 
-use model::{profile::Profile, schema::Schemas};
-use read::{Reader, files, limits::Limits};
-use rule::pack::Catalogue;
 use std::{
     path::Path,
     sync::{Mutex, Once, OnceLock},
 };
+use zicha_model::{profile::Profile, schema::Schemas};
+use zicha_read::{Reader, discovery::files, formats::limits::Limits};
+use zicha_rule::pack::{self, Catalogue};
 
 /// Bounds at which a run stays within milliseconds; the code that holds them is the same.
 fn limits() -> Limits {
@@ -45,8 +32,8 @@ fn limits() -> Limits {
 
 /// The built-in ledgers and parameters, loaded once.
 fn load() -> Catalogue {
-    let (catalogue, told) = rule::pack::load(Path::new("."), &Profile::default());
-    assert_eq!(catalogue.schemas.ledgers.len(), 56, "{told:?}");
+    let (catalogue, told) = pack::load(Path::new("."), &Profile::default());
+    assert!(!catalogue.schemas.ledgers.is_empty(), "{told:?}");
     catalogue
 }
 

@@ -1,14 +1,12 @@
 //! What must hold for every file that could be opened: nothing is dropped without a line that says
 //! so, and every cell leads back to the place where its text stands.
 
-use crate::{
-    model::{
-        dataset::{CellState, Dataset, SheetUse},
-        schema::{FieldId, Schemas},
-    },
-    read::grid::{Form, Grid, RawFile},
-};
 use std::collections::BTreeSet;
+use zicha_model::{
+    dataset::{CellState, Dataset, SheetUse},
+    schema::{FieldId, Schemas},
+};
+use zicha_read::formats::grid::{Form, Grid, RawFile};
 
 /// Panics if a promise is broken.
 pub(crate) fn hold(file: &RawFile, dataset: &Dataset, schemas: &Schemas) {

@@ -1,10 +1,8 @@
 //! Files that are found by their name in a folder: profile, waivers, a unit's own rules.
 
-use crate::{
-    diag::{self, Diagnostic},
-    read::profile,
-};
 use std::{fs, path::PathBuf, sync::OnceLock};
+use zicha_model::diag::{self, Diagnostic};
+use zicha_read::settings::profile;
 
 /// A folder of this process.
 fn folder() -> &'static PathBuf {

@@ -1,6 +1,6 @@
 //! `zicha check`: the main job.
 
-use super::{Exit, args::CheckArgs, choices::FailOn, output, summary};
+use super::{args::CheckArgs, choices::FailOn, exit::Exit, output, summary};
 use crate::pipeline::{self, Baseline, Ran, Request, Step};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::time::{SystemTime, UNIX_EPOCH};

@@ -1,6 +1,6 @@
 //! `zicha explain CODE`: one control in the terminal.
 
-use super::{Exit, args::ExplainArgs, output};
+use super::{args::ExplainArgs, exit::Exit, output};
 use zicha_model::diag::{Diagnostic, Locus, Severity, human};
 use zicha_model::{
     chapter,

@@ -1,6 +1,6 @@
 //! `zicha guide`: the checklists as documents for people.
 
-use super::{Exit, args::GuideArgs, check, output};
+use super::{args::GuideArgs, check, exit::Exit, output};
 use zicha_model::diag::{Diagnostic, Locus, Severity, human};
 use zicha_read as read;
 use zicha_report::{

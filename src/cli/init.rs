@@ -1,6 +1,6 @@
 //! `zicha init DIR`: a new workspace to be filled in.
 
-use super::{Exit, args::InitArgs, output};
+use super::{args::InitArgs, exit::Exit, output};
 use crate::init::{self, Created, Request};
 use zicha_model::diag::human;
 

@@ -6,8 +6,8 @@
 mod json;
 
 use super::{
-    Exit,
     args::LedgersArgs,
+    exit::Exit,
     output,
     unread::{self, At},
 };

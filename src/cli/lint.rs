@@ -1,7 +1,7 @@
 //! `zicha lint`: every mistake in profile, packs, waivers, scoring model and on-site answers, with its
 //! place; nothing is run.
 
-use super::{Exit, args::LintArgs, output};
+use super::{args::LintArgs, exit::Exit, output};
 use crate::pipeline;
 use zicha_model::diag::{Severity, human};
 

@@ -1,8 +1,8 @@
 //! Completion scripts and the man page: one page for all commands.
 
 use super::{
-    Exit,
     args::Cli,
+    exit::Exit,
     output,
     usage::{ARGUMENTS, OPTIONS, localised},
 };

@@ -5,6 +5,7 @@
 mod args;
 mod check;
 mod choices;
+mod exit;
 mod explain;
 mod guide;
 mod init;
@@ -20,28 +21,8 @@ mod verify;
 
 use args::{Cli, Command};
 use clap::{CommandFactory, FromArgMatches};
+use exit::Exit;
 use std::{ffi::OsString, process::ExitCode};
-
-/// How a command ends; the numbers are the contract's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Exit {
-    /// Everything in order.
-    Clean,
-    /// Findings, or mistakes for `lint` and `verify`.
-    Findings,
-    /// The run could not be done as asked.
-    Failed,
-}
-
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> Self {
-        Self::from(match exit {
-            Exit::Clean => 0,
-            Exit::Findings => 1,
-            Exit::Failed => 2,
-        })
-    }
-}
 
 /// Parses the arguments and runs the command.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {

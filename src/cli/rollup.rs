@@ -1,6 +1,6 @@
 //! `zicha rollup DIR... --out D`: many units' results in one report.
 
-use super::{Exit, args::RollupArgs, guide, output};
+use super::{args::RollupArgs, exit::Exit, guide, output};
 use std::{collections::BTreeSet, fs, path::Path};
 use zicha_model::diag::{Diagnostic, Locus, Severity, human};
 use zicha_report::{guide as report_guide, rollup as report};

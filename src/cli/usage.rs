@@ -1,6 +1,6 @@
 //! Help and argument mistakes in Chinese.
 
-use super::{Exit, args::Cli, output};
+use super::{args::Cli, exit::Exit, output};
 use clap::{
     Arg, Command, CommandFactory,
     error::{ContextKind, ContextValue, ErrorKind},

@@ -1,6 +1,6 @@
 //! `zicha verify OUT`: do the files still match the manifest.
 
-use super::{Exit, args::VerifyArgs, output};
+use super::{args::VerifyArgs, exit::Exit, output};
 use zicha_model::diag::human;
 use zicha_report::verify::{self, Standing, Verified};
 

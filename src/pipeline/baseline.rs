@@ -1,6 +1,6 @@
 //! The earlier run to compare with: found, read, kept.
 
-use super::Request;
+use super::request::{Baseline, Request};
 use serde_json::{Value, json};
 use std::{
     fs, io,
@@ -8,18 +8,6 @@ use std::{
 };
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::{plan::Plan, results::Results};
-
-/// What to compare with.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Baseline {
-    /// The newest kept run of the same checklist with an earlier day.
-    #[default]
-    Latest,
-    /// This file.
-    File(PathBuf),
-    /// Nothing.
-    None,
-}
 
 /// Reads the baseline. A named file that cannot be read refuses the run; a kept one is told.
 pub(super) fn load(

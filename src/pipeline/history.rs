@@ -4,7 +4,7 @@
 //! What cannot be read is told and kept as it stands; a run whose results are kept but whose line is
 //! missing (an earlier program wrote none) gets it from them.
 
-use super::{Request, baseline};
+use super::{baseline, request::Request};
 use std::{
     collections::BTreeMap,
     fs,

@@ -1,6 +1,9 @@
 //! The rectification lists that people filled in where they lay: found, read, kept.
 
-use super::{Request, baseline, inside};
+use super::{
+    baseline,
+    request::{Baseline, Request, inside},
+};
 use serde::Deserialize;
 use std::{
     fs, io,
@@ -49,7 +52,7 @@ struct Output {
 pub(super) fn find(request: &Request, plan: &Plan, out: &Path) -> Found {
     let mut found = Found::default();
     found.own(request, plan, out);
-    if let super::Baseline::File(path) = &request.baseline
+    if let Baseline::File(path) = &request.baseline
         && let Some(folder) = path.parent().filter(|folder| *folder != out)
     {
         found.folder(request, folder, Origin::Own);
