@@ -5,8 +5,8 @@
 //! its repetitions.
 
 use crate::formats::limits::Limits;
-use crate::formats::package_guard::Facts;
-use crate::formats::xml_guard::{attribute, number};
+use crate::formats::package::facts::Facts;
+use crate::formats::package::xml::{attribute, number};
 use crate::formats::{limits, read_errors};
 use quick_xml::events::BytesStart;
 use std::collections::BTreeMap;

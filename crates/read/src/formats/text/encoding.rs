@@ -2,6 +2,7 @@
 
 use crate::formats::limits;
 use std::borrow::Cow;
+use zicha_model::invisible::is_invisible;
 
 /// Decodes a text file: UTF-8 with or without a mark, UTF-16 with one, else GB18030 (which GBK and
 /// GB2312 are parts of). `None` if it is none of these.
@@ -19,16 +20,9 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
     (!wrong).then_some(text)
 }
 
-/// A character that is not shown but may change what is shown, or that documents cannot hold.
-fn invisible(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\n' | '\t'))
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
-            | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
-}
-
 /// True for bytes that no invisible character begins with; most texts have no others.
 fn is_harmless(byte: u8) -> bool {
-    !matches!(byte, 0..0x20 | 0x7F | 0xC2 | 0xE2 | 0xEF)
+    !matches!(byte, 0..0x20 | 0x7F | 0xC2 | 0xD8 | 0xE2 | 0xEF..)
 }
 
 /// What cleaning did to a text.
@@ -50,8 +44,8 @@ pub(crate) fn clean(text: &str) -> (Cow<'_, str>, Cleaned) {
     if text.contains('\r') {
         text = Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"));
     }
-    if text.contains(invisible) {
-        text.to_mut().retain(|c| !invisible(c));
+    if text.contains(is_invisible) {
+        text.to_mut().retain(|c| !is_invisible(c));
         done.stripped = true;
     }
     if text.len() > limits::CELL_CHARS
@@ -85,7 +79,7 @@ mod tests {
     fn every_invisible_character_begins_with_a_byte_that_is_looked_at() {
         let all = (0..=u32::from(char::MAX)).filter_map(char::from_u32);
         let overlooked = |c: &char| c.to_string().bytes().all(is_harmless);
-        assert_eq!(all.filter(|&c| invisible(c)).find(overlooked), None);
+        assert_eq!(all.filter(|&c| is_invisible(c)).find(overlooked), None);
     }
 
     #[test]

@@ -3,36 +3,35 @@
 //! calamine reads these as dense areas, whatever the cells claim, and follows sector chains that a
 //! broken file may close to a circle. So the container and its records are walked here first.
 
-use crate::formats::cfb::{long, word, workbook_stream};
+use crate::formats::container::cfb::{long, word, workbook_stream};
 use crate::formats::grid_builder::Gather;
 use crate::formats::limits::Limits;
-use crate::formats::package_guard::Facts;
-use crate::formats::sniff::Format;
-use crate::formats::{limits, read_errors, workbook};
+use crate::formats::package::Facts;
+use crate::formats::{limits, read_errors, sheets as common};
 use calamine::{Reader, SheetVisible, Xls, open_workbook_from_rs};
 use std::io::Cursor;
 use zicha_model::diag::Diagnostic;
 
 /// Reads the workbook.
-pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<workbook::Sheets, Diagnostic> {
+pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<common::Sheets, Diagnostic> {
     let stream = workbook_stream(bytes).ok_or_else(|| read_errors::broken("找不到工作簿数据"))?;
     let facts = walk(&stream, limits)?;
     let mut book: Xls<Cursor<&[u8]>> =
         open_workbook_from_rs(Cursor::new(bytes)).map_err(read_errors::broken)?;
     let all = book.sheets_metadata().to_vec();
-    let mut sheets = workbook::Sheets::default();
+    let mut sheets = common::Sheets::default();
     for (meta, facts) in all.iter().zip(facts) {
-        if workbook::worksheets(std::slice::from_ref(meta)).is_empty() {
+        if common::worksheets(std::slice::from_ref(meta)).is_empty() {
             continue;
         }
         let mut gather = Gather::new(&meta.name, meta.visible != SheetVisible::Visible);
         let range = book
             .worksheet_range(&meta.name)
             .map_err(read_errors::broken)?;
-        workbook::take_range(&mut gather, &range);
-        workbook::finish(gather, facts, &mut sheets);
+        common::take_range(&mut gather, &range);
+        common::finish(gather, facts, &mut sheets);
     }
-    Ok(workbook::reckoned(sheets, book.has_1904_epoch()))
+    Ok(common::reckoned(sheets, book.has_1904_epoch()))
 }
 
 /// Walks the records: facts of every sheet in the order in which the workbook lists them. Goes
@@ -63,7 +62,7 @@ fn sheet_starts(stream: &[u8]) -> Result<Vec<u32>, Diagnostic> {
         match kind {
             0x0085 => starts.extend(long(body, 0)),
             0x002F if word(body, 0) != Some(0) => {
-                return Err(read_errors::format(Format::Encrypted));
+                return Err(read_errors::encrypted());
             }
             0x000A => break,
             _ => {}

@@ -2,8 +2,9 @@
 //! length. Counts cells and collects merged regions and hidden rows and columns.
 
 use crate::formats::limits::Limits;
-use crate::formats::package_guard::{Facts, Package};
-use crate::formats::{limits, read_errors, xlsb_short_cells};
+use crate::formats::package::facts::{Facts, Package};
+use crate::formats::xlsb::short_cells;
+use crate::formats::{limits, read_errors};
 use std::io::{self, BufRead, Read};
 use zicha_model::diag::Diagnostic;
 
@@ -34,7 +35,7 @@ pub(crate) fn walk(
                 inside(0, long(0))?;
                 package.cells += 1;
             }
-            _ if xlsb_short_cells::is_unseen(kind) => {
+            _ if short_cells::is_unseen(kind) => {
                 package.unseen = true;
                 package.cells += 1;
             }

@@ -2,8 +2,8 @@
 //! rows and columns, of xlsx worksheets and of ods tables alike.
 
 use crate::formats::limits::Limits;
-use crate::formats::ods_guard::Tables;
-use crate::formats::package_guard::{Facts, Package};
+use crate::formats::package::facts::{Facts, Package};
+use crate::formats::package::ods_tables::Tables;
 use crate::formats::{limits, read_errors};
 use quick_xml::{
     Reader,
