@@ -192,6 +192,7 @@ fn control(
         rule: Rule::default(),
         parameters: Default::default(),
         narrowed: Vec::new(),
+        merged_at: Vec::new(),
     }
 }
 

@@ -5,7 +5,6 @@
 
 mod files;
 pub mod ir;
-mod suggest;
 mod syntax;
 mod types;
 

@@ -263,6 +263,7 @@ impl Shop {
             rule: Rule { clauses },
             parameters: BTreeSet::new(),
             narrowed: Vec::new(),
+            merged_at: Vec::new(),
         });
         &mut self
             .catalogue

@@ -5,7 +5,6 @@
 //! into `results.json`. A diagnostic is one phrase; advice goes into its hint.
 
 pub mod human;
-pub mod yaml;
 
 use serde::{Deserialize, Serialize};
 

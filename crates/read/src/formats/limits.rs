@@ -110,3 +110,13 @@ impl Default for Limits {
         }
     }
 }
+
+impl Limits {
+    /// The bounds on a YAML document.
+    pub fn yaml(&self) -> zicha_yaml::Limits {
+        zicha_yaml::Limits {
+            depth: self.yaml_depth,
+            nodes: self.yaml_nodes,
+        }
+    }
+}

@@ -24,4 +24,3 @@ pub(crate) mod xls;
 pub(crate) mod xlsb;
 pub(crate) mod xlsx;
 pub(crate) mod yaml;
-pub mod yaml_tree;

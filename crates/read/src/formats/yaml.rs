@@ -6,10 +6,10 @@
 use crate::formats::grid::{CellKind, Grid};
 use crate::formats::grid_builder::Gather;
 use crate::formats::limits::Limits;
-use crate::formats::yaml_tree::{Node, Value};
-use crate::formats::{limits, read_errors, yaml_tree};
+use crate::formats::{limits, read_errors};
 use std::collections::HashMap;
 use zicha_model::diag::{Diagnostic, Severity};
+use zicha_yaml::{Node, Value};
 
 /// Reads decoded text; `name` is the ledger of a file that is one list.
 pub(crate) fn read(
@@ -21,7 +21,7 @@ pub(crate) fn read(
         let told = read_errors::too_large(text.len() as u64, limits.yaml_bytes);
         return Err(vec![told]);
     }
-    let Some(root) = yaml_tree::parse(text, limits)? else {
+    let Some(root) = zicha_yaml::parse(text, limits.yaml())? else {
         return Ok(Default::default());
     };
     let mut reading = Reading {
@@ -36,8 +36,8 @@ pub(crate) fn read(
             }
         }
         Value::List(_) => reading.ledger(name, &root),
-        Value::Scalar { .. } if root.is_nothing() => {}
-        Value::Scalar { .. } => reading.shape(&root, "文件内容应为“台账名: 记录列表”"),
+        Value::Null => {}
+        Value::Word(_) => reading.shape(&root, "文件内容应为“台账名: 记录列表”"),
     }
     let bad = reading.told.iter().any(|d| d.severity == Severity::Error);
     if bad {
@@ -59,8 +59,8 @@ impl Reading<'_> {
             Value::List(items) => items.as_slice(),
             // A ledger of one record, such as the unit's profile, is often written without a list.
             Value::Map(_) => single,
-            Value::Scalar { .. } if node.is_nothing() => &[],
-            Value::Scalar { .. } => {
+            Value::Null => &[],
+            Value::Word(_) => {
                 return self.shape(node, &format!("“{name}”之下应为记录列表（每条以“- ”开头）"));
             }
         };
@@ -95,19 +95,17 @@ impl Reading<'_> {
     /// be a cell: it is kept as it stands and told, and counts as unreadable.
     fn cell(&mut self, value: &Node) -> (String, CellKind) {
         match &value.value {
-            Value::Scalar { .. } => (value.text().unwrap_or_default().to_owned(), CellKind::Text),
-            Value::List(items)
-                if items
-                    .iter()
-                    .all(|i| matches!(i.value, Value::Scalar { .. })) =>
-            {
+            Value::Null | Value::Word(_) => {
+                (value.text().unwrap_or_default().to_owned(), CellKind::Text)
+            }
+            Value::List(items) if items.iter().all(Node::is_scalar) => {
                 let texts: Vec<_> = items.iter().filter_map(Node::text).collect();
                 (texts.join("、"), CellKind::Text)
             }
             _ => {
                 let message = "此处的值有多层结构，无法作为一个单元格读取";
                 let told = Diagnostic::warning("yaml-nested", message, value.locus());
-                let excerpt = yaml_tree::excerpt(self.text, value.line, value.range.clone());
+                let excerpt = zicha_yaml::excerpt(self.text, value.line, value.at.clone());
                 self.told.push(told.with_excerpt(excerpt));
                 let line = excerpt_line(self.text, value);
                 (line, CellKind::Error)
@@ -116,14 +114,14 @@ impl Reading<'_> {
     }
 
     fn shape(&mut self, node: &Node, message: &str) {
-        let excerpt = yaml_tree::excerpt(self.text, node.line, node.range.clone());
+        let excerpt = zicha_yaml::excerpt(self.text, node.line, node.at.clone());
         let told = Diagnostic::error("yaml-shape", message, node.locus());
         self.told.push(told.with_excerpt(excerpt));
     }
 }
 
 fn excerpt_line(text: &str, value: &Node) -> String {
-    let line = yaml_tree::excerpt(text, value.line, value.range.clone());
+    let line = zicha_yaml::excerpt(text, value.line, value.at.clone());
     line.text[line.range.start..].trim().to_owned()
 }
 

@@ -3,142 +3,80 @@
 //! Shared by the profile and the waivers. Nothing stops at the first mistake: what is right is
 //! taken, everything else is told with line, column and the nearest known spelling.
 
-use crate::formats::limits::Limits;
-use crate::formats::yaml_tree::{Node, Value};
-use crate::formats::{text, yaml_tree};
+use crate::formats::{limits::Limits, read_errors, text};
 use std::{collections::BTreeMap, path::Path};
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::time::Day;
+use zicha_yaml::{Node, YamlDocument};
 
-/// A key: its English and its Chinese spelling.
-pub(crate) type Key = (&'static str, &'static str);
+pub(crate) use zicha_yaml::Key;
 
 /// One settings file being read.
 pub(crate) struct Form {
-    file: &'static str,
-    text: String,
-    /// The mistakes so far.
-    pub(crate) told: Vec<Diagnostic>,
+    document: YamlDocument,
 }
 
 impl Form {
-    /// The file's tree; `None` if there is no such file, or none that can be read (which is told).
+    /// The file's tree; `None` if there is no such file. What cannot be read is told, and the tree
+    /// is empty.
     pub(crate) fn open(root: &Path, file: &'static str, limits: &Limits) -> Option<(Self, Node)> {
         let bytes = match std::fs::read(root.join(file)) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return None,
             other => other,
         };
         let text = bytes
-            .map_err(|error| crate::formats::read_errors::unreadable(&error))
+            .map_err(|error| read_errors::unreadable(&error))
             .and_then(|bytes| match text::decode(&bytes) {
                 Some(text) => Ok(text.into_owned()),
-                None => Err(crate::formats::read_errors::encoding()),
+                None => Err(read_errors::encoding()),
             });
-        let mut form = Self {
-            file,
-            text: String::new(),
-            told: Vec::new(),
-        };
-        let empty = Value::Scalar {
-            text: String::new(),
-            plain: true,
-        };
-        let mut root = Node {
-            line: 1,
-            column: 1,
-            range: 0..0,
-            value: empty,
-        };
-        match text.map_err(|d| vec![d]) {
-            Err(told) => form.told = told,
-            Ok(text) => {
-                match yaml_tree::parse(&text, limits) {
-                    Ok(node) => root = node.unwrap_or(root),
-                    Err(told) => form.told = told,
-                }
-                form.text = text;
-            }
+        let mut document = YamlDocument::new(file, text.as_deref().unwrap_or_default());
+        let tree = document.tree_within(limits.yaml());
+        if let Err(mut told) = text {
+            told.locus.file = Some(file.to_owned());
+            document.diagnostics.push(told);
         }
-        Some((form, root))
+        Some((Self { document }, tree.unwrap_or_else(Node::nothing)))
     }
 
     /// The mistakes, each with its file.
     pub(crate) fn finish(self) -> Vec<Diagnostic> {
-        let name = |mut told: Diagnostic| {
-            told.locus.file = Some(self.file.to_owned());
-            told
-        };
-        self.told.into_iter().map(name).collect()
+        self.document.diagnostics
     }
 
     /// Tells a mistake at a node.
     pub(crate) fn wrong(&mut self, node: &Node, message: String, hint: &str) {
-        let excerpt = yaml_tree::excerpt(&self.text, node.line, node.range.clone());
-        let mut told =
-            Diagnostic::error("profile-value", message, node.locus()).with_excerpt(excerpt);
-        if !hint.is_empty() {
-            told = told.with_hint(hint);
-        }
-        self.told.push(told);
+        let told = self.document.mistake("bad-value", message, node.at.clone());
+        told.hint = Some(hint.to_owned()).filter(|hint| !hint.is_empty());
     }
 
     /// The values of a mapping with known keys, by their English spelling. `what` names the mapping
-    /// in messages. Keys without a value are left out.
+    /// in messages. Keys without a value are left out; nothing at all has no keys.
     pub(crate) fn fields<'n>(
         &mut self,
         node: &'n Node,
         what: &str,
         known: &[Key],
     ) -> BTreeMap<&'static str, &'n Node> {
-        let mut fields = BTreeMap::new();
-        for (key, value) in self.entries(node, what) {
-            let spelling = key.text().unwrap_or_default();
-            let found = known.iter().find(|k| k.0 == spelling || k.1 == spelling);
-            let Some(&(id, label)) = found else {
-                self.unknown(key, what, known);
-                continue;
-            };
-            if value.is_nothing() {
-                continue;
-            }
-            if fields.insert(id, value).is_some() {
-                let message = format!("“{id}”与“{label}”是同一项，只能写一次");
-                self.wrong(key, message, "请删去其中一处");
-            }
+        if node.is_nothing() {
+            return BTreeMap::new();
         }
-        fields
-    }
-
-    fn unknown(&mut self, key: &Node, what: &str, known: &[Key]) {
-        let spelling = key.text().unwrap_or_default();
-        let message = format!("{what}中没有“{spelling}”这一项");
-        let spellings = known.iter().flat_map(|k| [k.0, k.1]);
-        let hint = match nearest(spelling, spellings) {
-            Some(near) => format!("是否要写“{near}”？"),
-            None => {
-                let all: Vec<_> = known
-                    .iter()
-                    .map(|k| format!("{}（{}）", k.1, k.0))
-                    .collect();
-                format!("可以写的有：{}", all.join("、"))
-            }
+        let Some(fields) = self.document.fields(node, what, known) else {
+            return BTreeMap::new();
         };
-        let excerpt = yaml_tree::excerpt(&self.text, key.line, key.range.clone());
-        let told = Diagnostic::error("profile-key", message, key.locus())
-            .with_excerpt(excerpt)
-            .with_hint(hint);
-        self.told.push(told);
+        let id = |name: &str| known.iter().find(|(id, _)| *id == name).map(|(id, _)| *id);
+        let entries = fields.iter().filter(|(_, node)| !node.is_nothing());
+        entries
+            .filter_map(|(name, node)| Some((id(name)?, node)))
+            .collect()
     }
 
     /// The entries of any mapping; none for nothing.
     pub(crate) fn entries<'n>(&mut self, node: &'n Node, what: &str) -> &'n [(Node, Node)] {
-        if let Some(entries) = node.entries() {
-            return entries;
+        if node.is_nothing() {
+            return &[];
         }
-        if !node.is_nothing() {
-            self.wrong(node, format!("{what}应写成若干行“键: 值”"), "");
-        }
-        &[]
+        self.document.entries(node, what).unwrap_or_default()
     }
 
     /// A text; empty texts are told.
@@ -186,19 +124,6 @@ impl Form {
         }
         day
     }
-}
-
-/// Bytes of a word that may be one of the known ones misspelt.
-const LONGEST_KEY: usize = 120;
-
-/// The known spelling that is most like what was written.
-pub(crate) fn nearest<'k>(written: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
-    if written.len() > LONGEST_KEY {
-        return None;
-    }
-    let scored = known.map(|k| (strsim::jaro_winkler(&written.to_lowercase(), k), k));
-    let best = scored.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))?;
-    (best.0 >= 0.7).then_some(best.1)
 }
 
 /// The note for a file that is not there.

@@ -1,9 +1,9 @@
 //! `holidays:` of the profile: days off, days worked in exchange, as the State Council publishes them.
 
-use crate::formats::yaml_tree::Node;
 use crate::settings::form::Form;
 use std::collections::{BTreeMap, BTreeSet};
 use zicha_model::{plan::FestivalKind, profile::Profile, time::Day};
+use zicha_yaml::Node;
 
 /// Days worked in exchange for days off.
 const WORKED: [&str; 4] = ["调休上班", "补班", "days_worked", "makeup_days"];
@@ -106,17 +106,16 @@ fn days(form: &mut Form, node: &Node, year: i32) -> Option<(Day, Day)> {
 mod tests {
     use super::*;
     use crate::formats::limits::Limits;
-    use crate::formats::yaml_tree;
 
     fn read_from(text: &str) -> (Profile, usize) {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::write(folder.path().join("zicha.yaml"), text).expect("written");
         let opened = Form::open(folder.path(), "zicha.yaml", &Limits::default());
         let (mut form, _) = opened.expect("there is one");
-        let node = yaml_tree::parse(text, &Limits::default()).expect("yaml");
+        let node = zicha_yaml::parse(text, zicha_yaml::Limits::default()).expect("yaml");
         let mut profile = Profile::default();
         read(&mut form, &node.expect("not empty"), &mut profile);
-        (profile, form.told.len())
+        (profile, form.finish().len())
     }
 
     #[test]

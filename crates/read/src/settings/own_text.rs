@@ -5,7 +5,6 @@
 //! reports read; here it is only cut into chapters. Whatever would not appear is told.
 
 use crate::formats::{read_errors, text};
-use crate::settings::form;
 use std::{collections::BTreeMap, fs, path::Path};
 use zicha_embedded as embedded;
 use zicha_model::diag::{Diagnostic, Locus};
@@ -143,7 +142,7 @@ fn chapter(heading: &str, known: &[(String, String)]) -> Option<String> {
 
 fn unknown_chapter(heading: &str, line: u32, path: &str, known: &[(String, String)]) -> Diagnostic {
     let titles = || known.iter().map(|(_, title)| title.as_str());
-    let hint = match form::nearest(heading.trim(), titles()) {
+    let hint = match zicha_yaml::suggest::nearest(heading.trim(), titles()) {
         Some(near) => format!("是否要写“# {near}”？"),
         None if known.is_empty() => "这份材料不分部分，直接写段落，不写一级标题".to_owned(),
         None => format!("可以写的标题：{}", titles().collect::<Vec<_>>().join("、")),

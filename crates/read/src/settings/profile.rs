@@ -3,12 +3,12 @@
 
 use crate::discovery::walk;
 use crate::formats::limits::Limits;
-use crate::formats::yaml_tree::{Node, Value};
 use crate::settings::form::{Form, Key};
 use crate::settings::{form, holidays, own_text, unit, waivers};
 use std::{collections::BTreeMap, path::Path};
 use zicha_model::diag::Diagnostic;
 use zicha_model::profile::{Named, Profile, Setting, SettingValue, Waiver};
+use zicha_yaml::{Node, Value};
 
 /// The profile's name in a workspace.
 pub const FILE: &str = "zicha.yaml";
@@ -114,7 +114,7 @@ fn parameters(form: &mut Form, node: &Node) -> BTreeMap<String, Setting> {
 fn setting(form: &mut Form, node: &Node, name: &str) -> Option<SettingValue> {
     let what = format!("参数“{name}”的值");
     match &node.value {
-        Value::Scalar { .. } => form.text(node, &what).map(SettingValue::One),
+        Value::Null | Value::Word(_) => form.text(node, &what).map(SettingValue::One),
         Value::List(_) => Some(SettingValue::Many(form.texts(node, &what))),
         Value::Map(_) => Some(SettingValue::Map(map(form.pairs(node, &what, "值")))),
     }
@@ -212,16 +212,16 @@ mod tests {
             .map(|d| (d.code, d.locus.line, d.locus.column))
             .collect();
         let expected = [
-            ("profile-value", Some(1), Some(17)),
-            ("profile-key", Some(2), Some(1)),
-            ("profile-value", Some(3), Some(18)),
-            ("profile-value", Some(4), Some(20)),
-            ("profile-value", Some(5), Some(24)),
-            ("profile-value", Some(6), Some(20)),
-            ("profile-value", Some(6), Some(37)),
+            ("bad-value", Some(1), Some(17)),
+            ("unknown-key", Some(2), Some(1)),
+            ("bad-value", Some(3), Some(18)),
+            ("bad-value", Some(4), Some(20)),
+            ("bad-value", Some(5), Some(24)),
+            ("bad-value", Some(6), Some(20)),
+            ("bad-value", Some(6), Some(37)),
         ];
         assert_eq!(places, expected);
-        assert_eq!(told[1].hint.as_deref(), Some("是否要写“parameters”？"));
+        assert_eq!(told[1].hint.as_deref(), Some("是不是“parameters”？"));
         let excerpt = told[1].excerpt.as_ref().expect("an excerpt");
         assert_eq!(&excerpt.text[excerpt.range.clone()], "parameter");
         assert_eq!(profile.unit_name, "甲");

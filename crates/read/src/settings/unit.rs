@@ -1,10 +1,8 @@
 //! Who reports: the unit and the head of its letters, of `zicha.yaml`.
 
-use crate::formats::limits::Limits;
-use crate::formats::yaml_tree;
-use crate::formats::yaml_tree::Node;
 use crate::settings::form::{Form, Key};
 use zicha_model::profile::{Letterhead, Profile};
+use zicha_yaml::Node;
 
 const UNIT: [Key; 2] = [("name", "名称"), ("kind", "性质")];
 const LETTERHEAD: [Key; 6] = [
@@ -53,21 +51,16 @@ fn unit_kind(form: &mut Form, node: &Node, written: &str) -> String {
 /// Id, label and aliases of every unit kind, from the built-in enumerations.
 fn unit_kinds() -> Vec<Vec<String>> {
     let text = zicha_embedded::text("checklists/enums.yaml").unwrap_or_default();
-    let tree = yaml_tree::parse(text, &Limits::default()).ok().flatten();
-    let field = |node: &Node, name: &str| {
-        let mut entries = node.entries().unwrap_or_default().iter();
-        entries
-            .find(|(key, _)| key.text() == Some(name))
-            .map(|(_, value)| value.clone())
-    };
-    let kinds = tree.and_then(|t| field(&t, "unit_type"));
-    let values = kinds.and_then(|kinds| field(&kinds, "values"));
-    let items = values.as_ref().and_then(Node::items).unwrap_or_default();
+    let tree = zicha_yaml::parse(text, zicha_yaml::Limits::default());
+    let tree = tree.ok().flatten();
+    let kinds = tree.as_ref().and_then(|tree| tree.get("unit_type"));
+    let values = kinds.and_then(|kinds| kinds.get("values"));
+    let items = values.and_then(Node::items).unwrap_or_default();
     let names = |item: &Node| {
-        let texts = ["id", "label", "aliases"].map(|name| field(item, name));
+        let texts = ["id", "label", "aliases"].map(|name| item.get(name));
         let flat = texts.iter().flatten().flat_map(|node| match node.items() {
             Some(items) => items.iter().collect(),
-            None => vec![node],
+            None => vec![*node],
         });
         flat.filter_map(|n| n.text().map(str::to_owned)).collect()
     };

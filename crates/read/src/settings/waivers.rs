@@ -1,11 +1,11 @@
 //! `waivers.yaml` → [`Waiver`]s: failures that the unit accepts for a time.
 
 use crate::formats::limits::Limits;
-use crate::formats::yaml_tree::Node;
 use crate::settings::form::{Form, Key};
 use std::{collections::BTreeMap, path::Path};
 use zicha_model::diag::Diagnostic;
 use zicha_model::profile::Waiver;
+use zicha_yaml::Node;
 
 /// The waivers' name in a workspace.
 pub(crate) const FILE: &str = "waivers.yaml";

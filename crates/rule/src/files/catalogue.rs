@@ -3,6 +3,7 @@
 use crate::files::file_messages;
 use crate::ir::{Expr, Rule};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use zicha_model::{
     control::{Clause, Control, Parameter},
     profile::Profile,
@@ -34,6 +35,8 @@ pub struct Compiled {
     pub parameters: BTreeSet<String>,
     /// How packs of the unit narrowed it, in the order of the packs.
     pub narrowed: Vec<Narrowing>,
+    /// Where its file names each control of `merged_into`.
+    pub merged_at: Vec<Range<usize>>,
 }
 
 impl Compiled {

@@ -3,14 +3,14 @@
 //! One line a clause: `clause,label,control`. No field is quoted; labels use full-width marks.
 
 use crate::files::file_messages;
-use crate::files::page::Page;
 use zicha_model::control::Clause;
+use zicha_yaml::YamlDocument;
 
 /// First line of the table.
 const HEADING: &str = "clause,label,control";
 
 /// Reads the table; a line that is none is told and left out.
-pub(crate) fn clauses(page: &mut Page, clauses: &mut Vec<Clause>) {
+pub(crate) fn clauses(page: &mut YamlDocument, clauses: &mut Vec<Clause>) {
     let text = page.text.clone();
     let mut start = 0;
     for line in text.split_inclusive('\n') {

@@ -1,15 +1,20 @@
 //! A rule's text at its place in a file → typed rule, with mistakes told at that place.
 
-use crate::files::page::{Node, Page};
 use crate::ir::{Expr, Rule};
 use crate::syntax::mistake::Mistake;
 use crate::types::resolve;
 use crate::types::resolve::Record;
 use crate::types::scope::Context;
 use std::ops::Range;
+use zicha_yaml::{Node, YamlDocument};
 
 /// Compiles the rule under a node; `None` if it has mistakes, which are told.
-pub(crate) fn rule(page: &mut Page, node: &Node, text: &str, context: Context<'_>) -> Option<Rule> {
+pub(crate) fn rule(
+    page: &mut YamlDocument,
+    node: &Node,
+    text: &str,
+    context: Context<'_>,
+) -> Option<Rule> {
     let mut mistakes = Vec::new();
     let rule = resolve::rule(text, context, &mut mistakes);
     let sound = mistakes.is_empty();
@@ -19,7 +24,7 @@ pub(crate) fn rule(page: &mut Page, node: &Node, text: &str, context: Context<'_
 
 /// Compiles a condition about one record; with it comes the number of slots then in use.
 pub(crate) fn condition(
-    page: &mut Page,
+    page: &mut YamlDocument,
     node: &Node,
     text: &str,
     record: Record,
@@ -31,7 +36,7 @@ pub(crate) fn condition(
     condition
 }
 
-fn tell(page: &mut Page, node: &Node, text: &str, mistakes: Vec<Mistake>) {
+fn tell(page: &mut YamlDocument, node: &Node, text: &str, mistakes: Vec<Mistake>) {
     for mistake in mistakes {
         let at = place(&page.text, &node.at, text, &mistake.span);
         page.mistake(mistake.code, mistake.message, at).hint = mistake.hint;

@@ -4,14 +4,12 @@ mod examples;
 
 use crate::files::catalogue::Compiled;
 use crate::files::file_messages;
-use crate::files::page::{Fields, Node, Page};
 use crate::files::{compile, file_keys, schema_file};
 use crate::ir::Rule;
-use crate::suggest;
-use crate::suggest::nearest;
 use crate::types::scope;
 use crate::types::scope::Context;
 use std::collections::BTreeSet;
+use std::ops::Range;
 use zicha_model::diag::Code;
 use zicha_model::{
     chapter,
@@ -19,6 +17,9 @@ use zicha_model::{
     plan::Checklist,
     verdict::Severity,
 };
+use zicha_yaml::suggest;
+use zicha_yaml::suggest::nearest;
+use zicha_yaml::{Fields, Node, YamlDocument};
 
 /// Keys of a control.
 const KEYS: &[&str] = &[
@@ -69,7 +70,11 @@ const SCOPES: &[(&str, Scope)] = &[
 ];
 
 /// Reads the controls of a file; one with a mistake in it is told and left out.
-pub(crate) fn controls(page: &mut Page, context: Context<'_>, controls: &mut Vec<Compiled>) {
+pub(crate) fn controls(
+    page: &mut YamlDocument,
+    context: Context<'_>,
+    controls: &mut Vec<Compiled>,
+) {
     let Some(tree) = page.tree() else { return };
     for node in page.list(&tree) {
         let before = page.diagnostics.len();
@@ -88,8 +93,8 @@ pub(crate) fn controls(page: &mut Page, context: Context<'_>, controls: &mut Vec
     }
 }
 
-fn control(page: &mut Page, node: &Node, context: Context<'_>) -> Option<Compiled> {
-    let fields = page.fields(node, KEYS)?;
+fn control(page: &mut YamlDocument, node: &Node, context: Context<'_>) -> Option<Compiled> {
+    let fields = page.fields(node, "", &file_keys::pairs(KEYS))?;
     let id = id(page, &fields);
     let title = page.required(&fields, "title").map(str::to_owned);
     let requirement = page.required(&fields, "requirement").map(str::to_owned);
@@ -111,7 +116,6 @@ fn control(page: &mut Page, node: &Node, context: Context<'_>) -> Option<Compile
     if merged_into.is_empty() {
         judgeable(page, &fields, &rule, kind, ask.is_some());
     }
-    let (line, _) = crate::files::page::line_and_column(&page.text, node.at.start);
     let control = Control {
         chapter: chapter::of(&id),
         id,
@@ -128,7 +132,7 @@ fn control(page: &mut Page, node: &Node, context: Context<'_>) -> Option<Compile
         note: page.optional(&fields, "note").map(str::to_owned),
         merged_into,
         examples,
-        source: (page.path.clone(), line),
+        source: (page.path.clone(), node.line),
     };
     let mut parameters = parameters_named(&control.rule, context);
     if let Some(ask) = &control.ask {
@@ -139,7 +143,17 @@ fn control(page: &mut Page, node: &Node, context: Context<'_>) -> Option<Compile
         rule,
         parameters,
         narrowed: Vec::new(),
+        merged_at: places(&fields, "merged_into"),
     })
+}
+
+/// The places of the words of a list under a key.
+fn places(fields: &Fields<'_>, key: &str) -> Vec<Range<usize>> {
+    let Some(node) = fields.get(key) else {
+        return Vec::new();
+    };
+    let items = node.items().unwrap_or(std::slice::from_ref(node)).iter();
+    items.map(|item| item.at.clone()).collect()
 }
 
 /// The parameters named after `$` in a rule, a condition or a question.
@@ -162,7 +176,11 @@ fn leading_name(text: &str) -> &str {
 }
 
 /// The text of the rule and its compiled form; empty without one.
-fn rule(page: &mut Page, fields: &Fields<'_>, context: Context<'_>) -> Option<(String, Rule)> {
+fn rule(
+    page: &mut YamlDocument,
+    fields: &Fields<'_>,
+    context: Context<'_>,
+) -> Option<(String, Rule)> {
     let Some(node) = fields.get("rule") else {
         return Some((String::new(), Rule::default()));
     };
@@ -172,7 +190,13 @@ fn rule(page: &mut Page, fields: &Fields<'_>, context: Context<'_>) -> Option<(S
 }
 
 /// A control must be decidable: by a rule, by asking, or both.
-fn judgeable(page: &mut Page, fields: &Fields<'_>, rule: &Rule, kind: CheckKind, asked: bool) {
+fn judgeable(
+    page: &mut YamlDocument,
+    fields: &Fields<'_>,
+    rule: &Rule,
+    kind: CheckKind,
+    asked: bool,
+) {
     let at = fields.at.clone();
     if rule.clauses.is_empty() && !asked {
         page.mistake("missing-key", file_messages::nothing_to_check(), at);
@@ -181,7 +205,7 @@ fn judgeable(page: &mut Page, fields: &Fields<'_>, rule: &Rule, kind: CheckKind,
     }
 }
 
-fn id(page: &mut Page, fields: &Fields<'_>) -> Option<String> {
+fn id(page: &mut YamlDocument, fields: &Fields<'_>) -> Option<String> {
     let id = page.required(fields, "id")?;
     let formed = id.split_once('-').is_some_and(|(domain, number)| {
         domain.starts_with(|c: char| c.is_ascii_uppercase())
@@ -205,7 +229,7 @@ fn id(page: &mut Page, fields: &Fields<'_>) -> Option<String> {
     Some(id.to_owned())
 }
 
-fn basis(page: &mut Page, fields: &Fields<'_>) -> Vec<String> {
+fn basis(page: &mut YamlDocument, fields: &Fields<'_>) -> Vec<String> {
     let basis = page.texts(fields, "basis");
     if basis.is_empty() {
         missing(page, fields, "basis");
@@ -213,7 +237,7 @@ fn basis(page: &mut Page, fields: &Fields<'_>) -> Vec<String> {
     basis
 }
 
-fn checklists(page: &mut Page, fields: &Fields<'_>) -> Vec<Checklist> {
+fn checklists(page: &mut YamlDocument, fields: &Fields<'_>) -> Vec<Checklist> {
     let mut checklists = Vec::new();
     let names = page.texts(fields, "checklists");
     if names.is_empty() {
@@ -232,7 +256,7 @@ fn checklists(page: &mut Page, fields: &Fields<'_>) -> Vec<Checklist> {
 
 /// One of a table's words under a key.
 fn word_of<T: Copy>(
-    page: &mut Page,
+    page: &mut YamlDocument,
     fields: &Fields<'_>,
     key: &str,
     table: &[(&'static str, T)],
@@ -256,11 +280,11 @@ fn named<T: Copy>(table: &[(&'static str, T)], name: &str) -> Option<T> {
 }
 
 fn unknown_word<T>(
-    page: &mut Page,
+    page: &mut YamlDocument,
     fields: &Fields<'_>,
     key: &str,
     name: &str,
-    table: &[(&str, T)],
+    table: &[(&'static str, T)],
 ) {
     let known: Vec<_> = table.iter().map(|(known, _)| *known).collect();
     let hint = suggest::hint(nearest(name, file_keys::spellings(&known)));
@@ -271,22 +295,22 @@ fn unknown_word<T>(
         "bad-value",
         file_messages::bad_word(key, name),
     )
-    .hint = hint.or_else(|| Some(file_messages::allowed(&known)));
+    .hint = hint.or_else(|| Some(file_keys::allowed(&known)));
 }
 
-fn severity(page: &mut Page, fields: &Fields<'_>) -> Option<Severity> {
+fn severity(page: &mut YamlDocument, fields: &Fields<'_>) -> Option<Severity> {
     let word = page.required(fields, "severity")?;
     let severity = Severity::parse(word);
     if severity.is_none() {
         let known = Severity::WORST_FIRST.map(Severity::label);
         let message = file_messages::bad_word("severity", word);
         tell(page, fields, "severity", "bad-value", message).hint =
-            Some(file_messages::allowed(&known));
+            Some(file_keys::allowed(&known));
     }
     severity
 }
 
-fn deadline(page: &mut Page, fields: &Fields<'_>) -> Option<u16> {
+fn deadline(page: &mut YamlDocument, fields: &Fields<'_>) -> Option<u16> {
     let Some(node) = fields.get("deadline") else {
         missing(page, fields, "deadline");
         return None;
@@ -300,8 +324,8 @@ fn deadline(page: &mut Page, fields: &Fields<'_>) -> Option<u16> {
     fitting
 }
 
-fn ask(page: &mut Page, node: &Node) -> Option<Ask> {
-    let fields = page.fields(node, &["scope", "question"])?;
+fn ask(page: &mut YamlDocument, node: &Node) -> Option<Ask> {
+    let fields = page.fields(node, "", &file_keys::pairs(&["scope", "question"]))?;
     let scope = word_of(page, &fields, "scope", SCOPES);
     let question = page.required(&fields, "question")?.to_owned();
     Some(Ask {
@@ -311,16 +335,16 @@ fn ask(page: &mut Page, node: &Node) -> Option<Ask> {
 }
 
 /// Tells that a key is missing, or that nothing stands under it.
-fn missing(page: &mut Page, fields: &Fields<'_>, key: &str) {
+fn missing(page: &mut YamlDocument, fields: &Fields<'_>, key: &str) {
     let at = fields
         .get(key)
         .map_or(fields.at.clone(), |node| node.at.clone());
-    page.missing(key, at);
+    page.missing(&fields.shown(key), at);
 }
 
 /// Tells a mistake at the value of a key, or at the whole mapping if the key is missing.
 fn tell<'p>(
-    page: &'p mut Page,
+    page: &'p mut YamlDocument,
     fields: &Fields<'_>,
     key: &str,
     code: Code,

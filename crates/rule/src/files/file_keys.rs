@@ -1,6 +1,8 @@
 //! The keys and words of pack files in both spellings, so that a unit's own control can be written
 //! in Chinese throughout; `docs/rules.md` lists them.
 
+use zicha_yaml::Key;
+
 /// A key or word: its English and its Chinese spelling. One Chinese word may stand for several keys
 /// that never meet in one mapping.
 const SPELLINGS: &[(&str, &str)] = &[
@@ -85,6 +87,18 @@ const SPELLINGS: &[(&str, &str)] = &[
     ("device", "设备"),
     ("meeting", "会议"),
 ];
+
+/// Words with their Chinese spellings, as a document takes them.
+pub(crate) fn pairs(words: &[&'static str]) -> Vec<Key> {
+    let pair = |word: &&'static str| (*word, chinese(word).unwrap_or_default());
+    words.iter().map(pair).collect()
+}
+
+/// What may be written, for advice.
+pub(crate) fn allowed(words: &[&'static str]) -> String {
+    let shown: Vec<_> = words.iter().map(|word| shown(word)).collect();
+    format!("这里可以写：{}", shown.join("、"))
+}
 
 /// The one of the known English words that is written, in either spelling.
 pub(crate) fn known<'k>(written: &str, words: &[&'k str]) -> Option<&'k str> {

@@ -4,58 +4,6 @@ use crate::files::{built_in, file_keys};
 use crate::types::type_messages::option_list;
 use zicha_model::control::{Choice, Origin, Parameter, Setter};
 
-// YAML files.
-
-/// What is wrong with a text that is no YAML, where the parser gives no kind.
-pub(crate) fn yaml_other(reason: &str) -> String {
-    match reason.strip_prefix("duplicate mapping key: ") {
-        Some(key) => format!("同一项写了两遍：{key}"),
-        None => format!("不是正确的 YAML：{reason}"),
-    }
-}
-
-pub(crate) fn yaml_hint() -> String {
-    "每项写成“名称: 内容”，冒号后面留一个空格；同一层的项左边对齐，只用空格".to_owned()
-}
-
-pub(crate) fn want_mapping() -> String {
-    "这里应当分项写成“名称: 内容”".to_owned()
-}
-
-pub(crate) fn want_list() -> String {
-    "这里应当是列表，每项单写一行，以“- ”开头".to_owned()
-}
-
-pub(crate) fn want_word() -> String {
-    "这里应当是一个词或一句话".to_owned()
-}
-
-pub(crate) fn want_truth(found: &str) -> String {
-    format!("这里应当写 true 或 false，而不是“{found}”")
-}
-
-pub(crate) fn unknown_key(key: &str) -> String {
-    format!("这里没有“{key}”这一项")
-}
-
-pub(crate) fn key_twice(key: &str) -> String {
-    format!("{}写了两遍", file_keys::shown(key))
-}
-
-pub(crate) fn missing_key(key: &str) -> String {
-    format!("没有写{}", file_keys::shown(key))
-}
-
-/// True for what [`missing_key`] tells.
-pub(crate) fn is_missing_key(message: &str) -> bool {
-    message.starts_with("没有写")
-}
-
-/// One more missing key behind [`missing_key`].
-pub(crate) fn and_key(key: &str) -> String {
-    format!("、{}", file_keys::shown(key))
-}
-
 // Ledgers, parameters, controls, packs.
 
 pub(crate) fn taken(what: &str, name: &str) -> String {
@@ -250,9 +198,4 @@ pub(crate) fn too_long(limit: u64) -> String {
 
 pub(crate) fn not_utf8() -> String {
     "文字编码不是 UTF-8".to_owned()
-}
-
-pub(crate) fn allowed(keys: &[&str]) -> String {
-    let shown: Vec<_> = keys.iter().map(|key| file_keys::shown(key)).collect();
-    format!("这里可以写：{}", shown.join("、"))
 }

@@ -17,7 +17,6 @@ pub mod narrow;
 pub(crate) mod narrowing_messages;
 pub mod pack;
 pub(crate) mod pack_head;
-pub(crate) mod page;
 pub(crate) mod parameter_file;
 pub(crate) mod parameter_value;
 pub(crate) mod profile_file;

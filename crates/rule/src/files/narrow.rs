@@ -5,21 +5,23 @@
 //! findings of the control away, never add any, and a condition that cannot be told of a record takes nothing away.
 
 use crate::files::catalogue::{Catalogue, Compiled, Narrowing};
+use crate::files::file_keys;
 use crate::files::narrowing_messages;
 use crate::files::pack_head::Head;
-use crate::files::page::{Fields, Node, Page};
 use crate::files::{compile, control_file, pack_head};
-use crate::suggest::nearest;
+use crate::ir;
 use crate::types::resolve::Record;
 use crate::types::scope;
 use crate::types::scope::Context;
-use crate::{ir, suggest};
 use zicha_model::diag::Severity;
 use zicha_model::{
     control::Control,
     profile::Profile,
     schema::{LedgerId, Schemas},
 };
+use zicha_yaml::suggest;
+use zicha_yaml::suggest::nearest;
+use zicha_yaml::{Fields, Node, YamlDocument};
 
 /// Keys of an entry.
 const KEYS: &[&str] = &["control", "ledger", "where", "reason"];
@@ -40,17 +42,22 @@ pub fn lines(schemas: &Schemas, compiled: &Compiled) -> Vec<String> {
 }
 
 /// Narrows the controls that a head names; a mistake leaves the control as it is.
-pub(crate) fn apply(page: &mut Page, head: &Head, catalogue: &mut Catalogue, profile: &Profile) {
+pub(crate) fn apply(
+    page: &mut YamlDocument,
+    head: &Head,
+    catalogue: &mut Catalogue,
+    profile: &Profile,
+) {
     let Some(list) = &head.narrow else { return };
     for node in page.list(list) {
-        if let Some(fields) = page.fields(node, KEYS) {
+        if let Some(fields) = page.fields(node, "", &file_keys::pairs(KEYS)) {
             entry(page, &fields, head, catalogue, profile);
         }
     }
 }
 
 fn entry(
-    page: &mut Page,
+    page: &mut YamlDocument,
     fields: &Fields<'_>,
     head: &Head,
     catalogue: &mut Catalogue,
@@ -61,7 +68,7 @@ fn entry(
     let reason = page.required(fields, "reason");
     let reason = reason.map(str::trim).filter(|reason| {
         if reason.is_empty() {
-            page.missing("reason", fields.at.clone());
+            page.missing(&fields.shown("reason"), fields.at.clone());
         }
         !reason.is_empty()
     });
@@ -104,7 +111,7 @@ fn entry(
 /// The condition for every clause of a control over the ledger: the clause's position, the condition,
 /// and the number of slots then in use.
 fn compiled(
-    page: &mut Page,
+    page: &mut YamlDocument,
     node: &Node,
     text: &str,
     ledger: LedgerId,
@@ -129,7 +136,7 @@ fn compiled(
 
 /// A control that is not judged anyway: the unit should know that its condition does nothing.
 fn tell_if_idle(
-    page: &mut Page,
+    page: &mut YamlDocument,
     at: &Node,
     control: &Control,
     catalogue: &Catalogue,
@@ -145,7 +152,7 @@ fn tell_if_idle(
 
 /// The ledger whose records are meant: the one that the entry names, or the only one that is judged.
 fn ledger(
-    page: &mut Page,
+    page: &mut YamlDocument,
     fields: &Fields<'_>,
     compiled: &Compiled,
     schemas: &Schemas,

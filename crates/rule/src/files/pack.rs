@@ -6,7 +6,6 @@
 pub use crate::files::catalogue::{Catalogue, Compiled};
 use crate::files::file_messages;
 use crate::files::pack_head::Head;
-use crate::files::page::Page;
 use crate::files::source::Files;
 use crate::files::{
     clause_file, control_file, merged, narrow, pack_head, parameter_file, profile_file,
@@ -20,12 +19,13 @@ use zicha_model::{
     profile::Profile,
     schema::Schemas,
 };
+use zicha_yaml::YamlDocument;
 
 impl Catalogue {
     /// Compiles the controls of one more file against the ledgers and parameters that stand; what
     /// is wrong in it is told.
     pub fn take_in(&mut self, path: &str, text: &str) -> Vec<Diagnostic> {
-        let mut page = Page::new(path, text);
+        let mut page = YamlDocument::new(path, text);
         let context = Context {
             schemas: &self.schemas,
             parameters: &self.parameters,
@@ -189,7 +189,7 @@ impl Loader {
     }
 
     /// Applies a part of the heads, in the order of the packs.
-    fn heads(&mut self, packs: &[Pack], part: impl Fn(&mut Page, &Head, &mut Catalogue)) {
+    fn heads(&mut self, packs: &[Pack], part: impl Fn(&mut YamlDocument, &Head, &mut Catalogue)) {
         for pack in packs {
             if let (Some(head), Some((path, text))) = (&pack.head, pack.files.head()) {
                 self.page(path, text, |page, catalogue| part(page, head, catalogue));
@@ -221,9 +221,9 @@ impl Loader {
         &mut self,
         path: &str,
         text: &str,
-        step: impl FnOnce(&mut Page, &mut Catalogue) -> T,
+        step: impl FnOnce(&mut YamlDocument, &mut Catalogue) -> T,
     ) -> T {
-        let mut page = Page::new(path, text);
+        let mut page = YamlDocument::new(path, text);
         let result = step(&mut page, &mut self.catalogue);
         self.diagnostics.append(&mut page.diagnostics);
         result

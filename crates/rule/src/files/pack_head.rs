@@ -3,15 +3,16 @@
 //! the sibling module `narrow`.
 
 use crate::files::catalogue::Catalogue;
+use crate::files::file_keys;
 use crate::files::file_messages;
-use crate::files::page::{Node, Page, Value};
 use crate::files::parameter_file;
-use crate::suggest;
-use crate::suggest::nearest;
 use crate::types::scope::{parameter_named, parameter_near};
 use crate::types::type_messages;
 use zicha_model::control::Setter;
 use zicha_model::diag::Severity;
+use zicha_yaml::suggest;
+use zicha_yaml::suggest::nearest;
+use zicha_yaml::{Node, YamlDocument};
 
 /// Keys of a head.
 const KEYS: &[&str] = &[
@@ -48,9 +49,9 @@ pub(crate) struct Head {
 }
 
 /// Reads the head; `None` if it does not say what the pack is.
-pub(crate) fn read(page: &mut Page) -> Option<Head> {
+pub(crate) fn read(page: &mut YamlDocument) -> Option<Head> {
     let tree = page.tree()?;
-    let fields = page.fields(&tree, KEYS)?;
+    let fields = page.fields(&tree, "", &file_keys::pairs(KEYS))?;
     let id = page.required(&fields, "id").map(str::to_owned);
     let version = page.required(&fields, "version").map(str::to_owned);
     let title = page.optional(&fields, "title").map(str::to_owned);
@@ -69,10 +70,14 @@ pub(crate) fn read(page: &mut Page) -> Option<Head> {
 }
 
 /// Gives parameters the pack's values. Where packs disagree the later one holds, which is told.
-pub(crate) fn parameters(page: &mut Page, head: &Head, catalogue: &mut Catalogue) {
+pub(crate) fn parameters(page: &mut YamlDocument, head: &Head, catalogue: &mut Catalogue) {
     let Some(list) = &head.parameters else { return };
     for node in page.list(list) {
-        let Some(fields) = page.fields(node, &["name", "value", "origin", "source"]) else {
+        let Some(fields) = page.fields(
+            node,
+            "",
+            &file_keys::pairs(&["name", "value", "origin", "source"]),
+        ) else {
             continue;
         };
         let Some(name) = page.required(&fields, "name") else {
@@ -115,7 +120,7 @@ pub(crate) fn parameters(page: &mut Page, head: &Head, catalogue: &mut Catalogue
 }
 
 /// Switches controls off and on, each with the pack's reason.
-pub(crate) fn switches(page: &mut Page, head: &Head, catalogue: &mut Catalogue) {
+pub(crate) fn switches(page: &mut YamlDocument, head: &Head, catalogue: &mut Catalogue) {
     for (id, reason) in reasons(page, head.disable.as_ref(), catalogue) {
         let told = file_messages::switched_off(&head.title, &reason);
         catalogue.switched_off.insert(id, told);
@@ -126,10 +131,13 @@ pub(crate) fn switches(page: &mut Page, head: &Head, catalogue: &mut Catalogue) 
 }
 
 /// Control → reason; an unknown control is told and left out.
-fn reasons(page: &mut Page, node: Option<&Node>, catalogue: &Catalogue) -> Vec<(String, String)> {
+fn reasons(
+    page: &mut YamlDocument,
+    node: Option<&Node>,
+    catalogue: &Catalogue,
+) -> Vec<(String, String)> {
     let Some(node) = node else { return Vec::new() };
-    let Value::Map(entries) = &node.value else {
-        page.mistake("yaml-shape", file_messages::want_mapping(), node.at.clone());
+    let Some(entries) = page.entries(&node, "") else {
         return Vec::new();
     };
     let mut reasons = Vec::new();
@@ -148,7 +156,7 @@ fn reasons(page: &mut Page, node: Option<&Node>, catalogue: &Catalogue) -> Vec<(
 
 /// Where the control of an id stands in the catalogue; an unknown one is told.
 pub(crate) fn control(
-    page: &mut Page,
+    page: &mut YamlDocument,
     node: &Node,
     id: &str,
     catalogue: &Catalogue,

@@ -1,21 +1,22 @@
 //! `parameters.yaml` → parameters; and the values that packs and profiles give them instead.
 
+use crate::files::file_keys;
 use crate::files::file_messages;
-use crate::files::page::{Fields, Node, Page, Value};
 use crate::files::parameter_value::{Written, value};
 use crate::files::schema_file;
-use crate::suggest;
-use crate::suggest::nearest;
 use crate::types::scope::parameter_named;
 use std::collections::BTreeMap;
 use zicha_model::{
     control::{Choice, Origin, Parameter, ParameterType, ParameterValue, Setter},
     schema::Schemas,
 };
+use zicha_yaml::suggest;
+use zicha_yaml::suggest::nearest;
+use zicha_yaml::{Fields, Node, Value, YamlDocument};
 
 /// Reads a pack's definitions, and new values for parameters that exist already.
 pub(crate) fn parameters(
-    page: &mut Page,
+    page: &mut YamlDocument,
     pack: &str,
     schemas: &Schemas,
     parameters: &mut BTreeMap<String, Parameter>,
@@ -24,10 +25,11 @@ pub(crate) fn parameters(
     for node in page.list(&tree) {
         let Some(fields) = page.fields(
             node,
-            &[
+            "",
+            &file_keys::pairs(&[
                 "name", "label", "type", "of", "options", "min", "max", "default", "origin",
                 "source",
-            ],
+            ]),
         ) else {
             continue;
         };
@@ -63,7 +65,7 @@ pub(crate) fn set(parameter: &mut Parameter, value: ParameterValue, by: Setter) 
 }
 
 fn definition(
-    page: &mut Page,
+    page: &mut YamlDocument,
     name: &str,
     fields: &Fields<'_>,
     schemas: &Schemas,
@@ -82,7 +84,7 @@ fn definition(
 }
 
 /// Where a value comes from, as written under `origin`.
-pub(crate) fn origin(page: &mut Page, fields: &Fields<'_>) -> Option<Origin> {
+pub(crate) fn origin(page: &mut YamlDocument, fields: &Fields<'_>) -> Option<Origin> {
     match page.optional(fields, "origin") {
         // A unit's own parameter rests on the unit's own decision.
         None | Some("assumption") => Some(Origin::Assumption),
@@ -97,12 +99,12 @@ pub(crate) fn origin(page: &mut Page, fields: &Fields<'_>) -> Option<Origin> {
 }
 
 fn parameter_type(
-    page: &mut Page,
+    page: &mut YamlDocument,
     fields: &Fields<'_>,
     schemas: &Schemas,
 ) -> Option<ParameterType> {
     let name = page.required(fields, "type")?;
-    let id = |page: &mut Page| {
+    let id = |page: &mut YamlDocument| {
         let id = schema_file::enum_of(page, fields, "of", schemas)?;
         Some(schemas.enumeration(id).id.clone())
     };
@@ -135,15 +137,15 @@ fn parameter_type(
             ];
             let at = fields.get("type").map_or(0..0, |node| node.at.clone());
             page.mistake("bad-value", file_messages::unknown_type(other), at)
-                .hint = suggest::hint(nearest(other, known))
-                .or_else(|| Some(file_messages::allowed(&known)));
+                .hint =
+                suggest::hint(nearest(other, known)).or_else(|| Some(file_keys::allowed(&known)));
             return None;
         }
     })
 }
 
 /// The options of a choice: words, or words with their labels.
-fn options(page: &mut Page, fields: &Fields<'_>) -> Vec<Choice> {
+fn options(page: &mut YamlDocument, fields: &Fields<'_>) -> Vec<Choice> {
     let choice = |id: String, label: String| Choice { id, label };
     if let Some(Node {
         value: Value::Map(entries),
@@ -160,14 +162,14 @@ fn options(page: &mut Page, fields: &Fields<'_>) -> Vec<Choice> {
     words.map(|word| choice(word.clone(), word)).collect()
 }
 
-fn range(page: &mut Page, fields: &Fields<'_>) -> (i64, i64) {
+fn range(page: &mut YamlDocument, fields: &Fields<'_>) -> (i64, i64) {
     let mut bound = |key| fields.get(key).and_then(|n| schema_file::integer(page, n));
     (bound("min").unwrap_or(0), bound("max").unwrap_or(1_000_000))
 }
 
 /// The value under a key, checked against the parameter's type and range.
 pub(crate) fn given(
-    page: &mut Page,
+    page: &mut YamlDocument,
     fields: &Fields<'_>,
     key: &str,
     ty: &ParameterType,
@@ -193,8 +195,8 @@ pub(crate) fn given(
     }
 }
 
-fn written(page: &mut Page, node: &Node) -> Option<Written> {
-    let word = |page: &mut Page, node: &Node| page.word(node).map(str::to_owned);
+fn written(page: &mut YamlDocument, node: &Node) -> Option<Written> {
+    let word = |page: &mut YamlDocument, node: &Node| page.word(node).map(str::to_owned);
     Some(match &node.value {
         Value::Null => return None,
         Value::Word(word) => Written::One(word.clone()),

@@ -3,12 +3,9 @@
 
 use crate::files::catalogue::Catalogue;
 use crate::files::file_messages;
-use crate::files::page::{Node, Page, Value};
 use crate::files::parameter_value;
 use crate::files::parameter_value::Written;
 use crate::files::{built_in, parameter_file};
-use crate::suggest;
-use crate::suggest::nearest;
 use crate::types::scope::{
     field_named, field_near, ledger_named, ledger_names, parameter_named, parameter_near,
 };
@@ -19,6 +16,9 @@ use zicha_model::{
     control::Setter,
     profile::{Profile, SettingValue},
 };
+use zicha_yaml::suggest;
+use zicha_yaml::suggest::nearest;
+use zicha_yaml::{Node, Value, YamlDocument};
 
 /// Name of the profile in the workspace.
 const PROFILE: &str = "zicha.yaml";
@@ -34,7 +34,7 @@ const COLUMNS: Key<'_> = &["columns", "列名"];
 
 /// The profile's text, for the places of what it says.
 struct Paper {
-    page: Page,
+    page: YamlDocument,
     tree: Option<Node>,
 }
 
@@ -42,7 +42,7 @@ impl Paper {
     /// Reads it once more; that it is no YAML was told by whoever read it first.
     fn open(workspace: &Path) -> Self {
         let text = fs::read_to_string(workspace.join(PROFILE)).unwrap_or_default();
-        let mut page = Page::new(PROFILE, text);
+        let mut page = YamlDocument::new(PROFILE, text);
         let tree = page.tree();
         page.diagnostics.clear();
         Self { page, tree }

@@ -4,11 +4,9 @@
 //! until all ledgers are known.
 
 use crate::files::compile;
+use crate::files::file_keys;
 use crate::files::file_messages;
-use crate::files::page::{Fields, Node, Page, Value};
 use crate::ir::{Expr, Slot};
-use crate::suggest;
-use crate::suggest::nearest;
 use crate::types::resolve::Record;
 use crate::types::scope::Context;
 use crate::types::type_messages;
@@ -20,6 +18,9 @@ use zicha_model::{
         Schemas,
     },
 };
+use zicha_yaml::suggest;
+use zicha_yaml::suggest::nearest;
+use zicha_yaml::{Fields, Node, YamlDocument};
 
 /// What a ledger file leaves to be done once all ledgers are known.
 #[derive(Debug)]
@@ -30,10 +31,9 @@ pub(crate) struct Pending {
 }
 
 /// Reads enumerations into the schemas.
-pub(crate) fn enums(page: &mut Page, schemas: &mut Schemas) {
+pub(crate) fn enums(page: &mut YamlDocument, schemas: &mut Schemas) {
     let Some(tree) = page.tree() else { return };
-    let Value::Map(entries) = &tree.value else {
-        page.mistake("yaml-shape", file_messages::want_mapping(), tree.at);
+    let Some(entries) = page.entries(&tree, "") else {
         return;
     };
     for (key, node) in entries {
@@ -52,15 +52,11 @@ pub(crate) fn enums(page: &mut Page, schemas: &mut Schemas) {
     }
 }
 
-fn enumeration(page: &mut Page, id: &str, node: &Node) -> Option<EnumSchema> {
-    let fields = page.fields(node, &["label", "note", "values"])?;
+fn enumeration(page: &mut YamlDocument, id: &str, node: &Node) -> Option<EnumSchema> {
+    let fields = page.fields(node, "", &file_keys::pairs(&["label", "note", "values"]))?;
     let label = page.required(&fields, "label")?.to_owned();
     let Some(values) = fields.get("values") else {
-        page.mistake(
-            "missing-key",
-            file_messages::missing_key("values"),
-            node.at.clone(),
-        );
+        page.missing(&file_keys::shown("values"), node.at.clone());
         return None;
     };
     let values = page.list(values).iter();
@@ -72,8 +68,12 @@ fn enumeration(page: &mut Page, id: &str, node: &Node) -> Option<EnumSchema> {
     })
 }
 
-fn value(page: &mut Page, node: &Node) -> Option<EnumValue> {
-    let fields = page.fields(node, &["id", "label", "rank", "aliases"])?;
+fn value(page: &mut YamlDocument, node: &Node) -> Option<EnumValue> {
+    let fields = page.fields(
+        node,
+        "",
+        &file_keys::pairs(&["id", "label", "rank", "aliases"]),
+    )?;
     let id = page.required(&fields, "id")?.to_owned();
     let label = page.required(&fields, "label")?.to_owned();
     let rank = fields.get("rank").and_then(|node| integer(page, node));
@@ -86,7 +86,7 @@ fn value(page: &mut Page, node: &Node) -> Option<EnumValue> {
 }
 
 /// A whole number.
-pub(crate) fn integer(page: &mut Page, node: &Node) -> Option<i64> {
+pub(crate) fn integer(page: &mut YamlDocument, node: &Node) -> Option<i64> {
     let text = page.word(node)?;
     let number = text.parse().ok();
     if number.is_none() {
@@ -100,11 +100,12 @@ pub(crate) fn integer(page: &mut Page, node: &Node) -> Option<i64> {
 }
 
 /// Reads one ledger into the schemas.
-pub(crate) fn ledger(page: &mut Page, schemas: &mut Schemas) -> Option<Pending> {
+pub(crate) fn ledger(page: &mut YamlDocument, schemas: &mut Schemas) -> Option<Pending> {
     let tree = page.tree()?;
     let fields = page.fields(
         &tree,
-        &[
+        "",
+        &file_keys::pairs(&[
             "id",
             "label",
             "aliases",
@@ -115,7 +116,7 @@ pub(crate) fn ledger(page: &mut Page, schemas: &mut Schemas) -> Option<Pending> 
             "open_when",
             "may_be_empty",
             "fields",
-        ],
+        ]),
     )?;
     let id = page.required(&fields, "id")?.to_owned();
     if schemas.ledger_by_id(&id).is_some() {
@@ -139,11 +140,7 @@ pub(crate) fn ledger(page: &mut Page, schemas: &mut Schemas) -> Option<Pending> 
         id,
     };
     let Some(columns) = fields.get("fields") else {
-        page.mistake(
-            "missing-key",
-            file_messages::missing_key("fields"),
-            tree.at.clone(),
-        );
+        page.missing(&file_keys::shown("fields"), tree.at.clone());
         return None;
     };
     let mut references = Vec::new();
@@ -170,10 +167,15 @@ pub(crate) fn ledger(page: &mut Page, schemas: &mut Schemas) -> Option<Pending> 
     })
 }
 
-fn field(page: &mut Page, node: &Node, schemas: &Schemas) -> Option<(FieldSchema, Option<Node>)> {
+fn field(
+    page: &mut YamlDocument,
+    node: &Node,
+    schemas: &Schemas,
+) -> Option<(FieldSchema, Option<Node>)> {
     let fields = page.fields(
         node,
-        &[
+        "",
+        &file_keys::pairs(&[
             "id",
             "label",
             "aliases",
@@ -182,7 +184,7 @@ fn field(page: &mut Page, node: &Node, schemas: &Schemas) -> Option<(FieldSchema
             "required",
             "ref",
             "description",
-        ],
+        ]),
     )?;
     let id = page.required(&fields, "id")?.to_owned();
     let label = page.required(&fields, "label")?.to_owned();
@@ -215,7 +217,11 @@ const TYPES: &[(&str, FieldType)] = &[
     ("department", FieldType::Department),
 ];
 
-fn field_type(page: &mut Page, fields: &Fields<'_>, schemas: &Schemas) -> Option<FieldType> {
+fn field_type(
+    page: &mut YamlDocument,
+    fields: &Fields<'_>,
+    schemas: &Schemas,
+) -> Option<FieldType> {
     let name = page.required(fields, "type")?;
     if let Some((_, ty)) = TYPES.iter().find(|(known, _)| *known == name) {
         return Some(*ty);
@@ -236,7 +242,7 @@ fn field_type(page: &mut Page, fields: &Fields<'_>, schemas: &Schemas) -> Option
 
 /// The enumeration named under a key.
 pub(crate) fn enum_of(
-    page: &mut Page,
+    page: &mut YamlDocument,
     fields: &Fields<'_>,
     key: &str,
     schemas: &Schemas,
@@ -253,7 +259,7 @@ pub(crate) fn enum_of(
 }
 
 /// Tells headings that two fields claim: a column could be read as either.
-fn unambiguous(page: &mut Page, at: &Node, ledger: &LedgerSchema) {
+fn unambiguous(page: &mut YamlDocument, at: &Node, ledger: &LedgerSchema) {
     let mut owners: BTreeMap<&str, &str> = BTreeMap::new();
     for field in &ledger.fields {
         let names = [&field.id, &field.label].into_iter().chain(&field.aliases);
@@ -271,13 +277,9 @@ fn unambiguous(page: &mut Page, at: &Node, ledger: &LedgerSchema) {
     }
 }
 
-fn key(page: &mut Page, fields: &Fields<'_>, ledger: &LedgerSchema) -> Vec<FieldId> {
+fn key(page: &mut YamlDocument, fields: &Fields<'_>, ledger: &LedgerSchema) -> Vec<FieldId> {
     let Some(node) = fields.get("primary_key") else {
-        page.mistake(
-            "missing-key",
-            file_messages::missing_key("primary_key"),
-            fields.at.clone(),
-        );
+        page.missing(&file_keys::shown("primary_key"), fields.at.clone());
         return Vec::new();
     };
     let mut key = Vec::new();
@@ -287,7 +289,11 @@ fn key(page: &mut Page, fields: &Fields<'_>, ledger: &LedgerSchema) -> Vec<Field
     key
 }
 
-fn event_date(page: &mut Page, fields: &Fields<'_>, ledger: &LedgerSchema) -> Option<FieldId> {
+fn event_date(
+    page: &mut YamlDocument,
+    fields: &Fields<'_>,
+    ledger: &LedgerSchema,
+) -> Option<FieldId> {
     let node = fields.get("event_date")?;
     let field = own_field(page, node, ledger)?;
     let schema = &ledger.fields[usize::from(field.0)];
@@ -299,7 +305,7 @@ fn event_date(page: &mut Page, fields: &Fields<'_>, ledger: &LedgerSchema) -> Op
     None
 }
 
-fn own_field(page: &mut Page, node: &Node, ledger: &LedgerSchema) -> Option<FieldId> {
+fn own_field(page: &mut YamlDocument, node: &Node, ledger: &LedgerSchema) -> Option<FieldId> {
     let name = page.word(node)?;
     let found = ledger.field_by_id(name);
     if found.is_none() {
@@ -312,7 +318,11 @@ fn own_field(page: &mut Page, node: &Node, ledger: &LedgerSchema) -> Option<Fiel
 
 impl Pending {
     /// Resolves references and compiles `open_when`.
-    pub(crate) fn settle(self, page: &mut Page, schemas: &mut Schemas) -> Option<(LedgerId, Expr)> {
+    pub(crate) fn settle(
+        self,
+        page: &mut YamlDocument,
+        schemas: &mut Schemas,
+    ) -> Option<(LedgerId, Expr)> {
         for (field, node) in &self.references {
             let target = reference(page, node, schemas);
             let ledger = &mut schemas.ledgers[usize::from(self.ledger.0)];
@@ -335,7 +345,11 @@ impl Pending {
     }
 }
 
-fn reference(page: &mut Page, node: &Node, schemas: &Schemas) -> Option<(LedgerId, FieldId)> {
+fn reference(
+    page: &mut YamlDocument,
+    node: &Node,
+    schemas: &Schemas,
+) -> Option<(LedgerId, FieldId)> {
     let text = page.word(node)?;
     let found = text.split_once('.').and_then(|(ledger, field)| {
         let ledger = schemas.ledger_by_id(ledger)?;

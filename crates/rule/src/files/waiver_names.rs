@@ -3,14 +3,14 @@
 
 use crate::files::catalogue::Catalogue;
 use crate::files::file_messages;
-use crate::files::page::Page;
-use crate::suggest;
-use crate::suggest::nearest;
 use crate::types::scope::{ledger_named, ledger_names};
 use crate::types::type_messages;
 use std::{fs, ops::Range, path::Path};
 use zicha_model::diag::{Diagnostic, Severity};
 use zicha_model::profile::Waiver;
+use zicha_yaml::YamlDocument;
+use zicha_yaml::suggest;
+use zicha_yaml::suggest::nearest;
 
 /// Name of the waivers in the workspace.
 const FILE: &str = "waivers.yaml";
@@ -19,7 +19,7 @@ const FILE: &str = "waivers.yaml";
 /// without such a waiver.
 pub fn mistakes(workspace: &Path, waivers: &[Waiver], catalogue: &Catalogue) -> Vec<Diagnostic> {
     let text = fs::read_to_string(workspace.join(FILE)).unwrap_or_default();
-    let mut page = Page::new(FILE, text);
+    let mut page = YamlDocument::new(FILE, text);
     for waiver in waivers {
         control(&mut page, waiver, catalogue);
         ledger(&mut page, waiver, catalogue);
@@ -30,7 +30,7 @@ pub fn mistakes(workspace: &Path, waivers: &[Waiver], catalogue: &Catalogue) -> 
     page.diagnostics
 }
 
-fn control(page: &mut Page, waiver: &Waiver, catalogue: &Catalogue) {
+fn control(page: &mut YamlDocument, waiver: &Waiver, catalogue: &Catalogue) {
     let ids = || catalogue.controls.iter().map(|c| c.control.id.as_str());
     if ids().any(|known| known == waiver.control) {
         return;
@@ -41,7 +41,7 @@ fn control(page: &mut Page, waiver: &Waiver, catalogue: &Catalogue) {
         suggest::hint(nearest(&waiver.control, ids()));
 }
 
-fn ledger(page: &mut Page, waiver: &Waiver, catalogue: &Catalogue) {
+fn ledger(page: &mut YamlDocument, waiver: &Waiver, catalogue: &Catalogue) {
     let schemas = &catalogue.schemas;
     let Some(name) = waiver.scope.get("ledger") else {
         return;

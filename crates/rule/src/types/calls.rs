@@ -1,14 +1,14 @@
 //! Calls of functions: how many arguments, of which types, and what comes out.
 
 use crate::ir::{Expr, ExprKind, Function, Ty};
-use crate::suggest;
-use crate::suggest::nearest;
 use crate::syntax::ast::Name;
 use crate::syntax::{ast, spelling};
 use crate::types::infer::{alike, is_name, wider};
 use crate::types::scope::Scope;
 use crate::types::type_messages;
 use zicha_model::schema::EnumId;
+use zicha_yaml::suggest;
+use zicha_yaml::suggest::nearest;
 
 type Typed = Option<(ExprKind, Ty)>;
 

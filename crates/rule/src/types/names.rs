@@ -1,14 +1,14 @@
 //! Names in an expression → what they stand for: variables and their fields, inputs, parameters.
 
 use crate::ir::{ExprKind, Input, Ty};
-use crate::suggest;
-use crate::suggest::nearest;
 use crate::syntax::ast::{ExprKind as Ast, Name};
 use crate::syntax::spelling::{END, START};
 use crate::syntax::{ast, spelling};
 use crate::types::scope::{Scope, StandsFor};
 use crate::types::type_messages;
 use zicha_model::{control::ParameterType, schema::LedgerId};
+use zicha_yaml::suggest;
+use zicha_yaml::suggest::nearest;
 
 impl Scope<'_, '_> {
     /// A bare name: a list item, an input, or the field of the record at hand.

@@ -1,7 +1,7 @@
 //! The options of a parameter by name.
 
-use crate::suggest::{self, nearest};
 use zicha_model::control::Choice;
+use zicha_yaml::suggest::{self, nearest};
 
 /// The option that a word names by its id or label.
 pub(crate) fn option_named<'o>(options: &'o [Choice], text: &str) -> Option<&'o Choice> {

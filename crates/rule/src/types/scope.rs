@@ -1,8 +1,6 @@
 //! Names in a clause: variables, ledgers, fields, values; and what the clause reads.
 
 use crate::ir::{Slot, Ty};
-use crate::suggest;
-use crate::suggest::nearest;
 use crate::syntax::ast::Name;
 use crate::syntax::mistake::Mistake;
 use crate::types::type_messages;
@@ -15,6 +13,8 @@ use zicha_model::{
     control::Parameter,
     schema::{EnumId, EnumSchema, FieldId, LedgerId, LedgerSchema, Schemas},
 };
+use zicha_yaml::suggest;
+use zicha_yaml::suggest::nearest;
 
 /// What names may refer to.
 #[derive(Clone, Copy, Debug)]

@@ -19,7 +19,9 @@ pub(crate) fn fields_of(ledger: &LedgerSchema) -> String {
 /// The value that was meant, perhaps, and those that there are.
 pub(crate) fn value_advice(near: Option<&str>, values: &EnumSchema) -> String {
     let names: Vec<_> = values.values.iter().map(|v| v.label.as_str()).collect();
-    let meant = near.map(crate::suggest::did_you_mean).unwrap_or_default();
+    let meant = near
+        .map(zicha_yaml::suggest::did_you_mean)
+        .unwrap_or_default();
     format!("{meant}可以写：{}", shortened(&names))
 }
 

@@ -1,18 +1,23 @@
 //! The examples of a control: records written by id or label, and what must come out.
 
 use crate::files::control_file::tell;
+use crate::files::file_keys;
 use crate::files::file_messages;
-use crate::files::page::{Fields, Node, Page, Value};
-use crate::suggest;
-use crate::suggest::nearest;
 use crate::types::scope;
 use crate::types::scope::Context;
 use crate::types::type_messages;
 use std::collections::BTreeMap;
 use zicha_model::{control::Example, schema::LedgerId, time::Day};
+use zicha_yaml::suggest;
+use zicha_yaml::suggest::nearest;
+use zicha_yaml::{Fields, Node, Value, YamlDocument};
 
 /// Reads the examples of a control; a mistaken one is told and left out.
-pub(crate) fn examples(page: &mut Page, fields: &Fields<'_>, context: Context<'_>) -> Vec<Example> {
+pub(crate) fn examples(
+    page: &mut YamlDocument,
+    fields: &Fields<'_>,
+    context: Context<'_>,
+) -> Vec<Example> {
     let Some(node) = fields.get("examples") else {
         return Vec::new();
     };
@@ -23,8 +28,12 @@ pub(crate) fn examples(page: &mut Page, fields: &Fields<'_>, context: Context<'_
     examples
 }
 
-fn example(page: &mut Page, node: &Node, context: Context<'_>) -> Option<Example> {
-    let fields = page.fields(node, &["title", "passes", "fails", "also", "as_of"])?;
+fn example(page: &mut YamlDocument, node: &Node, context: Context<'_>) -> Option<Example> {
+    let fields = page.fields(
+        node,
+        "",
+        &file_keys::pairs(&["title", "passes", "fails", "also", "as_of"]),
+    )?;
     let title = page.required(&fields, "title")?.to_owned();
     let (tables, fails) = match (fields.get("passes"), fields.get("fails")) {
         (Some(tables), None) => (tables, false),
@@ -47,7 +56,7 @@ fn example(page: &mut Page, node: &Node, context: Context<'_>) -> Option<Example
     })
 }
 
-fn day(page: &mut Page, fields: &Fields<'_>) -> Option<Day> {
+fn day(page: &mut YamlDocument, fields: &Fields<'_>) -> Option<Day> {
     let text = page.optional(fields, "as_of")?;
     let day = Day::parse(text);
     if day.is_none() {
@@ -65,9 +74,9 @@ fn day(page: &mut Page, fields: &Fields<'_>) -> Option<Day> {
 type Records = BTreeMap<String, Vec<BTreeMap<String, String>>>;
 
 /// Records by ledger id, cells by field id; both may be written by id or label.
-fn records(page: &mut Page, node: &Node, context: Context<'_>) -> Records {
+fn records(page: &mut YamlDocument, node: &Node, context: Context<'_>) -> Records {
     let mut records = Records::new();
-    let Some(fields) = page.fields(node, &[]) else {
+    let Some(fields) = page.fields(node, "", &file_keys::pairs(&[])) else {
         return records;
     };
     let Value::Map(entries) = &node.value else {
@@ -94,13 +103,12 @@ fn records(page: &mut Page, node: &Node, context: Context<'_>) -> Records {
 }
 
 fn record(
-    page: &mut Page,
+    page: &mut YamlDocument,
     node: &Node,
     ledger: LedgerId,
     context: Context<'_>,
 ) -> Option<BTreeMap<String, String>> {
-    let Value::Map(cells) = &node.value else {
-        page.mistake("yaml-shape", file_messages::want_mapping(), node.at.clone());
+    let Some(cells) = page.entries(&node, "") else {
         return None;
     };
     let schema = context.schemas.ledger(ledger);

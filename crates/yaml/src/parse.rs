@@ -4,101 +4,35 @@
 //! spelling (`no`, `012`), all mistakes of a kind are told and not the first one only, and every
 //! key and value has line and column.
 
-use crate::formats::limits::Limits;
+use crate::{
+    excerpt::{excerpt, line_and_column},
+    node::{Node, Value},
+    syntax_errors,
+};
 use serde_yaml::granit_parser::{Event, Parser, ScalarStyle, ScanError, Span};
-use std::{collections::BTreeMap, ops::Range};
-use zicha_model::diag::{Diagnostic, Excerpt, Locus, yaml};
+use std::collections::BTreeMap;
+use zicha_model::diag::{Code, Diagnostic, Locus};
 
-/// A value and its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Node {
-    /// 1-based line.
-    pub line: u32,
-    /// 1-based column in characters.
-    pub column: u32,
-    /// Bytes of the text that it is made of; of a collection only where it begins.
-    pub range: Range<usize>,
-    /// What it is.
-    pub value: Value,
+/// Bounds on one document; a hostile file is given up with a message that names the bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Nesting of collections.
+    pub depth: usize,
+    /// Nodes of the document.
+    pub nodes: usize,
 }
 
-/// The shapes of YAML.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Value {
-    /// A word, number or text, as written.
-    Scalar {
-        /// The text, quotation marks and escapes resolved.
-        text: String,
-        /// True without quotation marks: `null` then means nothing.
-        plain: bool,
-    },
-    /// A list.
-    List(Vec<Node>),
-    /// A mapping in the order written; keys are unique.
-    Map(Vec<(Node, Node)>),
-}
-
-impl Node {
-    /// The text of a scalar; `None` for collections and for nothing (empty, `~`, `null`).
-    pub fn text(&self) -> Option<&str> {
-        match &self.value {
-            Value::Scalar { text, plain } if !plain || !is_null(text) => Some(text),
-            _ => None,
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            depth: 32,
+            nodes: 12_000_000,
         }
-    }
-
-    /// True for an empty value, `~` or `null`.
-    pub fn is_nothing(&self) -> bool {
-        matches!(&self.value, Value::Scalar { text, plain: true } if is_null(text))
-    }
-
-    /// The entries of a mapping.
-    pub fn entries(&self) -> Option<&[(Node, Node)]> {
-        match &self.value {
-            Value::Map(entries) => Some(entries),
-            _ => None,
-        }
-    }
-
-    /// The items of a list.
-    pub fn items(&self) -> Option<&[Node]> {
-        match &self.value {
-            Value::List(items) => Some(items),
-            _ => None,
-        }
-    }
-
-    /// Its place, the file yet to be named.
-    pub fn locus(&self) -> Locus {
-        Locus {
-            line: Some(self.line),
-            column: Some(self.column),
-            ..Locus::default()
-        }
-    }
-}
-
-fn is_null(text: &str) -> bool {
-    matches!(text, "" | "~" | "null" | "Null" | "NULL")
-}
-
-/// The line of `text` that a range begins in, for the caret.
-pub fn excerpt(text: &str, line: u32, range: Range<usize>) -> Excerpt {
-    let start = range.start.min(text.len());
-    let begin = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-    let line_text = text[begin..end].trim_end_matches('\r');
-    // The range may end in a later line, or in the line end that is not shown.
-    let within = |at: usize| (at.clamp(start, end) - begin).min(line_text.len());
-    Excerpt {
-        range: within(range.start)..within(range.end),
-        text: line_text.to_owned(),
-        first_line: line,
     }
 }
 
 /// Parses one document. An empty text gives `None`.
-pub fn parse(text: &str, limits: &Limits) -> Result<Option<Node>, Vec<Diagnostic>> {
+pub fn parse(text: &str, limits: Limits) -> Result<Option<Node>, Vec<Diagnostic>> {
     let mut build = Build {
         text,
         limits,
@@ -136,7 +70,7 @@ struct Open {
 
 struct Build<'a> {
     text: &'a str,
-    limits: &'a Limits,
+    limits: Limits,
     open: Vec<Open>,
     root: Option<Node>,
     nodes: usize,
@@ -155,9 +89,11 @@ impl Build<'_> {
                 }
             }
             Event::Scalar(text, style, ..) => {
-                let plain = style == ScalarStyle::Plain;
-                let text = text.into_owned();
-                self.put(node(&span, Value::Scalar { text, plain }))?;
+                let value = match style {
+                    ScalarStyle::Plain if is_null(&text) => Value::Null,
+                    _ => Value::Word(text.into_owned()),
+                };
+                self.put(node(&span, value))?;
             }
             Event::SequenceStart(..) => self.begin(Value::List(Vec::new()), &span)?,
             Event::MappingStart(..) => self.begin(Value::Map(Vec::new()), &span)?,
@@ -171,8 +107,7 @@ impl Build<'_> {
                     .mistake("yaml-alias", ALIAS, &span)
                     .with_hint(ALIAS_HINT);
                 self.mistakes.push(mistake);
-                let (text, plain) = (String::new(), true);
-                self.put(node(&span, Value::Scalar { text, plain }))?;
+                self.put(node(&span, Value::Null))?;
             }
             _ => {}
         }
@@ -180,8 +115,8 @@ impl Build<'_> {
     }
 
     fn begin(&mut self, value: Value, span: &Span) -> Result<(), Diagnostic> {
-        if self.open.len() >= self.limits.yaml_depth {
-            let message = format!("嵌套超过 {} 层，没有读取此文件", self.limits.yaml_depth);
+        if self.open.len() >= self.limits.depth {
+            let message = format!("嵌套超过 {} 层，没有读取此文件", self.limits.depth);
             return Err(self.mistake("yaml-depth", &message, span));
         }
         self.open.push(Open {
@@ -194,11 +129,8 @@ impl Build<'_> {
 
     fn put(&mut self, node: Node) -> Result<(), Diagnostic> {
         self.nodes += 1;
-        if self.nodes > self.limits.yaml_nodes {
-            return Err(crate::formats::read_errors::limit(
-                "YAML 内容的项数",
-                self.limits.yaml_nodes,
-            ));
+        if self.nodes > self.limits.nodes {
+            return Err(too_many(self.limits.nodes));
         }
         let Some(open) = self.open.last_mut() else {
             self.root = Some(node);
@@ -210,7 +142,7 @@ impl Build<'_> {
                 Some(key) => entries.push((key, node)),
                 None => self.key(node),
             },
-            Value::Scalar { .. } => {}
+            Value::Null | Value::Word(_) => {}
         }
         Ok(())
     }
@@ -221,44 +153,63 @@ impl Build<'_> {
         };
         let text = key.text().unwrap_or_default().to_owned();
         let mut mistake = None;
-        if !matches!(key.value, Value::Scalar { .. }) {
+        if !key.is_scalar() {
             mistake = Some(("yaml-key", "键必须是文字".to_owned()));
         } else if let Some(first) = open.seen.insert(text.clone(), key.line) {
             let message = format!("“{text}”重复出现（第一次在第 {first} 行）");
             mistake = Some(("yaml-duplicate-key", message));
         }
         if let Some((code, message)) = mistake {
-            let excerpt = excerpt(self.text, key.line, key.range.clone());
+            let excerpt = excerpt(self.text, key.line, key.at.clone());
             let told = Diagnostic::error(code, message, key.locus()).with_excerpt(excerpt);
             self.mistakes.push(told);
         }
         open.key = Some(key);
     }
 
-    fn mistake(&self, code: &'static str, message: &str, span: &Span) -> Diagnostic {
+    fn mistake(&self, code: Code, message: &str, span: &Span) -> Diagnostic {
         let place = node(span, Value::List(Vec::new()));
-        let excerpt = excerpt(self.text, place.line, place.range.clone());
+        let excerpt = excerpt(self.text, place.line, place.at.clone());
         Diagnostic::error(code, message, place.locus()).with_excerpt(excerpt)
     }
 
     fn syntax(&self, error: &ScanError) -> Diagnostic {
         let span = Span::empty(*error.marker());
-        let (code, what) = yaml::syntax(error.kind());
-        self.mistake(code, what, &span)
-            .with_hint("缩进用空格对齐，冒号后面留一个空格，文字中含冒号或井号的用引号括起来")
+        let (code, what) = syntax_errors::syntax(error.kind());
+        let mut told = self.mistake(code, what, &span);
+        // The parser often stumbles elsewhere over a tab that indents a line.
+        if let Some(tab) = syntax_errors::tab(self.text) {
+            let (line, column) = line_and_column(self.text, tab.start);
+            told = Diagnostic::error("yaml-syntax", syntax_errors::TAB, Locus::default());
+            (told.locus.line, told.locus.column) = (Some(line), Some(column));
+            told = told.with_excerpt(excerpt(self.text, line, tab));
+        }
+        told.with_hint(SYNTAX_HINT)
     }
 }
 
+const SYNTAX_HINT: &str = "每项写成“名称: 内容”，冒号后面留一个空格；同一层的项左边对齐，只用空格；文字中含冒号或井号的用引号括起来";
 const MANY_DOCUMENTS: &str = "一个文件只能有一份 YAML 文档（此处的“---”开始了第二份）";
 const ALIAS: &str = "不支持引用别名（*）";
 const ALIAS_HINT: &str = "请把被引用的内容直接写出来";
+
+fn is_null(text: &str) -> bool {
+    matches!(text, "" | "~" | "null" | "Null" | "NULL")
+}
+
+fn too_many(most: usize) -> Diagnostic {
+    let message =
+        format!("YAML 内容的项数超过上限（{most}），为防止文件损坏或被恶意构造，没有读取此文件");
+    Diagnostic::error("limit-exceeded", message, Locus::default())
+        .with_hint("请核对文件内容，必要时按年度或部门拆分")
+}
 
 fn node(span: &Span, value: Value) -> Node {
     let to_u32 = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Node {
         line: to_u32(span.start.line()),
         column: to_u32(span.start.col() + 1),
-        range: span.byte_range().unwrap_or_default(),
+        at: span.byte_range().unwrap_or_default(),
         value,
     }
 }
@@ -268,7 +219,7 @@ mod tests {
     use super::*;
 
     fn mistakes(text: &str) -> Vec<(&'static str, Option<u32>, Option<u32>)> {
-        let found = parse(text, &Limits::default()).expect_err("mistakes");
+        let found = parse(text, Limits::default()).expect_err("mistakes");
         found
             .iter()
             .map(|d| (d.code, d.locus.line, d.locus.column))
@@ -277,7 +228,7 @@ mod tests {
 
     #[test]
     fn places_count_lines_and_characters_from_one() {
-        let root = parse("单位: 甲\n清单:\n  - no\n  - '012'\n", &Limits::default());
+        let root = parse("单位: 甲\n清单:\n  - no\n  - '012'\n", Limits::default());
         let root = root.expect("valid").expect("not empty");
         let entries = root.entries().expect("a mapping");
         assert_eq!((entries[0].1.line, entries[0].1.column), (1, 5));
@@ -301,7 +252,7 @@ mod tests {
     #[test]
     fn deep_nesting_stops_early() {
         for text in ["[".repeat(200_000), "- ".repeat(200_000)] {
-            let found = parse(&text, &Limits::default()).expect_err("too deep");
+            let found = parse(&text, Limits::default()).expect_err("too deep");
             assert_eq!(found[0].code, "yaml-depth");
         }
     }

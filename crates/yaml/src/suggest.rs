@@ -6,10 +6,7 @@ const ALIKE: f64 = 0.7;
 const LONGEST: usize = 120;
 
 /// The candidate most like `word`; the first of equals. `None` if nothing is near.
-pub(super) fn nearest<'c>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'c str>,
-) -> Option<&'c str> {
+pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let mut best: Option<(f64, &str)> = None;
     let candidates = candidates.into_iter().take_while(|_| word.len() <= LONGEST);
     for candidate in candidates {
@@ -23,7 +20,7 @@ pub(super) fn nearest<'c>(
 
 /// The candidate that shares the most characters with a short word, if only one does: of two
 /// characters one wrong is half of the word.
-pub(super) fn nearest_short<'c>(
+pub fn nearest_short<'c>(
     word: &str,
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Option<&'c str> {
@@ -36,7 +33,7 @@ pub(super) fn nearest_short<'c>(
 }
 
 /// Advice that names the nearest candidate.
-pub(super) fn hint(nearest: Option<&str>) -> Option<String> {
+pub fn hint(nearest: Option<&str>) -> Option<String> {
     nearest.map(did_you_mean)
 }
 
@@ -59,6 +56,6 @@ fn likeness(word: &str, candidate: &str) -> f64 {
 }
 
 /// The question that names a known word.
-pub(super) fn did_you_mean(name: &str) -> String {
+pub fn did_you_mean(name: &str) -> String {
     format!("是不是“{name}”？")
 }

@@ -1,20 +1,14 @@
 //! What the YAML parser complains about, in words for people.
 
-use super::Code;
-use serde_yaml::granit_parser::{ErrorKind, Parser};
+use serde_yaml::granit_parser::ErrorKind;
 use std::ops::Range;
-
-/// The first syntax error of a text; `None` if it has none.
-pub fn first_error(text: &str) -> Option<ErrorKind> {
-    let error = Parser::new_from_str(text).find_map(Result::err)?;
-    Some(error.kind().clone())
-}
+use zicha_model::diag::Code;
 
 /// What is told of a tab that indents a line.
-pub const TAB: &str = "缩进不能用制表符（Tab），只能用空格";
+pub(crate) const TAB: &str = "缩进不能用制表符（Tab），只能用空格";
 
 /// The first tab that indents a line: the parser itself often stumbles elsewhere over it.
-pub fn tab(text: &str) -> Option<Range<usize>> {
+pub(crate) fn tab(text: &str) -> Option<Range<usize>> {
     let mut start = 0;
     text.split_inclusive('\n').find_map(|line| {
         let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
@@ -27,7 +21,7 @@ pub fn tab(text: &str) -> Option<Range<usize>> {
 }
 
 /// Code and message of a syntax error.
-pub fn syntax(kind: &ErrorKind) -> (Code, &'static str) {
+pub(crate) fn syntax(kind: &ErrorKind) -> (Code, &'static str) {
     let message = match kind {
         ErrorKind::RecursionLimitExceeded => return ("yaml-depth", "嵌套层数过多，没有读取此文件"),
         ErrorKind::UnknownAnchor => return ("yaml-alias", "引用了不存在的别名（*）"),
