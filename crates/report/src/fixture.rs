@@ -4,8 +4,8 @@
 mod findings;
 mod ledgers;
 
-use findings::{SPEC, Spec, cell, finding, results, subject};
-use ledgers::{dataset, schemas};
+use crate::fixture::findings::{SPEC, Spec, cell, finding, results, subject};
+use crate::fixture::ledgers::{dataset, schemas};
 use std::collections::{BTreeSet, HashMap};
 use zicha_assess::Assessment;
 use zicha_engine::{Outcome, Unanswered, Undecided};

@@ -1,7 +1,7 @@
 //! View → HTML files, each whole in itself: style and script inline and named by their hash in the
 //! Content-Security-Policy, so that nothing else runs and nothing is requested.
 
-use super::view::{Block, Document, Frame, Table, View};
+use crate::view::{Block, Document, Frame, Table, View};
 use serde::Serialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};

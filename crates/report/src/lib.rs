@@ -1,30 +1,30 @@
 //! One view model, built once from the assessment; rendered as HTML, PDF, XLSX and JSON.
-use redact::Mask;
+
+use output::{atomic_write, formats};
+use redaction::mask::Mask;
 use std::{io, path::PathBuf};
 use view::View;
 use zicha_assess::Assessment;
 use zicha_model::diag::Diagnostic;
 
+pub use output::{manifest, verify};
+pub use redaction::mask as redact;
+
 pub mod blank;
 mod csv;
+mod document;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod guide;
 mod html;
 mod json;
-pub mod manifest;
+mod output;
 pub mod pdf;
-mod place;
-pub mod redact;
-mod render;
+mod redaction;
 pub mod rollup;
-mod set;
 #[cfg(test)]
 mod tests;
-mod text;
-pub mod verify;
 pub mod view;
-mod wide;
 mod xlsx;
 
 /// An output format.
@@ -77,7 +77,7 @@ pub fn write(assessment: &Assessment<'_>, options: &Options) -> io::Result<Writt
     let view = View::build(assessment, mask.as_ref());
     let masked = mask.map(|mask| mask.assessment(assessment));
     let results = masked.as_ref().map_or(&assessment.results, |m| &m.results);
-    let mut rendered = render::all(&view, results, options)?;
+    let mut rendered = formats::all(&view, results, options)?;
     let head = manifest::Head {
         as_of: results.run.as_of.to_string(),
         redacted: options.redact,
@@ -86,7 +86,7 @@ pub fn write(assessment: &Assessment<'_>, options: &Options) -> io::Result<Writt
     };
     let manifest = manifest::render(&head, &rendered.files)?;
     rendered.files.push((manifest::NAME.to_owned(), manifest));
-    place::put(&options.out, &rendered.files)?;
+    atomic_write::put(&options.out, &rendered.files)?;
     Ok(Written {
         files: rendered.files.into_iter().map(|(name, _)| name).collect(),
         diagnostics: rendered.diagnostics,

@@ -1,13 +1,9 @@
 //! Tests of the documents over a made-up assessment.
 
-use super::{
-    Fonts, Format, Options,
-    fixture::Fixture,
-    html,
-    redact::Mask,
-    view::{Block, Document, Span, Table, View},
-    write,
-};
+use crate::fixture::Fixture;
+use crate::redaction::mask::Mask;
+use crate::view::{Block, Document, Span, Table, View};
+use crate::{Fonts, Format, Options, html, write};
 use std::{collections::BTreeSet, fs, path::Path};
 
 fn pages(fixture: &Fixture) -> Vec<(String, String)> {
@@ -215,7 +211,7 @@ fn the_same_person_gets_the_same_mask_everywhere() {
         }
     }
     let masked = Mask::of(&assessment).assessment(&assessment);
-    let json = super::json::render(&masked.results).expect("json");
+    let json = crate::json::render(&masked.results).expect("json");
     let json = String::from_utf8(json).expect("text");
     assert!(!json.contains("柏舟") && !json.contains("收字〔2026〕1号"));
     assert!(json.contains("人员003"));
@@ -253,7 +249,7 @@ fn the_same_input_gives_the_same_bytes() {
 #[test]
 fn results_keep_the_binding_order() {
     let fixture = Fixture::annual();
-    let json = super::json::render(&fixture.results).expect("json");
+    let json = crate::json::render(&fixture.results).expect("json");
     let value: serde_json::Value = serde_json::from_slice(&json).expect("json");
     let keys: Vec<_> = value.as_object().expect("an object").keys().collect();
     assert_eq!(

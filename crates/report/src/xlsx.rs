@@ -2,7 +2,7 @@
 //! the rest is protected. Two hidden columns at the end bear the fingerprint, by which the next run
 //! finds the row, and what the program had put into the open columns, so that an edit can be told.
 
-use super::view::{ListRow, ListSheet, View};
+use crate::view::{ListRow, ListSheet, View};
 use chrono::Datelike;
 use rust_xlsxwriter::{
     DataValidation, DataValidationRule, DocProperties, ExcelDateTime, Format, FormatAlign,

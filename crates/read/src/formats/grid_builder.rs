@@ -1,8 +1,8 @@
 //! Cells in whatever order they come → a [`Grid`] in order, its texts clean.
 
 use crate::formats::grid::{CellKind, Grid};
-use crate::formats::read_errors;
-use crate::formats::text::{self, Cleaned};
+use crate::formats::text::Cleaned;
+use crate::formats::{read_errors, text};
 use zicha_model::dataset::{Interner, Sym, column_letter};
 use zicha_model::diag::Diagnostic;
 

@@ -2,10 +2,8 @@
 
 use crate::formats::grid::{Form, Grid};
 use crate::formats::limits::Limits;
-use crate::formats::package::guard;
 use crate::formats::sniff::Format;
-use crate::formats::text::{self, csv};
-use crate::formats::{read_errors, sniff, workbook, yaml};
+use crate::formats::{csv, package_guard, read_errors, sniff, text, workbook, yaml};
 use zicha_model::diag::{Diagnostic, Locus};
 
 /// The grids of a file, and what was noticed while reading it.
@@ -42,7 +40,7 @@ fn read_unnamed(path: &str, bytes: &[u8], limits: &Limits) -> Result<Opened, Vec
         let told = read_errors::too_large(bytes.len() as u64, limits.file_bytes);
         return Err(vec![told]);
     }
-    if bytes.starts_with(b"PK") && !guard::few_parts(bytes, limits) {
+    if bytes.starts_with(b"PK") && !package_guard::few_parts(bytes, limits) {
         return Err(vec![read_errors::limit(
             "压缩包内的部件个数",
             limits.zip_entries,

@@ -68,11 +68,6 @@ pub(crate) fn unreadable(error: &std::io::Error) -> Diagnostic {
         .with_hint("请确认文件没有被其他程序占用，并有读取权限")
 }
 
-/// The file asks for a password when it is opened.
-pub(crate) fn encrypted() -> Diagnostic {
-    format(Format::Encrypted)
-}
-
 /// The file is something that cannot be read as tables.
 pub(crate) fn format(format: Format) -> Diagnostic {
     let (code, message, hint) = match format {

@@ -1,6 +1,6 @@
 //! A ledger's schema → the columns of its empty workbook.
 
-use super::{Column, Form, Kind};
+use crate::blank::{Column, Form, Kind};
 use zicha_model::schema::{EnumId, FieldSchema, FieldType, LedgerSchema, Schemas};
 
 /// The empty workbook of a ledger.

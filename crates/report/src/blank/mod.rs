@@ -6,9 +6,9 @@
 //! drop-down can hold.
 
 mod columns;
-mod words;
+mod notes;
 
-pub use columns::of_ledger;
+pub use crate::blank::columns::of_ledger;
 
 use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties, ExcelDateTime,
@@ -203,9 +203,9 @@ fn heading(
         &formats.heading
     };
     sheet.write_string_with_format(HEADING, at, &column.heading, format)?;
-    let note = Note::new(words::note(column))
+    let note = Note::new(notes::note(column))
         .add_author_prefix(false)
-        .set_author(words::AUTHOR)
+        .set_author(notes::AUTHOR)
         .set_width(260)
         .set_height(90 + 12 * (column.form.chars().count() / 20) as u32);
     sheet.insert_note(HEADING, at, &note)?;
@@ -239,7 +239,7 @@ fn check(
     let rule = rule
         .set_error_style(DataValidationErrorStyle::Warning)
         .set_error_title(short(&column.heading, 30))?
-        .set_error_message(short(&words::warning(column), 220))?;
+        .set_error_message(short(&notes::warning(column), 220))?;
     sheet.add_data_validation(HEADING + 1, at, HEADING + ROOM, at, &rule)?;
     Ok(())
 }
@@ -263,7 +263,7 @@ fn choices(sheet: &mut Worksheet, form: &Form) -> Result<(), XlsxError> {
         _ => None,
     });
     // The reading knows the sheet by its name and this cell.
-    sheet.write_string(0, 0, words::CHOICES)?;
+    sheet.write_string(0, 0, notes::CHOICES)?;
     for (words, at) in lists.zip(0..) {
         for (word, row) in words.iter().zip(1..) {
             sheet.write_string(row, at, word)?;
@@ -275,8 +275,8 @@ fn choices(sheet: &mut Worksheet, form: &Form) -> Result<(), XlsxError> {
 
 /// One line a column: name, whether required, how to write it, what it means.
 fn explanation(sheet: &mut Worksheet, form: &Form, formats: &Formats) -> Result<(), XlsxError> {
-    sheet.set_name(words::EXPLANATION)?;
-    let lines = words::explanation(form);
+    sheet.set_name(notes::EXPLANATION)?;
+    let lines = notes::explanation(form);
     for (line, row) in lines.iter().zip(0..) {
         let format = if row == 0 {
             &formats.title

@@ -1,10 +1,8 @@
 //! 自查指南: both checklists chapter by chapter, and the parameters in force.
 
-use super::{Guide, values};
-use crate::{
-    view::{Align, Block, Document, Row, Section, Tags, tables},
-    wide,
-};
+use crate::document::{tables, wide};
+use crate::guide::{Guide, parameters};
+use crate::view::{Align, Block, Document, Row, Section, Tags};
 use std::collections::BTreeMap;
 use zicha_model::{chapter, control::Control, plan::Checklist, verdict::Severity};
 use zicha_rule::{
@@ -50,7 +48,7 @@ pub(super) fn document(guide: &Guide<'_>) -> Document {
 fn unit(guide: &Guide<'_>) -> String {
     match guide.profile.unit_name.as_str() {
         "" => "保密".to_owned(),
-        name => format!("{}保密", crate::text::display(name)),
+        name => format!("{}保密", crate::redaction::display_text::display(name)),
     }
 }
 
@@ -128,7 +126,7 @@ fn row(guide: &Guide<'_>, compiled: &Compiled) -> Row {
 fn what(guide: &Guide<'_>, compiled: &Compiled) -> String {
     let control = &compiled.control;
     let mut text = format!("【{}】\n{}", control.title, control.requirement);
-    for line in values::lines(guide.catalogue, compiled) {
+    for line in parameters::lines(guide.catalogue, compiled) {
         text.push_str(&format!("\n尺度　{line}"));
     }
     for line in narrow::lines(&guide.catalogue.schemas, compiled) {

@@ -4,19 +4,18 @@
 //! 条款对照 with its two tables as CSV. Nothing is written here that the catalogue does not say.
 
 mod checklists;
+mod parameters;
 mod trace;
-mod values;
 
-use super::{
-    Written,
-    set::{self, Set},
-    view::{Fact, Frame, Letterhead},
-};
+use crate::Written;
+use crate::output::document_set;
+use crate::output::document_set::Set;
+use crate::view::{Fact, Frame, Letterhead};
 use std::io;
 use zicha_model::{profile::Profile, results::Tool, time::Day};
 use zicha_rule::pack::{self, Catalogue};
 
-pub use super::set::Options;
+pub use crate::output::document_set::Options;
 
 /// What a guide is made of.
 pub struct Guide<'a> {
@@ -37,7 +36,7 @@ impl Guide<'_> {
             documents: vec![(&document, "两张清单：查什么、依据、怎样整改")],
             others: Vec::new(),
         };
-        set::write(set, options)
+        document_set::write(set, options)
     }
 
     /// Writes which clause is checked by which control and the other way round.
@@ -60,13 +59,13 @@ impl Guide<'_> {
                 ),
             ],
         };
-        set::write(set, options)
+        document_set::write(set, options)
     }
 
     fn frame(&self) -> Frame {
         let unit = match self.profile.unit_name.as_str() {
             "" => "保密自查".to_owned(),
-            name => super::text::display(name),
+            name => crate::redaction::display_text::display(name),
         };
         let packs = self.catalogue.packs.iter();
         let packs: Vec<_> = packs
@@ -79,7 +78,11 @@ impl Guide<'_> {
         Frame {
             letterhead: Letterhead {
                 issuer: unit.clone(),
-                marking: self.profile.marking.as_deref().map(super::text::display),
+                marking: self
+                    .profile
+                    .marking
+                    .as_deref()
+                    .map(crate::redaction::display_text::display),
                 ..Letterhead::default()
             },
             unit,

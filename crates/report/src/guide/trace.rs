@@ -1,11 +1,9 @@
 //! 条款对照: clause → control and control → clause, as a page and as CSV.
 
-use super::{Guide, checklists, values};
-use crate::{
-    csv,
-    view::{Align, Block, Document, Row, Section, Table, tables},
-    wide,
-};
+use crate::csv;
+use crate::document::{tables, wide};
+use crate::guide::{Guide, checklists, parameters};
+use crate::view::{Align, Block, Document, Row, Section, Table};
 use std::{
     collections::{BTreeMap, BTreeSet},
     io,
@@ -148,7 +146,7 @@ fn by_control_table(guide: &Guide<'_>) -> Table {
             } else {
                 clauses.join("\n")
             },
-            values::lines(guide.catalogue, compiled).join("\n"),
+            parameters::lines(guide.catalogue, compiled).join("\n"),
         ])
     });
     let columns = [
@@ -222,7 +220,7 @@ pub(super) fn by_control_csv(guide: &Guide<'_>) -> io::Result<Vec<u8>> {
                 checklists_of(control).replace('\n', "、"),
                 id,
                 label,
-                values::lines(guide.catalogue, compiled).join("；"),
+                parameters::lines(guide.catalogue, compiled).join("；"),
                 checklists::evidence(guide, compiled).replace('\n', "；"),
             ]);
         }

@@ -6,8 +6,9 @@
 //! glyph of it is needed. The templates never name a face, so that a page looks the same whatever
 //! stands in for 仿宋.
 
-use super::search::Search;
-use crate::{Fonts, manifest::Face};
+use crate::Fonts;
+use crate::output::manifest::Face;
+use crate::pdf::search::Search;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};

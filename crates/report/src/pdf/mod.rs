@@ -11,15 +11,13 @@ mod text;
 mod typeset;
 mod world;
 
-use super::{
-    Fonts,
-    manifest::Face,
-    view::{Document, Frame, View},
-};
-use fonts::Faces;
+use crate::Fonts;
+use crate::output::manifest::Face;
+use crate::pdf::fonts::Faces;
+use crate::pdf::typeset::{Job, typeset};
+use crate::view::{Document, Frame, View};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use typeset::{Job, typeset};
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::time::Day;
 

@@ -3,8 +3,8 @@
 //! What enters: a role with the families that may play it. What leaves: the first face found, in
 //! the folder beside the program, among the machine's or among the built-in ones.
 
-use super::fonts::{Origin, Role, Slot};
 use crate::Fonts;
+use crate::pdf::fonts::{Origin, Role, Slot};
 use fontdb::{Database, FaceInfo, Source};
 use std::{
     path::{Path, PathBuf},

@@ -5,8 +5,8 @@
 //! run. Documents go one after the other: typst works in parallel inside, and two at a time only
 //! double the memory.
 
-use super::fonts::Faces;
-use super::world::{Desk, datetime};
+use crate::pdf::fonts::Faces;
+use crate::pdf::world::{Desk, datetime};
 use typst::diag::SourceDiagnostic;
 use typst::foundations::Smart;
 use typst_layout::PagedDocument;

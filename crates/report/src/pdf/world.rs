@@ -4,7 +4,7 @@
 //! `/data.json`, and every path but the templates and that file is refused. The day is the run's,
 //! not the clock's.
 
-use super::fonts::Faces;
+use crate::pdf::fonts::Faces;
 use chrono::Datelike;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};

@@ -1,12 +1,10 @@
 //! 汇总报告: for each checklist the state in short, ranking, common faults, matters, controls, and what is
 //! missing.
 
-use super::{open, tables, words};
-use crate::{
-    text,
-    view::{Align, Block, Chart, Document, Row, Section, Span, Table, chart, tables as make},
-    wide,
-};
+use crate::document::{chart, tables as make, wide};
+use crate::redaction::display_text;
+use crate::rollup::{names, open, tables};
+use crate::view::{Align, Block, Chart, Document, Row, Section, Span, Table};
 use zicha_model::points::Points;
 use zicha_model::verdict::Verdict;
 use zicha_rollup::{
@@ -31,12 +29,12 @@ pub(super) fn document(summary: &Summary, groups: &[Group<'_>], bureau: &str) ->
         open::blocks(summary, groups),
     ));
     sections.push(wide::section("about", "说明", vec![about()]));
-    let title = format!("{}保密自查情况汇总报告", text::display(bureau));
-    wide::document(words::STEM, title, sections)
+    let title = format!("{}保密自查情况汇总报告", display_text::display(bureau));
+    wide::document(names::STEM, title, sections)
 }
 
 fn of_group(group: &Group<'_>, number: usize) -> Vec<Section> {
-    let name = words::group(group);
+    let name = names::group(group);
     let one = |id: &str, title: &str, blocks| {
         wide::section(
             &format!("{id}-{number}"),
@@ -45,7 +43,7 @@ fn of_group(group: &Group<'_>, number: usize) -> Vec<Section> {
         )
     };
     let table = |table: Table| {
-        let table = table.continued_in(words::REST).on_paper(PRINTED);
+        let table = table.continued_in(names::REST).on_paper(PRINTED);
         vec![Block::Table { table }]
     };
     let mut state = vec![paragraph(in_short(group))];
@@ -110,9 +108,9 @@ fn grades(group: &Group<'_>, number: usize) -> Table {
     let units = group.ranking.len() as u32;
     let rows = group.grades.iter().map(|(grade, names)| {
         let count = names.len() as u32;
-        let names: Vec<_> = names.iter().map(|n| text::display(n)).collect();
+        let names: Vec<_> = names.iter().map(|n| display_text::display(n)).collect();
         Row::of([
-            text::display(grade),
+            display_text::display(grade),
             count.to_string(),
             tables::share(count, units),
             make::some_of(&names, 20, "个单位"),
@@ -198,7 +196,7 @@ fn rest(caption: &str, all: usize, shown: usize) -> String {
     }
     format!(
         "{caption}（共 {all} 个，这里列前 {shown} 个，其余见{}）",
-        words::REST
+        names::REST
     )
 }
 
@@ -228,7 +226,7 @@ fn common(group: &Group<'_>, number: usize) -> Table {
 fn controls(group: &Group<'_>, number: usize) -> Table {
     let failing = group.controls.iter().filter(|f| f.of(Verdict::Fail) > 0);
     let rows = failing.map(|f| row(tables::control(f)));
-    let caption = format!("有单位不符合的检查项（全部检查项见{}）", words::REST);
+    let caption = format!("有单位不符合的检查项（全部检查项见{}）", names::REST);
     make::plain(
         &format!("control-table-{number}"),
         &caption,

@@ -5,17 +5,16 @@
 //! knows none.
 
 mod document;
+mod names;
 mod open;
 mod tables;
-mod words;
 mod workbook;
 
-use super::{
-    Fonts, Format, Written, csv,
-    set::{self, Set},
-    text,
-    view::{Fact, Frame, Letterhead},
-};
+use crate::output::document_set;
+use crate::output::document_set::Set;
+use crate::redaction::display_text;
+use crate::view::{Fact, Frame, Letterhead};
+use crate::{Fonts, Format, Written, csv};
 use std::{io, path::PathBuf};
 use zicha_model::{results::Tool, time::Day};
 use zicha_rollup::{Summary, figures};
@@ -41,22 +40,22 @@ pub fn write(summary: &Summary, options: &Options) -> io::Result<Written> {
     let mut others = Vec::new();
     if options.formats.contains(&Format::Xlsx) {
         let workbook = workbook::render(summary, &groups, as_of).map_err(io::Error::other)?;
-        others.push((words::WORKBOOK, workbook, words::WORKBOOK_PURPOSE));
+        others.push((names::WORKBOOK, workbook, names::WORKBOOK_PURPOSE));
     }
     let table = csv::render(tables::csv(&groups))?;
-    others.push((words::CSV, table, words::CSV_PURPOSE));
-    others.push((words::JSON, summary.render()?, words::JSON_PURPOSE));
+    others.push((names::CSV, table, names::CSV_PURPOSE));
+    others.push((names::JSON, summary.render()?, names::JSON_PURPOSE));
     let set = Set {
         frame: &frame(summary, as_of, &options.bureau),
-        documents: vec![(&document, words::REPORT_PURPOSE)],
+        documents: vec![(&document, names::REPORT_PURPOSE)],
         others,
     };
-    let options = set::Options {
+    let options = document_set::Options {
         out: options.out.clone(),
         formats: options.formats.clone(),
         fonts: options.fonts,
     };
-    set::write(set, &options)
+    document_set::write(set, &options)
 }
 
 /// The newest day that any result stands on: the summary has no day of its own.
@@ -71,8 +70,8 @@ fn frame(summary: &Summary, as_of: Day, bureau: &str) -> Frame {
         value,
     };
     let unit = match bureau {
-        "" => words::BUREAU.to_owned(),
-        name => text::display(name),
+        "" => names::BUREAU.to_owned(),
+        name => display_text::display(name),
     };
     Frame {
         letterhead: Letterhead {
@@ -81,12 +80,12 @@ fn frame(summary: &Summary, as_of: Day, bureau: &str) -> Frame {
         },
         unit,
         tool: Tool::this().label(),
-        date_label: words::DAY.to_owned(),
+        date_label: names::DAY.to_owned(),
         date: as_of.chinese(),
         as_of: as_of.to_string(),
         redacted: false,
         facts: vec![
-            fact(words::DAY, as_of.chinese()),
+            fact(names::DAY, as_of.chinese()),
             fact("计入结果", format!("{} 份", summary.entries.len())),
             fact("未能采用", format!("{} 份", summary.left_out.len())),
         ],

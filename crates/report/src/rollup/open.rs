@@ -1,10 +1,10 @@
 //! What a rollup left out, and what should be looked at before its figures are used.
 
-use super::{document::paragraph, words};
-use crate::{
-    text,
-    view::{Block, tables as make},
-};
+use crate::document::tables as make;
+use crate::redaction::display_text;
+use crate::rollup::document::paragraph;
+use crate::rollup::names;
+use crate::view::Block;
 use zicha_rollup::{Entry, LeftOut, Summary, figures::Group};
 
 /// Names in a list before the rest is only counted.
@@ -13,13 +13,18 @@ const NAMED: usize = 200;
 /// What was not counted, and what should be looked at before the figures are used.
 pub(super) fn blocks(summary: &Summary, groups: &[Group<'_>]) -> Vec<Block> {
     let mut blocks = Vec::new();
-    let left_out =
-        |l: &LeftOut| format!("{}：{}", text::display(&l.place), text::display(&l.reason));
+    let left_out = |l: &LeftOut| {
+        format!(
+            "{}：{}",
+            display_text::display(&l.place),
+            display_text::display(&l.reason)
+        )
+    };
     let lines: Vec<_> = summary.left_out.iter().map(left_out).collect();
     blocks.extend(notice("没有计入的结果", lines));
     for group in groups {
-        let name = words::group(group);
-        let entry = |e: &&Entry| text::display(&e.key.name);
+        let name = names::group(group);
+        let entry = |e: &&Entry| display_text::display(&e.key.name);
         let unverified = group
             .ranking
             .iter()
@@ -28,7 +33,11 @@ pub(super) fn blocks(summary: &Summary, groups: &[Group<'_>]) -> Vec<Block> {
         let lists: [(&str, Vec<String>); 5] = [
             (
                 "应报未报的单位",
-                group.missing.iter().map(|n| text::display(n)).collect(),
+                group
+                    .missing
+                    .iter()
+                    .map(|n| display_text::display(n))
+                    .collect(),
             ),
             (
                 "只有以前年度结果的单位",
@@ -43,7 +52,7 @@ pub(super) fn blocks(summary: &Summary, groups: &[Group<'_>]) -> Vec<Block> {
                 group
                     .behind
                     .iter()
-                    .map(|e| format!("{}（{}）", entry(e), text::display(&e.tally.tool)))
+                    .map(|e| format!("{}（{}）", entry(e), display_text::display(&e.tally.tool)))
                     .collect(),
             ),
             (
@@ -51,7 +60,7 @@ pub(super) fn blocks(summary: &Summary, groups: &[Group<'_>]) -> Vec<Block> {
                 group
                     .ambiguous
                     .iter()
-                    .map(|s| text::display(&s.key.name))
+                    .map(|s| display_text::display(&s.key.name))
                     .collect(),
             ),
             (
@@ -67,7 +76,7 @@ pub(super) fn blocks(summary: &Summary, groups: &[Group<'_>]) -> Vec<Block> {
     if older > 0 {
         blocks.push(paragraph(format!(
             "另有{older}份结果因同一单位、同一检查有更新的结果而没有计入，逐份列在 {}。",
-            words::JSON
+            names::JSON
         )));
     }
     if blocks.is_empty() {
@@ -93,7 +102,7 @@ fn notice(title: &str, mut lines: Vec<String>) -> Option<Block> {
     let more = lines.len().saturating_sub(NAMED);
     lines.truncate(NAMED);
     if more > 0 {
-        lines.push(format!("另有{more}份，见 {}。", words::JSON));
+        lines.push(format!("另有{more}份，见 {}。", names::JSON));
     }
     (!lines.is_empty()).then(|| Block::Notice {
         title: title.to_owned(),

@@ -1,7 +1,7 @@
 //! The figures as rows of text, the same for page, workbook and CSV.
 
-use super::words;
-use crate::text;
+use crate::redaction::display_text;
+use crate::rollup::names;
 use zicha_model::{chapter, verdict::Verdict};
 use zicha_rollup::{
     Entry, Grade,
@@ -65,12 +65,12 @@ pub(super) fn unit(place: usize, entry: &Entry) -> Vec<String> {
     let cells = &entry.cells;
     vec![
         place.to_string(),
-        text::display(&entry.key.name),
-        words::kind(&tally.kind).to_owned(),
+        display_text::display(&entry.key.name),
+        names::kind(&tally.kind).to_owned(),
         tally.as_of.to_string(),
         score(|s| s.percent.one_decimal()),
         score(|s| s.highest.one_decimal()),
-        score(|s| text::display(&s.grade)),
+        score(|s| display_text::display(&s.grade)),
         score(|s| s.vetoes.to_string()),
         tally.critical.to_string(),
         tally.serious.to_string(),
@@ -82,7 +82,7 @@ pub(super) fn unit(place: usize, entry: &Entry) -> Vec<String> {
         cells.count(Verdict::Fail).to_string(),
         cells.count(Verdict::Unknown).to_string(),
         cells.count(Verdict::NotChecked).to_string(),
-        text::display(&tally.tool),
+        display_text::display(&tally.tool),
         if tally.verified {
             "已核对"
         } else {
@@ -96,8 +96,8 @@ pub(super) fn unit(place: usize, entry: &Entry) -> Vec<String> {
 pub(super) fn control(figures: &ControlFigures<'_>) -> Vec<String> {
     let of = |verdict| figures.of(verdict);
     vec![
-        text::display(&figures.info.id),
-        text::display(&figures.info.title),
+        display_text::display(&figures.info.id),
+        display_text::display(&figures.info.title),
         chapter_name(figures.info.chapter.parse().unwrap_or(0)),
         figures.info.severity.label().to_owned(),
         figures.applicable().to_string(),
@@ -147,7 +147,7 @@ pub(super) fn csv(groups: &[Group<'_>]) -> Vec<Vec<String>> {
     for group in groups {
         for (place, entry) in &group.ranking {
             let own = [
-                words::checklist(group.checklist).to_owned(),
+                names::checklist(group.checklist).to_owned(),
                 group.year.to_string(),
             ];
             rows.push(own.into_iter().chain(unit(*place, entry)).collect());

@@ -1,7 +1,8 @@
 //! 汇总表.xlsx: all units, controls and matters, to be filtered and sorted.
 
-use super::{tables, words};
-use crate::{text, xlsx};
+use crate::redaction::display_text;
+use crate::rollup::{names, tables};
+use crate::xlsx;
 use rust_xlsxwriter::{
     Color, DocProperties, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
@@ -18,11 +19,11 @@ pub(super) fn render(
     let day = xlsx::excel_date(as_of)?;
     workbook.set_properties(
         &DocProperties::new()
-            .set_title(words::STEM)
+            .set_title(names::STEM)
             .set_creation_datetime(&day),
     );
     for group in groups {
-        let name = |part: &str| format!("{} {part}", words::group(group));
+        let name = |part: &str| format!("{} {part}", names::group(group));
         let units = group
             .ranking
             .iter()
@@ -34,7 +35,12 @@ pub(super) fn render(
         sheet(&mut workbook, &name("检查事项"), &tables::CHAPTER, chapters)?;
     }
     let left_out = summary.left_out.iter();
-    let left_out = left_out.map(|l| vec![text::display(&l.place), text::display(&l.reason)]);
+    let left_out = left_out.map(|l| {
+        vec![
+            display_text::display(&l.place),
+            display_text::display(&l.reason),
+        ]
+    });
     sheet(&mut workbook, "没有计入的结果", &["位置", "原因"], left_out)?;
     workbook.save_to_buffer()
 }

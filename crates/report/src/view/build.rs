@@ -1,33 +1,32 @@
 //! Puts the view together: gathers the parts, fills in the narrative, heads the documents.
 
-use super::{
-    Block, Chart, Document, Problem, Span, Table, View, festival, figures, head, history, items,
-    lists, marking, measures,
-    narrative::{self, Parts},
-    notices,
-    open::{self, Open},
-    overview, parameters, problems, proposals, score,
-    source::Source,
-    trend, values,
-};
-use crate::text;
+use crate::redaction::display_text;
+use crate::view::findings::{list, measures, notices, problems};
+use crate::view::framing::{figures, head, marking, parameters, roster};
+use crate::view::prose::narrative::Parts;
+use crate::view::prose::{narrative, values};
+use crate::view::results::{chapters, history, proposals, score, trend};
+use crate::view::source::Source;
+use crate::view::unresolved::open;
+use crate::view::unresolved::open::Open;
+use crate::view::{Block, Chart, Document, Problem, Span, Table, View, overview};
 
 /// Everything that several documents need, worked out once.
-pub(super) struct Gathered {
-    pub(super) problems: Vec<Problem>,
-    pub(super) open: Open,
-    pub(super) list: lists::List,
-    pub(super) proposals: Table,
-    pub(super) marking_notice: Option<String>,
+pub(crate) struct Gathered {
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) open: Open,
+    pub(crate) list: list::List,
+    pub(crate) proposals: Table,
+    pub(crate) marking_notice: Option<String>,
 }
 
 /// Builds the view.
-pub(super) fn view(source: &Source<'_>, redacted: bool) -> View {
+pub(crate) fn view(source: &Source<'_>, redacted: bool) -> View {
     let gathered = Gathered {
         problems: problems::group(source),
         // In the short report they stand right under the chapter.
         open: open::collect(source, if head::festival_only(source) { 2 } else { 3 }),
-        list: lists::rectification(source),
+        list: list::rectification(source),
         proposals: proposals::table(source),
         marking_notice: marking::notice(source),
     };
@@ -91,23 +90,23 @@ fn report_parts(source: &Source<'_>, gathered: &Gathered) -> Parts {
         ("unchecked", unchecked(&gathered.open)),
         ("facts", table(head::facts_table(source))),
         ("figures", table(figures::table(source))),
-        ("items-table", table(items::table(source))),
-        ("items-chart", chart(items::chart(source))),
-        ("items", items::blocks(source, problems)),
+        ("items-table", table(chapters::table(source))),
+        ("items-chart", chart(chapters::chart(source))),
+        ("items", chapters::blocks(source, problems)),
         ("open", gathered.open.blocks.clone()),
         ("problems", shown.collect()),
         ("causes", table(problems::causes(source, problems))),
         ("deadlines", table(measures::by_deadline(source, problems))),
         ("departments", table(measures::by_department(source))),
         ("short", table(measures::short(source, problems))),
-        ("controls", table(items::controls(source, problems))),
+        ("controls", table(chapters::controls(source, problems))),
         ("parameters", table(parameters::table(source))),
         ("next", next(gathered)),
         ("score", table(score::table(source))),
         ("score-sums", score::sums(source)),
         ("score-parts", score::parts(source)),
         ("department-scores", score::departments(source)),
-        ("roster", festival::roster(source)),
+        ("roster", roster::roster(source)),
         ("signatures", vec![signatures(source)]),
         ("marking", marking_part(gathered)),
     ]);
@@ -129,7 +128,7 @@ fn report_parts(source: &Source<'_>, gathered: &Gathered) -> Parts {
 fn signatures(source: &Source<'_>) -> Block {
     let named = source.data.profile.signatories.iter();
     let named: Vec<_> = named
-        .map(|role| text::display(&source.masked(role)))
+        .map(|role| display_text::display(&source.masked(role)))
         .collect();
     let usual = ["检查人员", "检查组组长", "分管领导"];
     Block::Signatures {

@@ -1,9 +1,12 @@
 //! The state at a glance, and the counts that the narrative shares with it.
 
-use super::{
-    Chart, Late, Overview, Tally, build::Gathered, chart, head, history, items, problems,
-    source::Source, trend, words,
-};
+use crate::document::chart;
+use crate::view::build::Gathered;
+use crate::view::findings::problems;
+use crate::view::framing::head;
+use crate::view::results::{chapters, history, trend};
+use crate::view::source::Source;
+use crate::view::{Chart, Late, Overview, Tally, words};
 use std::collections::BTreeMap;
 use zicha_model::{
     results::Score,
@@ -19,8 +22,8 @@ const LATE: usize = 10;
 /// Departments shown in the chart.
 const DEPARTMENTS: usize = 10;
 
-pub(super) fn verdicts(source: &Source<'_>) -> Vec<Tally> {
-    let counts = items::count(source.data.results.controls.iter());
+pub(crate) fn verdicts(source: &Source<'_>) -> Vec<Tally> {
+    let counts = chapters::count(source.data.results.controls.iter());
     let tallies = Verdict::ALL.iter().zip(counts);
     tallies
         .map(|(verdict, count)| Tally {
@@ -31,7 +34,7 @@ pub(super) fn verdicts(source: &Source<'_>) -> Vec<Tally> {
         .collect()
 }
 
-pub(super) fn severities(source: &Source<'_>) -> Vec<Tally> {
+pub(crate) fn severities(source: &Source<'_>) -> Vec<Tally> {
     let tally = |severity: Severity| Tally {
         id: words::severity_id(severity).to_owned(),
         label: severity.label().to_owned(),
@@ -58,7 +61,7 @@ fn points(score: &Score) -> String {
     text
 }
 
-pub(super) fn overview(source: &Source<'_>, gathered: &Gathered) -> Overview {
+pub(crate) fn overview(source: &Source<'_>, gathered: &Gathered) -> Overview {
     let score = &source.data.results.score;
     let scored = !head::festival_only(source) && score.of.is_positive();
     let text = |text: String| if scored { text } else { String::new() };
@@ -80,7 +83,7 @@ pub(super) fn overview(source: &Source<'_>, gathered: &Gathered) -> Overview {
         late_groups,
         unchecked: gathered.open.lines.clone(),
         follow_up: head::follow_up(source),
-        chart: items::chart(source),
+        chart: chapters::chart(source),
         departments: departments(source),
         trend: trend::chart(source),
         history: history::chart(source),
@@ -128,7 +131,7 @@ fn sentence(source: &Source<'_>, gathered: &Gathered) -> String {
 }
 
 /// Findings by department and severity, the departments with most first.
-pub(super) fn departments(source: &Source<'_>) -> Option<Chart> {
+pub(crate) fn departments(source: &Source<'_>) -> Option<Chart> {
     let mut counts: BTreeMap<String, [usize; 4]> = BTreeMap::new();
     for finding in source.standing() {
         let parts = counts.entry(problems::department(finding)).or_default();

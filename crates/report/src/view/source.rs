@@ -1,10 +1,9 @@
 //! What the view is built from: the assessment with its texts made fit for display, and look-ups
 //! from ids to the words that people use.
 
-use super::{
-    super::{redact::Mask, text},
-    PlaceText, words,
-};
+use crate::redaction::display_text;
+use crate::redaction::mask::Mask;
+use crate::view::{PlaceText, words};
 use std::collections::BTreeMap;
 use zicha_assess::Assessment;
 use zicha_model::{
@@ -17,11 +16,11 @@ use zicha_model::{
 use zicha_rule::{narrow, window};
 
 /// The assessment, and how its ids are called.
-pub(super) struct Source<'a> {
+pub(crate) struct Source<'a> {
     /// As it came, for looking rows up by place.
-    pub(super) original: &'a Assessment<'a>,
+    pub(crate) original: &'a Assessment<'a>,
     /// A copy fit for display.
-    pub(super) data: Assessment<'a>,
+    pub(crate) data: Assessment<'a>,
     mask: Option<&'a Mask>,
     controls: BTreeMap<&'a str, &'a Control>,
     /// File → sheet → ledger.
@@ -32,11 +31,11 @@ pub(super) struct Source<'a> {
 
 impl<'a> Source<'a> {
     /// Copies the assessment, masks it if asked, and scrubs every text from the unit's files.
-    pub(super) fn new(assessment: &'a Assessment<'a>, mask: Option<&'a Mask>) -> Self {
-        let mut data = text::copy(assessment);
-        text::each(&mut data, &|t| {
+    pub(crate) fn new(assessment: &'a Assessment<'a>, mask: Option<&'a Mask>) -> Self {
+        let mut data = display_text::copy(assessment);
+        display_text::each(&mut data, &|t| {
             let masked = mask.map_or_else(|| t.clone(), |mask| mask.apply(t));
-            *t = text::display(&masked);
+            *t = display_text::display(&masked);
         });
         let controls = data.catalogue.controls.iter();
         let controls = controls
@@ -56,24 +55,24 @@ impl<'a> Source<'a> {
     }
 
     /// Findings that stand: neither fixed nor waived.
-    pub(super) fn standing(&self) -> impl Iterator<Item = &Finding> {
+    pub(crate) fn standing(&self) -> impl Iterator<Item = &Finding> {
         let findings = self.data.results.findings.iter();
         findings.filter(|f| !f.waived && f.state != State::Fixed)
     }
 
     /// Ledgers and enumerations.
-    pub(super) fn schemas(&self) -> &'a Schemas {
+    pub(crate) fn schemas(&self) -> &'a Schemas {
         &self.data.catalogue.schemas
     }
 
     /// A control by id.
-    pub(super) fn control(&self, id: &str) -> Option<&'a Control> {
+    pub(crate) fn control(&self, id: &str) -> Option<&'a Control> {
         self.controls.get(id).copied()
     }
 
     /// Which records a control of the run looks at, a line for each kind, and what packs leave out; the
     /// periods too where there are two of them, the only one stands above everything.
-    pub(super) fn window(&self, id: &str) -> Vec<String> {
+    pub(crate) fn window(&self, id: &str) -> Vec<String> {
         let catalogue = self.data.catalogue;
         let found = catalogue.controls.iter().find(|c| c.control.id == id);
         let Some(compiled) = found else {
@@ -87,60 +86,60 @@ impl<'a> Source<'a> {
         let narrowed = narrow::lines(&catalogue.schemas, compiled);
         let narrowed = narrowed
             .iter()
-            .map(|line| text::display(&self.masked(line)));
+            .map(|line| display_text::display(&self.masked(line)));
         let subjects = window::subjects(catalogue, compiled);
         periods.chain(subjects).chain(narrowed).collect()
     }
 
     /// A control's item of 条例 §58; 0 if it is not known.
-    pub(super) fn chapter(&self, control: Option<&str>) -> u8 {
+    pub(crate) fn chapter(&self, control: Option<&str>) -> u8 {
         control
             .and_then(|id| self.control(id))
             .map_or(0, |c| c.chapter)
     }
 
     /// The name of a ledger; its id where no schema knows it.
-    pub(super) fn ledger_label(&self, id: &str) -> String {
+    pub(crate) fn ledger_label(&self, id: &str) -> String {
         let ledger = self.schemas().ledger_by_id(id);
         ledger.map_or_else(
-            || text::display(id),
+            || display_text::display(id),
             |l| self.schemas().ledger(l).label.clone(),
         )
     }
 
     /// The leader in charge of a department; empty if the register does not tell.
-    pub(super) fn leader(&self, department: &str) -> String {
+    pub(crate) fn leader(&self, department: &str) -> String {
         self.leaders.get(department).cloned().unwrap_or_default()
     }
 
     /// A table by the id of its ledger, with its schema.
-    pub(super) fn table(&self, id: &str) -> Option<(&'a LedgerSchema, &'a Table)> {
+    pub(crate) fn table(&self, id: &str) -> Option<(&'a LedgerSchema, &'a Table)> {
         let ledger = self.schemas().ledger_by_id(id)?;
         let table = self.data.dataset.table(ledger)?;
         Some((self.schemas().ledger(ledger), table))
     }
 
     /// A cell in the words people use, persons by name, fit for display.
-    pub(super) fn cell(&self, table: &Table, row: u32, field: FieldId) -> String {
+    pub(crate) fn cell(&self, table: &Table, row: u32, field: FieldId) -> String {
         let shown = self.data.dataset.display(self.schemas(), table, row, field);
         let named = self.person_name(&shown).unwrap_or(shown);
-        text::display(&self.masked(&named))
+        display_text::display(&self.masked(&named))
     }
 
     /// A text masked, if masking was asked for.
-    pub(super) fn masked(&self, text: &str) -> String {
+    pub(crate) fn masked(&self, text: &str) -> String {
         self.mask
             .map_or_else(|| text.to_owned(), |mask| mask.apply(text))
     }
 
     /// What people entered, masked if asked, whole, fit for display.
-    pub(super) fn entered(&self, entry: &str) -> String {
-        let lines = entry.lines().map(text::scrub);
+    pub(crate) fn entered(&self, entry: &str) -> String {
+        let lines = entry.lines().map(display_text::scrub);
         self.masked(&lines.collect::<Vec<_>>().join("\n"))
     }
 
     /// A deciding cell as people look it up; `ledger` is the finding's.
-    pub(super) fn place(&self, evidence: &Evidence, ledger: &str) -> PlaceText {
+    pub(crate) fn place(&self, evidence: &Evidence, ledger: &str) -> PlaceText {
         let value = if evidence.value.is_empty() {
             words::EMPTY.to_owned()
         } else {
@@ -218,7 +217,7 @@ impl<'a> Source<'a> {
     }
 
     /// The table row that a deciding cell stands in, for the ledger of its finding.
-    pub(super) fn rows_by_place(
+    pub(crate) fn rows_by_place(
         &self,
         ledger: LedgerId,
     ) -> BTreeMap<(String, Option<String>, u32), u32> {
@@ -235,7 +234,7 @@ impl<'a> Source<'a> {
 }
 
 /// File, sheet and cell in one line; `None` if the evidence is that something is missing.
-pub(super) fn address(evidence: &Evidence) -> Option<String> {
+pub(crate) fn address(evidence: &Evidence) -> Option<String> {
     let sheet = sheet(evidence)?;
     Some(match cell(evidence) {
         Some(cell) => format!("{sheet} {cell}"),
@@ -244,7 +243,7 @@ pub(super) fn address(evidence: &Evidence) -> Option<String> {
 }
 
 /// File and sheet: `台账/收文.xlsx 工作表“2026”`.
-pub(super) fn sheet(evidence: &Evidence) -> Option<String> {
+pub(crate) fn sheet(evidence: &Evidence) -> Option<String> {
     let file = evidence.file.as_ref()?;
     Some(match &evidence.sheet {
         Some(sheet) => format!("{file} 工作表“{sheet}”"),
@@ -253,7 +252,7 @@ pub(super) fn sheet(evidence: &Evidence) -> Option<String> {
 }
 
 /// The cell in its sheet, `F47`, or in a file of lines, `第47行F列`.
-pub(super) fn cell(evidence: &Evidence) -> Option<String> {
+pub(crate) fn cell(evidence: &Evidence) -> Option<String> {
     let row = evidence.row?;
     Some(match (&evidence.sheet, &evidence.column) {
         (Some(_), Some(column)) => format!("{column}{row}"),

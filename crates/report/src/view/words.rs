@@ -7,16 +7,16 @@ use zicha_model::{
 };
 
 /// Said where the data name no department.
-pub(super) const NO_DEPARTMENT: &str = "未明确责任部门";
+pub(crate) const NO_DEPARTMENT: &str = "未明确责任部门";
 
 /// Shown for a cell in which nothing stands.
-pub(super) const EMPTY: &str = "（空）";
+pub(crate) const EMPTY: &str = "（空）";
 
 /// Title of the group of cells that could not be read.
-pub(super) const UNREADABLE: &str = "台账单元格内容无法识读";
+pub(crate) const UNREADABLE: &str = "台账单元格内容无法识读";
 
 /// Columns of 整改清单: heading, relative width.
-pub(super) const LIST_COLUMNS: [(&str, u16); 16] = [
+pub(crate) const LIST_COLUMNS: [(&str, u16); 16] = [
     ("序号", 5),
     ("问题描述", 19),
     ("检查依据", 11),
@@ -36,7 +36,7 @@ pub(super) const LIST_COLUMNS: [(&str, u16); 16] = [
 ];
 
 /// Columns of 整改通知单: heading, relative width.
-pub(super) const NOTICE_COLUMNS: [(&str, u16); 6] = [
+pub(crate) const NOTICE_COLUMNS: [(&str, u16); 6] = [
     ("序号", 5),
     ("问题", 14),
     ("检查依据", 10),
@@ -46,7 +46,7 @@ pub(super) const NOTICE_COLUMNS: [(&str, u16); 6] = [
 ];
 
 /// Columns of 奖惩汇总: heading, relative width.
-pub(super) const SUMMARY_COLUMNS: [(&str, u16); 11] = [
+pub(crate) const SUMMARY_COLUMNS: [(&str, u16); 11] = [
     ("序号", 4),
     ("姓名/部门", 9),
     ("涉密等级", 8),
@@ -61,7 +61,7 @@ pub(super) const SUMMARY_COLUMNS: [(&str, u16); 11] = [
 ];
 
 /// A number from 1 to 99 in Chinese.
-pub(super) fn chinese_number(n: usize) -> String {
+pub(crate) fn chinese_number(n: usize) -> String {
     const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
     let ten = match n / 10 {
         0 => String::new(),
@@ -72,7 +72,7 @@ pub(super) fn chinese_number(n: usize) -> String {
 }
 
 /// Stable id of a severity.
-pub(super) fn severity_id(severity: Severity) -> &'static str {
+pub(crate) fn severity_id(severity: Severity) -> &'static str {
     match severity {
         Severity::Critical => "critical",
         Severity::Serious => "serious",
@@ -82,7 +82,7 @@ pub(super) fn severity_id(severity: Severity) -> &'static str {
 }
 
 /// Stable id of a verdict.
-pub(super) fn verdict_id(verdict: Verdict) -> &'static str {
+pub(crate) fn verdict_id(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Fail => "fail",
         Verdict::Unknown => "unknown",
@@ -95,7 +95,7 @@ pub(super) fn verdict_id(verdict: Verdict) -> &'static str {
 }
 
 /// Stable id of a state.
-pub(super) fn state_id(state: State) -> &'static str {
+pub(crate) fn state_id(state: State) -> &'static str {
     match state {
         State::New => "new",
         State::Open => "open",
@@ -105,7 +105,7 @@ pub(super) fn state_id(state: State) -> &'static str {
 }
 
 /// How problems of a kind show themselves. It names the form only: why it came so, people find out.
-pub(super) fn cause(kind: CheckKind) -> &'static str {
+pub(crate) fn cause(kind: CheckKind) -> &'static str {
     match kind {
         CheckKind::Required => "应有的机构、制度、记录或者材料缺失",
         CheckKind::Row => "办理、登记的内容不符合规定",
@@ -121,10 +121,10 @@ pub(super) fn cause(kind: CheckKind) -> &'static str {
 }
 
 /// What cannot be read is a fault of the ledger, not of what it records.
-pub(super) const CAUSE_UNREADABLE: &str = "台账填写不规范，内容无法识读";
+pub(crate) const CAUSE_UNREADABLE: &str = "台账填写不规范，内容无法识读";
 
 /// 年月日 of a due day; the day found itself means at once.
-pub(super) fn due(found: zicha_model::time::Day, due: zicha_model::time::Day) -> String {
+pub(crate) fn due(found: zicha_model::time::Day, due: zicha_model::time::Day) -> String {
     if due <= found {
         "立行立改".to_owned()
     } else {
@@ -133,6 +133,6 @@ pub(super) fn due(found: zicha_model::time::Day, due: zicha_model::time::Day) ->
 }
 
 /// Points as people write them: no needless decimals.
-pub(super) fn points(value: zicha_model::points::Points) -> String {
+pub(crate) fn points(value: zicha_model::points::Points) -> String {
     value.to_string()
 }

@@ -1,3 +1,0 @@
-//! The container of Excel 97–2003 files.
-
-pub(crate) mod cfb;

@@ -1,0 +1,316 @@
+//! The guard's walk over an XML part: counts cells and records, collects merged regions and hidden
+//! rows and columns, of xlsx worksheets and of ods tables alike.
+
+use crate::formats::limits::Limits;
+use crate::formats::ods_guard::Tables;
+use crate::formats::package_guard::{Facts, Package};
+use crate::formats::{limits, read_errors};
+use quick_xml::{
+    Reader,
+    events::{BytesStart, Event},
+};
+use std::io::BufRead;
+use zicha_model::diag::Diagnostic;
+
+/// Walks one part and leaves what it learned in the package.
+pub(crate) fn walk(
+    input: impl BufRead,
+    name: &str,
+    limits: &Limits,
+    package: &mut Package,
+) -> Result<(), Diagnostic> {
+    let mut reader = Reader::from_reader(input);
+    // calamine waits for the end of an ods table for ever where elements do not close as they open.
+    // Only there every end must fit: pictures within a package (vml) are often not well-formed.
+    let strict = name.ends_with("content.xml");
+    reader.config_mut().check_end_names = strict;
+    let mut walk = Walk {
+        limits,
+        package,
+        relationships: name.ends_with("workbook.xml.rels") || name.ends_with("workbook.bin.rels"),
+        facts: Facts::default(),
+        tables: Tables::default(),
+        depth: 0,
+        record_start: None,
+        claimed_strings: 0,
+        rows: 0,
+        current: Current::default(),
+    };
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        let event = reader.read_event_into(&mut buffer);
+        let at = reader.buffer_position();
+        match event.map_err(read_errors::broken)? {
+            Event::Start(tag) => walk.open(&tag, at, false)?,
+            Event::Empty(tag) => walk.open(&tag, at, true)?,
+            Event::End(tag) => walk.close(tag.local_name().as_ref(), at)?,
+            Event::Eof => break,
+            _ => walk.measure(at)?,
+        }
+    }
+    if strict && walk.depth > 0 {
+        return Err(read_errors::broken("内容没有写完"));
+    }
+    walk.finish(name, reader.buffer_position())
+}
+
+struct Walk<'a> {
+    limits: &'a Limits,
+    package: &'a mut Package,
+    /// True in the part that says where the sheets lie.
+    relationships: bool,
+    facts: Facts,
+    tables: Tables,
+    depth: usize,
+    /// Position at which the current row or shared string began; `None` outside of both.
+    record_start: Option<u64>,
+    /// What the shared strings claim to be many.
+    claimed_strings: u64,
+    /// Row elements so far: the number of a row that does not name its own.
+    rows: u32,
+    current: Current,
+}
+
+/// The cell that is open.
+#[derive(Default)]
+struct Current {
+    place: Option<String>,
+    formula: bool,
+    value: bool,
+}
+
+impl Walk<'_> {
+    fn open(&mut self, tag: &BytesStart<'_>, at: u64, empty: bool) -> Result<(), Diagnostic> {
+        if !empty {
+            self.depth += 1;
+        }
+        if self.depth > limits::XML_DEPTH {
+            return Err(read_errors::limit("XML 嵌套层数", limits::XML_DEPTH));
+        }
+        self.measure(at)?;
+        match tag.local_name().as_ref() {
+            "c" if !empty => self.cell(tag),
+            "f" => {
+                self.current.formula = true;
+                Ok(())
+            }
+            "v" | "is" => {
+                self.current.value = true;
+                Ok(())
+            }
+            "row" => self.row(tag),
+            "sheetData" => {
+                self.record_start = Some(at);
+                Ok(())
+            }
+            "col" => self.column(tag),
+            "mergeCell" => self.merge(tag),
+            "sst" => {
+                self.record_start = Some(at);
+                self.claimed_strings = number(tag, "uniqueCount").unwrap_or(0);
+                Ok(())
+            }
+            "sheet" => self.sheet(tag),
+            "null-date" => {
+                let day = attribute(tag, "table:date-value");
+                self.package.since_1904 = day.as_deref() == Some("1904-01-01");
+                Ok(())
+            }
+            "Relationship" if self.relationships => self.relationship(tag),
+            local if self.tables.knows(tag) => self.tables.open(local, tag, empty, self.limits),
+            _ => Ok(()),
+        }
+    }
+
+    fn close(&mut self, local: &str, at: u64) -> Result<(), Diagnostic> {
+        self.depth = self.depth.saturating_sub(1);
+        match local {
+            "c" => self.end_cell(),
+            "row" | "si" if self.record_start.is_some() => self.record_start = Some(at),
+            "sheetData" | "sst" => self.record_start = None,
+            _ => {}
+        }
+        self.tables.close(local, self.limits)
+    }
+
+    fn measure(&self, at: u64) -> Result<(), Diagnostic> {
+        let most = self.limits.record_bytes;
+        match self.record_start {
+            Some(start) if at - start > most => Err(read_errors::limit(
+                "一行内容的长度",
+                read_errors::size(most),
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    fn cell(&mut self, tag: &BytesStart<'_>) -> Result<(), Diagnostic> {
+        self.package.cells += 1;
+        if self.package.cells > self.limits.cells {
+            return Err(read_errors::limit("有内容的单元格数", self.limits.cells));
+        }
+        self.current = Current {
+            place: attribute(tag, "r"),
+            ..Current::default()
+        };
+        match &self.current.place {
+            Some(place) if address(place).is_none() => Err(read_errors::outside_grid(place)),
+            _ => Ok(()),
+        }
+    }
+
+    /// A formula without a value reads as an empty cell, which must be told.
+    fn end_cell(&mut self) {
+        let cell = std::mem::take(&mut self.current);
+        if !cell.formula || cell.value {
+            return;
+        }
+        if self.facts.uncomputed == 0 {
+            self.facts.first_uncomputed = cell.place.unwrap_or_default();
+        }
+        self.facts.uncomputed += 1;
+    }
+
+    fn row(&mut self, tag: &BytesStart<'_>) -> Result<(), Diagnostic> {
+        let row = match attribute(tag, "r") {
+            Some(text) => row_number(&text).ok_or_else(|| read_errors::outside_grid(&text))?,
+            None => self.rows + 1,
+        };
+        if row > limits::ROWS {
+            return Err(read_errors::outside_grid(&row.to_string()));
+        }
+        self.rows = row;
+        if truth(tag, "hidden") {
+            self.facts.hidden_rows.push(row);
+        }
+        Ok(())
+    }
+
+    fn column(&mut self, tag: &BytesStart<'_>) -> Result<(), Diagnostic> {
+        let (first, last) = (number(tag, "min"), number(tag, "max"));
+        if let (true, Some(first), Some(last)) = (truth(tag, "hidden"), first, last) {
+            let most = u64::from(limits::COLUMNS);
+            let (first, last) = (first.clamp(1, most), last.clamp(1, most));
+            self.facts
+                .hidden_columns
+                .push((first as u32 - 1, last as u32 - 1));
+        }
+        Ok(())
+    }
+
+    fn merge(&mut self, tag: &BytesStart<'_>) -> Result<(), Diagnostic> {
+        let Some(region) = attribute(tag, "ref") else {
+            return Ok(());
+        };
+        let (from, to) = region.split_once(':').unwrap_or((&region, &region));
+        let corners = address(from).zip(address(to));
+        let (a, b) = corners.ok_or_else(|| read_errors::outside_grid(&region))?;
+        self.facts.merged.push((a.0, a.1, b.0, b.1));
+        if self.facts.merged.len() > limits::MERGED_REGIONS {
+            return Err(read_errors::limit(
+                "合并单元格的个数",
+                limits::MERGED_REGIONS,
+            ));
+        }
+        Ok(())
+    }
+
+    fn sheet(&mut self, tag: &BytesStart<'_>) -> Result<(), Diagnostic> {
+        let id = tag
+            .attributes()
+            .with_checks(false)
+            .flatten()
+            .find(|a| a.key.local_name().as_ref() == "id");
+        if let (Some(name), Some(id)) = (attribute(tag, "name"), id) {
+            self.package.sheets.push((name, id.value.to_string()));
+        }
+        if self.package.sheets.len() > limits::SHEETS {
+            return Err(read_errors::limit("工作表个数", limits::SHEETS));
+        }
+        Ok(())
+    }
+
+    fn relationship(&mut self, tag: &BytesStart<'_>) -> Result<(), Diagnostic> {
+        if let (Some(id), Some(target)) = (attribute(tag, "Id"), attribute(tag, "Target")) {
+            self.package.targets.insert(id, target);
+        }
+        Ok(())
+    }
+
+    fn finish(self, name: &str, bytes: u64) -> Result<(), Diagnostic> {
+        // Each string takes at least `<si/>`; calamine reserves room for as many as are claimed.
+        if self.claimed_strings > bytes / 4 && self.claimed_strings > 1_000 {
+            return Err(read_errors::limit(
+                "共享字符串表声称的条数（uniqueCount）",
+                format!("实际内容至多 {} 条", bytes / 4),
+            ));
+        }
+        self.package.tables.extend(self.tables.finish());
+        self.package.parts.insert(name.to_owned(), self.facts);
+        Ok(())
+    }
+}
+
+/// The value of an attribute, entities resolved.
+pub(crate) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    let mut attributes = tag.attributes();
+    let found = attributes
+        .with_checks(false)
+        .flatten()
+        .find(|a| a.key.as_ref() == name)?;
+    match found.normalized_value(quick_xml::XmlVersion::Implicit1_0) {
+        Ok(value) => Some(value.into_owned()),
+        Err(_) => Some(found.value.to_string()),
+    }
+}
+
+/// An attribute that is a number.
+pub(crate) fn number(tag: &BytesStart<'_>, name: &str) -> Option<u64> {
+    attribute(tag, name)?.trim().parse().ok()
+}
+
+fn truth(tag: &BytesStart<'_>, name: &str) -> bool {
+    matches!(attribute(tag, name).as_deref(), Some("1" | "true"))
+}
+
+fn row_number(text: &str) -> Option<u32> {
+    let row = text.parse().ok()?;
+    (1..=limits::ROWS).contains(&row).then_some(row)
+}
+
+/// `C14` → 1-based row and 0-based column; `None` outside the grid.
+pub(crate) fn address(text: &str) -> Option<(u32, u32)> {
+    let text = text.replace('$', "");
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    if !(1..=3).contains(&letters) {
+        return None;
+    }
+    let column = text[..letters].bytes().fold(0, |sum, b| {
+        sum * 26 + u32::from(b.to_ascii_uppercase() - b'A') + 1
+    });
+    let row = row_number(&text[letters..])?;
+    (column <= limits::COLUMNS).then_some((row, column - 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_end_where_the_grid_ends() {
+        assert_eq!(address("C14"), Some((14, 2)));
+        assert_eq!(address("XFD1048576"), Some((1_048_576, 16_383)));
+        for outside in [
+            "XFE1",
+            "A1048577",
+            "ZZZZZZZ1",
+            "A4294967295",
+            "A0",
+            "7",
+            "A",
+        ] {
+            assert_eq!(address(outside), None, "{outside}");
+        }
+    }
+}

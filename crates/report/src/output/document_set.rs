@@ -1,0 +1,98 @@
+//! Documents that stand alone (guide, bureau report), with what belongs to them, as files.
+
+use crate::html::FileLink;
+use crate::output::{atomic_write, manifest};
+use crate::view::{Document, Frame};
+use crate::{Fonts, Format, Written, html, pdf};
+use std::{io, path::Path};
+
+/// Where documents go, and how.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Output folder.
+    pub out: std::path::PathBuf,
+    /// Formats wanted.
+    pub formats: Vec<Format>,
+    /// Faces of PDF documents.
+    pub fonts: Fonts,
+}
+
+/// A set of documents and other files that refer to one another.
+pub(crate) struct Set<'a> {
+    /// What stands around the documents.
+    pub(crate) frame: &'a Frame,
+    /// The documents, each with what it is for.
+    pub(crate) documents: Vec<(&'a Document, &'a str)>,
+    /// Other files, whole, each with what it is for.
+    pub(crate) others: Vec<(&'a str, Vec<u8>, &'a str)>,
+}
+
+/// Renders the set and puts it into place with a manifest. PDF may be missing: then the rest is
+/// still written and the diagnostics say why.
+pub(crate) fn write(set: Set<'_>, options: &Options) -> io::Result<Written> {
+    let documents: Vec<_> = set
+        .documents
+        .iter()
+        .map(|(document, _)| *document)
+        .collect();
+    let mut written = Written::default();
+    let mut faces = Vec::new();
+    let mut papers = Vec::new();
+    if options.formats.contains(&Format::Pdf) {
+        match pdf::documents(set.frame, &documents, options.fonts) {
+            Ok(rendered) => {
+                papers = rendered.files;
+                faces = rendered.faces;
+                written.diagnostics = rendered.diagnostics;
+            }
+            Err(told) => written.diagnostics.push(told),
+        }
+    }
+    let mut files = Vec::new();
+    if options.formats.contains(&Format::Html) {
+        let links = links(&set, &papers);
+        let pages = html::documents(set.frame, &documents, &links).map_err(io::Error::other)?;
+        files.extend(
+            pages
+                .into_iter()
+                .map(|(name, page)| (name, page.into_bytes())),
+        );
+    }
+    files.extend(papers);
+    let others = set.others.into_iter();
+    files.extend(others.map(|(name, bytes, _)| (name.to_owned(), bytes)));
+    let head = manifest::Head {
+        as_of: set.frame.as_of.clone(),
+        redacted: set.frame.redacted,
+        inputs: &[],
+        fonts: &faces,
+    };
+    let manifest = manifest::render(&head, &files)?;
+    files.push((manifest::NAME.to_owned(), manifest));
+    atomic_write::put(Path::new(&options.out), &files)?;
+    written.files = files.into_iter().map(|(name, _)| name).collect();
+    Ok(written)
+}
+
+/// What the pages link to.
+fn links(set: &Set<'_>, papers: &[(String, Vec<u8>)]) -> Vec<FileLink> {
+    let link = |name: &str, purpose: &str| FileLink {
+        name: name.to_owned(),
+        purpose: purpose.to_owned(),
+    };
+    let mut links = Vec::new();
+    for (document, purpose) in &set.documents {
+        links.push(link(&format!("{}.html", document.stem), purpose));
+        let paper = format!("{}.pdf", document.stem);
+        if papers.iter().any(|(name, _)| *name == paper) {
+            links.push(link(&paper, purpose));
+        }
+    }
+    links.extend(
+        set.others
+            .iter()
+            .map(|(name, _, purpose)| link(name, purpose)),
+    );
+    links.push(link(manifest::NAME, "各文件的校验值"));
+    links
+}

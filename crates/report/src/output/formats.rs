@@ -1,0 +1,122 @@
+//! All formats of one view, in memory, in the order of the overview.
+
+use crate::html::FileLink;
+use crate::output::manifest;
+use crate::output::manifest::Face;
+use crate::view::View;
+use crate::{Fonts, Format, Options, html, json, pdf, xlsx};
+use std::io;
+use zicha_model::diag::Diagnostic;
+use zicha_model::results::Results;
+
+/// The files of the output folder in the order of the overview: name, format, purpose.
+const FILES: [(&str, Format, &str); 11] = [
+    (
+        "index.html",
+        Format::Html,
+        "概览：等次、结论、突出问题、未检查事项",
+    ),
+    ("自查报告.html", Format::Html, "自查报告，可查找、筛选"),
+    (
+        "自查报告.pdf",
+        Format::Pdf,
+        "自查报告，公文格式，供印发、报送",
+    ),
+    (
+        "整改清单.html",
+        Format::Html,
+        "整改清单，可查找、筛选、排序",
+    ),
+    ("整改清单.pdf", Format::Pdf, "整改清单，供印发"),
+    (
+        "整改清单.xlsx",
+        Format::Xlsx,
+        "整改清单，供填写整改情况，下次检查读回",
+    ),
+    ("奖惩汇总.html", Format::Html, "奖惩建议，由有权机关决定"),
+    ("奖惩汇总.pdf", Format::Pdf, "奖惩建议，供报送"),
+    (
+        "整改通知单.html",
+        Format::Html,
+        "整改通知单，每个部门一份，只列本部门的问题",
+    ),
+    (
+        "整改通知单.pdf",
+        Format::Pdf,
+        "整改通知单，供分发各责任部门签收",
+    ),
+    (
+        "results.json",
+        Format::Json,
+        "全部结果的数据，供程序读取和下次比较",
+    ),
+];
+
+/// What was rendered.
+#[derive(Default)]
+pub(crate) struct Rendered {
+    /// Name and content, in the order of the overview.
+    pub(crate) files: Vec<(String, Vec<u8>)>,
+    /// Faces that the PDF documents are set in.
+    pub(crate) faces: Vec<Face>,
+    /// What could not be done.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// Renders the formats wanted.
+pub(crate) fn all(view: &View, results: &Results, options: &Options) -> io::Result<Rendered> {
+    let wanted = |format| options.formats.contains(&format);
+    let mut rendered = Rendered::default();
+    if wanted(Format::Pdf) {
+        pdf(view, options.fonts, &mut rendered);
+    }
+    if wanted(Format::Xlsx) {
+        let workbook = xlsx::render(view).map_err(io::Error::other)?;
+        rendered.files.push(("整改清单.xlsx".to_owned(), workbook));
+    }
+    if wanted(Format::Json) {
+        let json = json::render(results)?;
+        rendered.files.push(("results.json".to_owned(), json));
+    }
+    if wanted(Format::Html) {
+        let links = links(&rendered.files);
+        let pages = html::render(view, &links).map_err(io::Error::other)?;
+        let pages = pages
+            .into_iter()
+            .map(|(name, text)| (name, text.into_bytes()));
+        rendered.files.extend(pages);
+    }
+    rendered
+        .files
+        .sort_by_key(|(name, _)| FILES.iter().position(|f| f.0 == name));
+    Ok(rendered)
+}
+
+/// Adds the PDF documents, or why there are none.
+fn pdf(view: &View, fonts: Fonts, rendered: &mut Rendered) {
+    match pdf::render(view, fonts) {
+        Ok(papers) => {
+            rendered.files.extend(papers.files);
+            rendered.faces = papers.faces;
+            rendered.diagnostics.extend(papers.diagnostics);
+        }
+        Err(told) => rendered.diagnostics.push(told),
+    }
+}
+
+/// What the pages link to: themselves, what was rendered, and the manifest.
+fn links(others: &[(String, Vec<u8>)]) -> Vec<FileLink> {
+    let listed = FILES.iter().filter(|(name, format, _)| {
+        *format == Format::Html || others.iter().any(|(other, _)| other == name)
+    });
+    let link = |name: &str, purpose: &str| FileLink {
+        name: name.to_owned(),
+        purpose: purpose.to_owned(),
+    };
+    let links = listed.map(|(name, _, purpose)| link(name, purpose));
+    let manifest = link(
+        manifest::NAME,
+        "输入、输出文件的校验值，用于核对文件是否改动",
+    );
+    links.chain([manifest]).collect()
+}

@@ -1,0 +1,77 @@
+//! `manifest.json`: what a run read and wrote, with SHA-256 and SM3 of every file, so that a later
+//! hand can tell whether anything was changed.
+
+use sha2::{Digest, Sha256};
+use sm3::Sm3;
+use zicha_model::manifest::{File, Manifest, SCHEMA};
+use zicha_model::results::{Input, Tool};
+
+pub use zicha_model::manifest::{Face, NAME};
+
+/// What a manifest says of the run as a whole.
+pub(crate) struct Head<'a> {
+    /// The day the run stands on, `2026-09-28`.
+    pub(crate) as_of: String,
+    /// Names, titles and numbers are masked.
+    pub(crate) redacted: bool,
+    /// Files read.
+    pub(crate) inputs: &'a [Input],
+    /// Faces that the PDF documents are set in.
+    pub(crate) fonts: &'a [Face],
+}
+
+/// Lists what was read and what is to be written.
+pub(crate) fn render(
+    head: &Head<'_>,
+    outputs: &[(String, Vec<u8>)],
+) -> serde_json::Result<Vec<u8>> {
+    let manifest = Manifest {
+        schema: SCHEMA.to_owned(),
+        tool: Tool::this(),
+        as_of: head.as_of.clone(),
+        redacted: head.redacted,
+        inputs: head.inputs.iter().map(input).collect(),
+        outputs: outputs
+            .iter()
+            .map(|(name, bytes)| output(name, bytes))
+            .collect(),
+        fonts: head.fonts.to_vec(),
+    };
+    let mut bytes = serde_json::to_vec_pretty(&manifest)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+fn input(input: &Input) -> File {
+    File {
+        path: input.path.clone(),
+        bytes: input.bytes,
+        sha256: input.sha256.clone(),
+        sm3: input.sm3.clone(),
+    }
+}
+
+pub(crate) fn output(name: &str, bytes: &[u8]) -> File {
+    File {
+        path: name.to_owned(),
+        bytes: bytes.len() as u64,
+        sha256: hex(&Sha256::digest(bytes)),
+        sm3: hex(&Sm3::digest(bytes)),
+    }
+}
+
+pub(crate) fn hex(digest: &[u8]) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hashes_are_those_of_the_standards() {
+        let file = output("a", b"abc");
+        assert!(file.sha256.starts_with("ba7816bf8f01cfea"));
+        assert!(file.sm3.starts_with("66c7f0f462eeedd9"));
+    }
+}

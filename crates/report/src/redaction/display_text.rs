@@ -1,0 +1,199 @@
+//! Text for display: what could mislead the eye or break a renderer is taken out, what is too long
+//! is cut and says so.
+
+use std::collections::BTreeMap;
+use zicha_assess::Assessment;
+use zicha_engine::Outcome;
+use zicha_model::{
+    rectification::Rectification,
+    results::{Evidence, FollowUp, Results, Subject},
+};
+
+/// Longest text shown in one place; `results.json` has it whole.
+const LONGEST: usize = 400;
+
+/// Takes out control characters, bidirectional overrides (they make text read as something else)
+/// and noncharacters; line breaks and tabs become blanks.
+pub(crate) fn scrub(text: &str) -> String {
+    let visible = text.chars().filter_map(|c| match c {
+        '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => Some(' '),
+        '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' => None,
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
+        c if c.is_control() || (c as u32) & 0xfffe == 0xfffe => None,
+        c => Some(c),
+    });
+    visible.collect()
+}
+
+/// Scrubs, and cuts what is longer than a person would read in a table.
+pub(crate) fn display(text: &str) -> String {
+    let text = scrub(text);
+    match text.char_indices().nth(LONGEST) {
+        None => text,
+        Some((at, _)) => format!(
+            "{}……（共{}字，全文见 results.json）",
+            &text[..at],
+            text.chars().count()
+        ),
+    }
+}
+
+/// The assessment without what reports do not show, free to be changed.
+pub(crate) fn copy<'a>(assessment: &Assessment<'a>) -> Assessment<'a> {
+    let light = |outcome: &Outcome| Outcome {
+        control: outcome.control,
+        verdict: outcome.verdict,
+        reasons: outcome.reasons.clone(),
+        subjects: outcome.subjects,
+        violations: Vec::new(),
+        undecided: outcome.undecided.clone(),
+        decided: Default::default(),
+        suggestions: Vec::new(),
+        unanswered: outcome.unanswered.clone(),
+        passed_over: outcome.passed_over,
+        missing_ledgers: outcome.missing_ledgers.clone(),
+    };
+    Assessment {
+        results: assessment.results.clone(),
+        history: assessment.history.clone(),
+        this_run: assessment.this_run.clone(),
+        outcomes: assessment.outcomes.iter().map(light).collect(),
+        catalogue: assessment.catalogue,
+        dataset: assessment.dataset,
+        plan: assessment.plan,
+        profile: assessment.profile,
+        diagnostics: assessment.diagnostics.clone(),
+    }
+}
+
+/// Changes every text that comes from the unit's files: findings, outcomes, proposals, paths,
+/// diagnostics. Words of the checklist (titles, basis, remedies) stay.
+pub(crate) fn each(assessment: &mut Assessment<'_>, change: &dyn Fn(&mut String)) {
+    each_result(&mut assessment.results, change);
+    for outcome in &mut assessment.outcomes {
+        outcome.reasons.iter_mut().for_each(change);
+        for undecided in &mut outcome.undecided {
+            each_subject(&mut undecided.subject, change);
+            change(&mut undecided.reason);
+            each_evidence(&mut undecided.evidence, change);
+        }
+        for question in &mut outcome.unanswered {
+            change(&mut question.scope);
+        }
+    }
+    for diagnostic in &mut assessment.diagnostics {
+        change(&mut diagnostic.message);
+        diagnostic.hint.iter_mut().for_each(change);
+        diagnostic.locus.file.iter_mut().for_each(change);
+        diagnostic.locus.sheet.iter_mut().for_each(change);
+    }
+}
+
+fn each_result(results: &mut Results, change: &dyn Fn(&mut String)) {
+    change(&mut results.unit.name);
+    for input in &mut results.inputs {
+        change(&mut input.path);
+        for sheet in &mut input.sheets {
+            change(&mut sheet.name);
+            sheet.unused_columns.iter_mut().for_each(change);
+        }
+    }
+    let narrowed = results
+        .controls
+        .iter_mut()
+        .filter_map(|c| c.narrowed.as_mut());
+    for by in narrowed.flat_map(|narrowed| &mut narrowed.by) {
+        change(&mut by.pack);
+        change(&mut by.condition);
+        change(&mut by.reason);
+    }
+    for finding in &mut results.findings {
+        each_subject(&mut finding.subject, change);
+        for text in [
+            &mut finding.message,
+            &mut finding.expected,
+            &mut finding.actual,
+        ] {
+            change(text);
+        }
+        each_evidence(&mut finding.evidence, change);
+        each_entry(&mut finding.rectification, change);
+    }
+    each_list(&mut results.follow_up, change);
+    for proposal in &mut results.discipline {
+        change(&mut proposal.subject);
+        change(&mut proposal.reason);
+        proposal.aggravating.iter_mut().for_each(change);
+        proposal.category.iter_mut().for_each(change);
+        change(&mut proposal.decided);
+        proposal.decided_by.iter_mut().for_each(change);
+        each_evidence(&mut proposal.evidence, change);
+    }
+    for score in &mut results.departments {
+        change(&mut score.department);
+    }
+    for diagnostic in &mut results.diagnostics {
+        change(&mut diagnostic.message);
+        diagnostic.hint.iter_mut().for_each(change);
+        diagnostic.file.iter_mut().for_each(change);
+        diagnostic.sheet.iter_mut().for_each(change);
+    }
+}
+
+fn each_entry(entry: &mut Rectification, change: &dyn Fn(&mut String)) {
+    entry.filled.values_mut().for_each(change);
+    entry.ledger.values_mut().for_each(change);
+    each_value(&mut entry.extra, change);
+    entry.earlier.iter_mut().for_each(change);
+}
+
+fn each_list(follow_up: &mut FollowUp, change: &dyn Fn(&mut String)) {
+    for item in &mut follow_up.own {
+        item.filled.values_mut().for_each(change);
+        each_value(&mut item.extra, change);
+    }
+    for row in &mut follow_up.unmatched {
+        change(&mut row.file);
+        row.sheet.iter_mut().for_each(change);
+        change(&mut row.problem);
+    }
+    follow_up
+        .lists
+        .iter_mut()
+        .for_each(|list| change(&mut list.path));
+}
+
+fn each_value(map: &mut BTreeMap<String, String>, change: &dyn Fn(&mut String)) {
+    map.values_mut().for_each(change);
+}
+
+fn each_subject(subject: &mut Subject, change: &dyn Fn(&mut String)) {
+    change(&mut subject.key);
+    subject.department.iter_mut().for_each(change);
+    subject.person.iter_mut().for_each(change);
+}
+
+fn each_evidence(evidence: &mut [Evidence], change: &dyn Fn(&mut String)) {
+    for cell in evidence {
+        cell.file.iter_mut().for_each(change);
+        cell.sheet.iter_mut().for_each(change);
+        change(&mut cell.value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn overrides_and_controls_are_taken_out() {
+        assert_eq!(scrub("甲\u{202e}乙\0丙\n丁\u{ffff}\u{2066}"), "甲乙丙 丁");
+    }
+
+    #[test]
+    fn long_texts_are_cut_and_say_so() {
+        let shown = display(&"长".repeat(5000));
+        assert!(shown.chars().count() < 450);
+        assert!(shown.ends_with("（共5000字，全文见 results.json）"));
+    }
+}

@@ -1,0 +1,4 @@
+//! Text of the unit → text for other eyes: masked where asked, and fit for display.
+
+pub(crate) mod display_text;
+pub mod mask;

@@ -1,0 +1,244 @@
+//! The rows of 整改清单.
+
+mod cells;
+
+pub(crate) use crate::view::findings::list::cells::{due, short_basis};
+
+use crate::document::tables;
+use crate::view::findings::list::cells::{basis, hint, overdue, places, problem_text, status};
+use crate::view::findings::problems;
+use crate::view::source::Source;
+use crate::view::{Align, ListRow, ListSheet, Row, Table, Tags, words};
+use std::collections::BTreeMap;
+use zicha_model::{
+    rectification::{self, Cells, Column, OWN_SHEET},
+    results::{Finding, State},
+};
+
+/// A row of 整改清单, by column; what people entered stands before what the program proposes.
+struct Line {
+    cells: Cells,
+    extra: BTreeMap<String, String>,
+    id: String,
+    check: String,
+}
+
+/// The parts of 整改清单, as tables to read and as sheets to work with.
+pub(crate) struct List {
+    /// 新增, 推进落实, 已办结销号.
+    pub(crate) parts: [Table; 3],
+    /// Items that people added; `None` without any.
+    pub(crate) own: Option<Table>,
+    /// Rows of lists that fit no finding; `None` without any.
+    pub(crate) unmatched: Option<Table>,
+    /// The same as sheets.
+    pub(crate) sheets: Vec<ListSheet>,
+}
+
+/// Id, caption and sheet of the three parts, and the states that stand in them.
+const PARTS: [(&str, &str, &str, &[State]); 3] = [
+    ("new", "新增问题", "新增", &[State::New]),
+    (
+        "open",
+        "推进落实的问题",
+        "推进落实",
+        &[State::Open, State::Reopened],
+    ),
+    ("fixed", "已办结销号的问题", "已办结销号", &[State::Fixed]),
+];
+
+/// Puts 整改清单 together.
+pub(crate) fn rectification(source: &Source<'_>) -> List {
+    let whole = &source.original.results.findings;
+    let findings: Vec<_> = source.data.results.findings.iter().zip(whole).collect();
+    let mut sheets = Vec::new();
+    let parts = PARTS.map(|(id, caption, name, states)| {
+        let mut mine: Vec<_> = findings
+            .iter()
+            .filter(|(f, _)| !f.waived && states.contains(&f.state))
+            .collect();
+        mine.sort_by_key(|(f, _)| (std::cmp::Reverse(f.severity), f.due));
+        let lines = mine
+            .iter()
+            .map(|(f, whole)| (line(source, f, whole), tags(source, f)));
+        let lines: Vec<_> = lines.collect();
+        sheets.push(sheet(name, caption, lines.iter().map(|(line, _)| line)));
+        let rows = lines.iter().enumerate();
+        let rows = rows.map(|(index, (line, tags))| row(index + 1, line, tags.clone()));
+        tables::interactive(id, caption, &words::LIST_COLUMNS, rows.collect())
+            .continued_in("整改清单.xlsx 和 results.json")
+    });
+    let own = own(source);
+    sheets.push(sheet(OWN_SHEET, "自行登记的事项", own.iter()));
+    List {
+        parts,
+        own: (!own.is_empty()).then(|| own_table(&own)),
+        unmatched: unmatched(source),
+        sheets,
+    }
+}
+
+fn sheet<'l>(name: &str, caption: &str, lines: impl Iterator<Item = &'l Line>) -> ListSheet {
+    let rows = lines.map(|line| ListRow {
+        cells: line.cells.clone(),
+        extra: line.extra.clone(),
+        id: line.id.clone(),
+        check: line.check.clone(),
+    });
+    ListSheet {
+        name: name.to_owned(),
+        caption: caption.to_owned(),
+        rows: rows.collect(),
+    }
+}
+
+/// What the program says of a finding, and over it what people entered. Entries are shown whole:
+/// what is cut here would come back cut from the next list.
+fn line(source: &Source<'_>, finding: &Finding, whole: &Finding) -> Line {
+    let mut cells = proposed(source, finding);
+    let check = rectification::check(&cells);
+    let entry = &whole.rectification;
+    for column in Column::OPEN {
+        if let Some(text) = entry.cell(column) {
+            cells.insert(column, source.entered(text));
+        }
+    }
+    let hint = hint(source, finding);
+    if !hint.is_empty() {
+        cells.insert(Column::Hint, hint);
+    }
+    let extra = entry.extra.iter();
+    Line {
+        cells,
+        extra: extra
+            .map(|(heading, text)| (source.entered(heading), source.entered(text)))
+            .collect(),
+        id: finding.fingerprint.clone(),
+        check,
+    }
+}
+
+fn proposed(source: &Source<'_>, finding: &Finding) -> Cells {
+    let department = problems::department(finding);
+    Cells::from([
+        (Column::Problem, problem_text(source, finding)),
+        (Column::Basis, basis(source, finding)),
+        (Column::Places, places(source, finding)),
+        (Column::Found, finding.found.to_string()),
+        (Column::Severity, finding.severity.label().to_owned()),
+        (Column::Leader, source.leader(&department)),
+        (Column::Department, department),
+        (
+            Column::Responsible,
+            finding.subject.person.clone().unwrap_or_default(),
+        ),
+        (Column::Measure, finding.remedy.clone()),
+        (Column::Due, due(finding)),
+        (Column::Status, status(finding).to_owned()),
+    ])
+}
+
+/// What a finding's row is filtered by.
+pub(crate) fn tags(source: &Source<'_>, finding: &Finding) -> Tags {
+    Tags {
+        severity: words::severity_id(finding.severity).to_owned(),
+        department: problems::department(finding),
+        chapter: source.chapter(finding.control.as_deref()).to_string(),
+        state: words::state_id(finding.state).to_owned(),
+        control: finding.control.clone().unwrap_or_default(),
+        fingerprint: finding.fingerprint.clone(),
+        anchor: format!("f-{}", finding.fingerprint),
+        link: match &finding.control {
+            Some(id) => format!("自查报告.html#p-{id}"),
+            None => String::new(),
+        },
+    }
+}
+
+/// The sixteen columns that are read and printed: the day of completion stands with the status, what
+/// the program has to say and what people added with the remarks.
+fn row(number: usize, line: &Line, tags: Tags) -> Row {
+    let text = |column: Column| line.cells.get(&column).cloned().unwrap_or_default();
+    let mut cells: Vec<_> = Column::ALL[..17]
+        .iter()
+        .filter(|column| **column != Column::Completed)
+        .map(|column| text(*column))
+        .collect();
+    cells[0] = number.to_string();
+    let completed = text(Column::Completed);
+    if !completed.is_empty() {
+        cells[11].push_str(&format!("\n{completed}"));
+    }
+    let extra = line
+        .extra
+        .iter()
+        .map(|(heading, text)| format!("{heading}：{text}"));
+    let remarks = std::iter::once(text(Column::Hint)).chain([text(Column::Remark)]);
+    let remarks: Vec<_> = remarks.chain(extra).filter(|t| !t.is_empty()).collect();
+    cells[15] = remarks.join("\n");
+    Row { cells, tags }
+}
+
+/// Items that people added.
+fn own(source: &Source<'_>) -> Vec<Line> {
+    let items = source.original.results.follow_up.own.iter();
+    let lines = items.map(|item| {
+        let shown = |(column, text): (&Column, &String)| (*column, source.entered(text));
+        let mut cells: Cells = item.filled.iter().map(shown).collect();
+        if item.overdue_days > 0 {
+            cells.insert(Column::Hint, overdue(item.overdue_days));
+        }
+        let extra = item.extra.iter();
+        Line {
+            cells,
+            extra: extra
+                .map(|(heading, text)| (source.entered(heading), source.entered(text)))
+                .collect(),
+            id: item.id.clone(),
+            check: String::new(),
+        }
+    });
+    lines.collect()
+}
+
+fn own_table(lines: &[Line]) -> Table {
+    let rows = lines.iter().enumerate();
+    let rows = rows.map(|(index, line)| {
+        let tags = Tags {
+            fingerprint: line.id.clone(),
+            ..Tags::default()
+        };
+        row(index + 1, line, tags)
+    });
+    tables::interactive(
+        "own",
+        "自行登记的事项",
+        &words::LIST_COLUMNS,
+        rows.collect(),
+    )
+}
+
+fn unmatched(source: &Source<'_>) -> Option<Table> {
+    let rows = &source.data.results.follow_up.unmatched;
+    let rows: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            let sheet = row
+                .sheet
+                .as_ref()
+                .map_or_else(String::new, |s| format!(" 工作表“{s}”"));
+            Row::of([
+                format!("{}{sheet} 第{}行", source.entered(&row.file), row.row),
+                source.entered(&row.problem),
+                row.reason.clone(),
+            ])
+        })
+        .collect();
+    let columns = [
+        ("位置", 24, Align::Start),
+        ("内容", 36, Align::Start),
+        ("原因", 30, Align::Start),
+    ];
+    let table = tables::plain("unmatched", "没有对应上的填写内容", &columns, rows);
+    (!table.rows.is_empty()).then_some(table)
+}

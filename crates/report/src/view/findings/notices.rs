@@ -1,0 +1,183 @@
+//! 整改通知单: one leaflet a department. Need to know: a leaflet bears that department's problems
+//! and no others; what no department is named for goes to the secrecy office.
+
+use crate::document::tables;
+use crate::view::findings::{list, problems};
+use crate::view::framing::head;
+use crate::view::prose::narrative;
+use crate::view::prose::narrative::Parts;
+use crate::view::source::Source;
+use crate::view::{Block, Document, Row, Section, Table, Tags, words};
+use serde_json::json;
+use std::collections::BTreeMap;
+use zicha_model::{results::Finding, verdict::Severity};
+
+/// Rows of all leaflets together, so that the file stays a thing that people can print.
+const ROWS: usize = 2_000;
+
+/// Rows that every leaflet may have, however many departments there are.
+const LEAST: usize = 10;
+
+/// Who signs a leaflet.
+const ROLES: [&str; 3] = ["签发人", "接收人", "整改复核人"];
+
+/// The leaflets, by name of the department, the one without department last.
+pub(crate) fn document(source: &Source<'_>, marking: &[Block]) -> Document {
+    let departments = by_department(source);
+    let most = (ROWS / departments.len().max(1)).max(LEAST);
+    let leaflets = departments.iter().enumerate();
+    let sections = leaflets.flat_map(|(index, (department, findings))| {
+        let leaflet = Leaflet {
+            number: index + 1,
+            department,
+            findings,
+            most,
+        };
+        leaflet.sections(source, marking)
+    });
+    let sections: Vec<_> = sections.collect();
+    Document {
+        stem: "整改通知单".to_owned(),
+        title: format!("{}保密自查整改通知单", head::unit(source)),
+        landscape: false,
+        official: false,
+        leaflets: !sections.is_empty(),
+        sections: if sections.is_empty() {
+            nothing()
+        } else {
+            sections
+        },
+        annexes: Vec::new(),
+    }
+}
+
+/// Standing findings by department, the worst and most urgent first.
+fn by_department<'a>(source: &'a Source<'_>) -> Vec<(String, Vec<&'a Finding>)> {
+    let mut departments: BTreeMap<String, Vec<&Finding>> = BTreeMap::new();
+    for finding in source.standing() {
+        let department = departments.entry(problems::department(finding));
+        department.or_default().push(finding);
+    }
+    for findings in departments.values_mut() {
+        findings.sort_by_key(|f| (std::cmp::Reverse(f.severity), f.due));
+    }
+    let nobody = departments.remove(words::NO_DEPARTMENT);
+    let nobody = nobody.map(|findings| (words::NO_DEPARTMENT.to_owned(), findings));
+    departments.into_iter().chain(nobody).collect()
+}
+
+fn nothing() -> Vec<Section> {
+    vec![Section {
+        id: "none".to_owned(),
+        title: String::new(),
+        annex: false,
+        landscape: false,
+        screen: false,
+        blocks: vec![Block::Paragraph {
+            spans: vec![crate::view::Span::plain(
+                "在已判定的检查项中没有发现问题，不需要发出整改通知。",
+            )],
+        }],
+    }]
+}
+
+/// What one leaflet is made from.
+struct Leaflet<'a> {
+    number: usize,
+    department: &'a str,
+    findings: &'a [&'a Finding],
+    /// Rows it may have.
+    most: usize,
+}
+
+impl Leaflet<'_> {
+    fn sections(&self, source: &Source<'_>, marking: &[Block]) -> Vec<Section> {
+        let roles = ROLES.map(str::to_owned).into();
+        let parts = Parts::from([
+            ("marking", marking.to_vec()),
+            (
+                "rows",
+                vec![Block::Table {
+                    table: self.table(source),
+                }],
+            ),
+            ("signatures", vec![Block::Signatures { roles }]),
+        ]);
+        let context = self.context(source, !marking.is_empty());
+        narrative::sections(source, "notice.md", &context, &parts)
+    }
+
+    fn context(&self, source: &Source<'_>, marking_notice: bool) -> tera::Context {
+        let count = |severity| {
+            let findings = self.findings.iter();
+            findings.filter(|f| f.severity == severity).count()
+        };
+        let value = json!({
+            "id": format!("d{}", self.number),
+            "unit": head::unit(source),
+            "date": source.data.plan.as_of.chinese(),
+            "checklists": head::checklists(source),
+            "department": self.department,
+            "named": self.department != words::NO_DEPARTMENT,
+            "marking_notice": marking_notice,
+            "count": self.findings.len(),
+            "critical": count(Severity::Critical),
+            "serious": count(Severity::Serious),
+            "general": count(Severity::General),
+            "hint": count(Severity::Hint),
+            "listed": self.most,
+            "left_out": self.findings.len().saturating_sub(self.most),
+        });
+        tera::Context::from_serialize(&value).unwrap_or_default()
+    }
+
+    fn table(&self, source: &Source<'_>) -> Table {
+        let rows = self.groups().into_iter().enumerate();
+        let rows = rows.map(|(index, group)| row(source, index + 1, &group));
+        let id = format!("notice{}", self.number);
+        let caption = format!("{}应当整改的问题", self.department);
+        tables::interactive(&id, &caption, &words::NOTICE_COLUMNS, rows.collect())
+    }
+
+    /// Findings of the same control with the same due day, in the order of the findings.
+    fn groups(&self) -> Vec<Vec<&Finding>> {
+        let mut groups: Vec<Vec<&Finding>> = Vec::new();
+        for finding in self.findings.iter().take(self.most) {
+            let key = |f: &Finding| (f.control.clone(), f.due);
+            match groups.iter_mut().find(|g| key(g[0]) == key(finding)) {
+                Some(group) => group.push(finding),
+                None => groups.push(vec![finding]),
+            }
+        }
+        groups
+    }
+}
+
+/// What is wrong and why, each instance with its cell, what to do by when.
+fn row(source: &Source<'_>, number: usize, group: &[&Finding]) -> Row {
+    let first = group[0];
+    let instances: Vec<_> = group
+        .iter()
+        .map(|f| problems::instance(source, f))
+        .collect();
+    Row {
+        cells: vec![
+            number.to_string(),
+            format!(
+                "{}（{}，{}处）",
+                problems::title(source, first),
+                first.severity.label(),
+                group.len()
+            ),
+            list::short_basis(source, first),
+            instances.join("\n"),
+            first.remedy.clone(),
+            list::due(first),
+        ],
+        tags: Tags {
+            fingerprint: String::new(),
+            anchor: String::new(),
+            ..list::tags(source, first)
+        },
+    }
+}

@@ -1,0 +1,5 @@
+//! Templates and the unit's own Markdown → sections of blocks.
+
+pub(crate) mod narrative;
+pub(crate) mod own_text;
+pub(crate) mod values;

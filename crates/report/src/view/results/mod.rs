@@ -1,0 +1,8 @@
+//! What came out of a run as a whole: chapters, score, history, proposals.
+
+pub(crate) mod chapters;
+pub(crate) mod course;
+pub(crate) mod history;
+pub(crate) mod proposals;
+pub(crate) mod score;
+pub(crate) mod trend;

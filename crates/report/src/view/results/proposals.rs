@@ -1,0 +1,90 @@
+//! The rows of 奖惩汇总.
+
+use crate::document::tables;
+use crate::view::source::Source;
+use crate::view::{Row, Table, Tags, source, words};
+use zicha_model::results::{Proposal, ProposalKind};
+
+/// Measures that the present law no longer knows; a band with one of them carries a note.
+const OUTDATED: [&str; 2] = ["降职", "留用察看"];
+
+/// The rows of 奖惩汇总; all of them are proposals.
+pub(crate) fn table(source: &Source<'_>) -> Table {
+    let proposals = source.data.results.discipline.iter().enumerate();
+    let rows = proposals.map(|(index, p)| proposal_row(index + 1, p));
+    let mut table = tables::interactive(
+        "proposals",
+        "奖惩建议汇总表",
+        &words::SUMMARY_COLUMNS,
+        rows.collect(),
+    );
+    table.empty = "本次没有奖惩建议".to_owned();
+    table.continued_in("results.json")
+}
+
+fn proposal_row(number: usize, proposal: &Proposal) -> Row {
+    let kind = match proposal.kind {
+        ProposalKind::Reward => "奖",
+        ProposalKind::Penalty => "惩",
+    };
+    Row {
+        cells: vec![
+            number.to_string(),
+            proposal.subject.clone(),
+            proposal.category.clone().unwrap_or_default(),
+            kind.to_owned(),
+            reason(proposal),
+            proposal.basis.join("；"),
+            band(proposal),
+            proposal.aggravating.join("\n"),
+            proposal.decided_by.clone().unwrap_or_default(),
+            proposal
+                .decided_on
+                .map_or_else(String::new, |day| day.to_string()),
+            note(proposal),
+        ],
+        tags: Tags {
+            state: kind.to_owned(),
+            ..Tags::default()
+        },
+    }
+}
+
+fn reason(proposal: &Proposal) -> String {
+    let places = proposal.evidence.iter().filter_map(source::address);
+    let places: Vec<_> = places.collect();
+    let suspected = match proposal.kind {
+        ProposalKind::Penalty if !proposal.reason.starts_with("涉嫌") => "涉嫌：",
+        _ => "",
+    };
+    let told = format!("{suspected}{}", proposal.reason);
+    match tables::some_of(&places, 3, "处") {
+        places if places.is_empty() => told,
+        places => format!("{told}\n证据：{places}"),
+    }
+}
+
+/// `警告至记过`, or the one measure that the band is.
+fn band(proposal: &Proposal) -> String {
+    if proposal.to.is_empty() || proposal.to == proposal.from {
+        return proposal.from.clone();
+    }
+    format!("{}至{}", proposal.from, proposal.to)
+}
+
+fn note(proposal: &Proposal) -> String {
+    let suggestion = match proposal.kind {
+        ProposalKind::Reward => "建议，由有权机关决定",
+        ProposalKind::Penalty => "建议，由有权机关认定和决定",
+    };
+    let mut notes = vec![suggestion.to_owned()];
+    if !proposal.decided.is_empty() {
+        notes.push(format!("已有决定：{}", proposal.decided));
+    }
+    let band = [&proposal.from, &proposal.to];
+    let outdated = OUTDATED.iter().any(|m| band.iter().any(|b| b.contains(m)));
+    if outdated && proposal.kind == ProposalKind::Penalty {
+        notes.push("依据本单位制度，须核对现行规定".to_owned());
+    }
+    notes.join("；")
+}
