@@ -4,27 +4,22 @@
 //! columns hold the words of another enumeration. 设备编号、密级、责任人 head the register of
 //! computers as well as that of printers; 台式机 below 设备名称 decides.
 
-use crate::formats::grid::Cell;
-use crate::recognition::column_mapping;
 use crate::recognition::column_mapping::{Assigned, Assignment};
 use crate::recognition::sections::{Guide, Region, Source};
+use crate::recognition::value_witness::Columns;
+use crate::recognition::{column_mapping, value_witness};
 use crate::values::coerce::dates::Reckoning;
 use crate::values::coerce::{Coercer, Value};
-use crate::values::coercion_cache;
 use zicha_model::{
     dataset::Match,
     schema::{FieldId, FieldSchema, FieldType, LedgerId},
 };
 
-/// Filled cells of a column that are looked at.
-const LOOKED_AT: usize = 30;
 /// Cells that do not read one by one before a column is taken for prose.
 const ENOUGH: usize = 2;
 /// Characters from which a text tells something; a shorter one is a word of the clerk's own for a
 /// value, which has to be told cell by cell.
 const PROSE: usize = 6;
-/// Rows below the heading among which they are sought.
-const DEEPEST: usize = 200;
 
 /// The columns of the table that cannot be the fields of the ledger which their headings name: most
 /// of their words are no values of that enumeration, but of another one. A word that none knows is
@@ -36,7 +31,8 @@ pub(crate) fn strangers(
     ledger: LedgerId,
 ) -> usize {
     let schema = guide.schemas.ledger(ledger);
-    let assignment = column_mapping::assign(region.heading, ledger);
+    let refuted = value_witness::refuted(source, guide, region, ledger);
+    let assignment = column_mapping::assign_but(region.heading, ledger, &refuted);
     let columns = assignment.taken.iter().map(|taken| {
         let column = region.heading.columns[taken.at].0;
         (column, &schema.fields[usize::from(taken.field.0)])
@@ -76,7 +72,7 @@ fn is_prose(
     field: &FieldSchema,
 ) -> bool {
     let (mut filled, mut long) = (0, 0);
-    for cell in first_cells(source, region, column) {
+    for cell in asked(source, coercer, region).first_cells(column) {
         let reading = coercer.read(field, cell.text, cell.kind, Reckoning::default());
         if !matches!(reading.value, Value::Unreadable(_)) {
             return false;
@@ -87,17 +83,12 @@ fn is_prose(
     filled >= ENOUGH && long * 2 >= filled
 }
 
-/// The first cells below the heading that say something of their own.
-fn first_cells<'g>(
-    source: Source<'g>,
-    region: &Region<'_>,
-    column: u32,
-) -> impl Iterator<Item = Cell<'g>> + use<'g> {
-    let first = region.heading.row + region.heading.height;
-    let rows = (first..region.to.min(first + DEEPEST)).map(move |at| source.grid.row(at));
-    let cells = rows.filter_map(move |row| row.cell(column));
-    let written = cells.filter(|cell| !coercion_cache::is_ditto(cell.text));
-    written.take(LOOKED_AT)
+fn asked<'a>(source: Source<'a>, coercer: &'a Coercer<'a>, region: &'a Region<'a>) -> Columns<'a> {
+    Columns {
+        source,
+        coercer,
+        region,
+    }
 }
 
 fn is_strange(
@@ -108,7 +99,7 @@ fn is_strange(
     field: &FieldSchema,
 ) -> bool {
     let (mut filled, mut strange) = (0, 0);
-    for cell in first_cells(source, region, column) {
+    for cell in asked(source, coercer, region).first_cells(column) {
         let reading = coercer.read(field, cell.text, cell.kind, Reckoning::default());
         filled += 1;
         if matches!(reading.value, Value::Unreadable(_)) && coercer.knows(cell.text) {

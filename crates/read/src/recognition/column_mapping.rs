@@ -3,8 +3,7 @@
 //! What enters: a [`Heading`] and its ledger. What leaves: an [`Assignment`].
 
 use crate::recognition::header_detection::Heading;
-use crate::recognition::heading_index::{Index, LAST, LONGEST_HEADING};
-use crate::values::normalise;
+use crate::recognition::heading_index::{Index, LAST, LONGEST_HEADING, Understood};
 use zicha_model::{
     dataset::Match,
     schema::{FieldId, LedgerId},
@@ -21,6 +20,8 @@ pub struct Assigned {
     pub matched: Match,
     /// It bears only a running number's name.
     pub weak: bool,
+    /// How its heading was understood.
+    pub(crate) understood: Understood,
     /// Where its heading stands among the names of the field.
     order: u8,
 }
@@ -49,6 +50,7 @@ pub fn assign_but(heading: &Heading, ledger: LedgerId, not: &[(usize, FieldId)])
             field: c.field,
             matched: c.matched,
             weak: c.weak,
+            understood: c.understood,
             order: c.order,
         }));
     }
@@ -96,7 +98,8 @@ fn doubtful(heading: &Heading, ledger: LedgerId, wishes: &mut Vec<Assigned>) -> 
     wishes.extract_if(.., bare).collect()
 }
 
-/// The profile decides; then id, label, alias, running number, similar.
+/// The profile decides; then id, label, alias, running number, similar, the same words, an
+/// alternative, what leaves out a word.
 fn rank(assigned: &Assigned) -> u8 {
     match assigned.matched {
         Match::Profile => 0,
@@ -104,11 +107,13 @@ fn rank(assigned: &Assigned) -> u8 {
         Match::Label if assigned.order < LAST => 2,
         Match::Label | Match::Alias if !assigned.weak => 3,
         Match::Label | Match::Alias => 4,
-        Match::Similar => 5,
+        Match::Similar => 5 + assigned.understood as u8,
     }
 }
 
-/// The field that an unknown heading resembles most, among those still without column.
+/// The field that an unknown heading very likely means, among those still without column: one of its
+/// names says all that the heading says, or the heading all that the name says, and that is more than
+/// a kind of thing. Two such fields are no suggestion.
 pub fn did_you_mean(
     heading: &str,
     index: &Index,
@@ -118,24 +123,21 @@ pub fn did_you_mean(
     if heading.len() > LONGEST_HEADING {
         return None;
     }
-    let [key, _] = normalise::loose(heading);
-    let mut best: Option<(f64, FieldId)> = None;
+    let words = index.words(heading);
+    let telling = |word: &&String| !index.is_core(word);
+    let within = |a: &[String], b: &[String]| a.iter().all(|word| b.contains(word));
+    let mut found: Option<FieldId> = None;
     for (field, name) in index.fields(ledger) {
-        if assignment.taken.iter().any(|t| t.field == *field) {
+        let taken = assignment.taken.iter().any(|t| t.field == *field);
+        let shared = words.iter().filter(telling).any(|word| name.contains(word));
+        let more = words.len().abs_diff(name.len());
+        if taken || !shared || more > 1 || !(within(&words, name) || within(name, &words)) {
             continue;
         }
-        let near = likeness(&key, name);
-        if near >= 0.5 && best.is_none_or(|(score, _)| near > score) {
-            best = Some((near, *field));
+        match found {
+            Some(other) if other != *field => return None,
+            _ => found = Some(*field),
         }
     }
-    best.map(|(_, field)| field)
-}
-
-fn likeness(a: &str, b: &str) -> f64 {
-    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
-    if short.chars().count() >= 2 && long.contains(short) {
-        return 0.6 + 0.4 * short.chars().count() as f64 / long.chars().count() as f64;
-    }
-    strsim::normalized_levenshtein(a, b)
+    found
 }

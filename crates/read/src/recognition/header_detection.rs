@@ -4,7 +4,7 @@
 //! ledgers it may belong to.
 
 use crate::formats::grid::{CellKind, Grid, Row};
-use crate::recognition::heading_index::{Claim, Index, LONGEST_HEADING};
+use crate::recognition::heading_index::{Claim, Index, LONGEST_HEADING, Understood};
 use std::collections::HashSet;
 use zicha_model::{
     dataset::Match,
@@ -44,6 +44,8 @@ pub struct Fit {
     pub required: usize,
     /// Those of the strong ones whose heading few ledgers have.
     pub telling: usize,
+    /// Columns that are no field but speak for the ledger, and those that every register may have.
+    pub beside: usize,
 }
 
 impl Heading {
@@ -56,9 +58,11 @@ impl Heading {
 
     /// True if enough columns are known to take the row for a heading at all.
     pub fn plausible(&self) -> bool {
-        let Fit { fields, .. } = self.best();
-        let share = fields as f32 / self.columns.len().max(1) as f32;
-        (fields >= 3 && share >= 0.3)
+        let Fit { fields, beside, .. } = self.best();
+        let width = self.columns.len().max(1);
+        let share = fields as f32 / width.saturating_sub(beside).max(1) as f32;
+        fields >= MANY
+            || (fields >= 3 && share >= 0.3)
             || (fields >= 1 && fields == self.columns.len())
             || (fields == 2 && share >= 0.5)
     }
@@ -69,6 +73,11 @@ impl Heading {
         fields >= 3 && fields * 2 >= self.columns.len()
     }
 }
+
+/// Fields that make a heading however wide the table is: exports have dozens of columns.
+const MANY: usize = 5;
+/// What a column gives that is no field but speaks for the ledger.
+const BESIDE: f32 = 0.25;
 
 /// Rows that one heading may take.
 const TALLEST_HEADING: usize = 3;
@@ -194,7 +203,8 @@ fn scored(
             }
         })
         .collect();
-    let fits = fits(&claims, columns.len(), schemas);
+    let mut fits = fits(&claims, columns.len(), schemas);
+    speak_beside(&columns, &claims, index, &mut fits);
     Heading {
         row,
         height,
@@ -214,7 +224,12 @@ fn fits(claims: &[Vec<Claim>], width: usize, schemas: &Schemas) -> Vec<Fit> {
     let mut required = vec![0usize; schemas.ledgers.len()];
     let mut seen: HashSet<(LedgerId, FieldId)> = HashSet::new();
     for column in claims {
-        let spread: HashSet<LedgerId> = column.iter().map(|c| c.ledger).collect();
+        // What only reads like a name of a ledger does not make the heading a common one.
+        let known = column.iter().any(|c| c.understood == Understood::Known);
+        let counted = column
+            .iter()
+            .filter(|c| !known || c.understood == Understood::Known);
+        let spread: HashSet<LedgerId> = counted.map(|c| c.ledger).collect();
         let rarity = 1.0 / (1.0 + 0.5 * (spread.len().max(1) as f32).ln());
         let mut taken: HashSet<LedgerId> = HashSet::new();
         for claim in column {
@@ -249,13 +264,38 @@ fn fits(claims: &[Vec<Claim>], width: usize, schemas: &Schemas) -> Vec<Fit> {
     fits
 }
 
+/// Columns that no field has: those that speak for a ledger are counted and scored, those that every
+/// register may have are counted.
+fn speak_beside(columns: &[(u32, String)], claims: &[Vec<Claim>], index: &Index, fits: &mut [Fit]) {
+    for ((_, text), claims) in columns.iter().zip(claims) {
+        if text.len() > LONGEST_HEADING {
+            continue;
+        }
+        let spoken = index.beside(text);
+        let neutral = index.is_neutral(text);
+        for (ledger, fit) in (0..).map(LedgerId).zip(fits.iter_mut()) {
+            let claimed = claims.iter().any(|claim| claim.ledger == ledger);
+            if fit.fields == 0 || claimed {
+                continue;
+            }
+            let speaks = spoken.contains(&ledger);
+            fit.beside += usize::from(speaks || neutral);
+            fit.score += if speaks { BESIDE } else { 0.0 };
+        }
+    }
+}
+
 fn weight(claim: &Claim) -> f32 {
     match claim.matched {
         Match::Profile => 1.2,
         Match::Id | Match::Label => 1.0,
         Match::Alias if claim.weak => 0.5,
         Match::Alias => 0.9,
-        Match::Similar => 0.7,
+        Match::Similar => match claim.understood {
+            Understood::Known => 0.7,
+            Understood::Parts => 0.6,
+            Understood::Alternative | Understood::Implied => 0.4,
+        },
     }
 }
 

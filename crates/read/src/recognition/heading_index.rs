@@ -3,8 +3,11 @@
 //! What enters: the schemas and the profile's `columns:`. What leaves: for a heading the fields
 //! that it may be in every ledger, with how it matched.
 
+use crate::recognition::heading_phrase::{Phrase, Vocabulary};
+use crate::recognition::ledger_names::LedgerNames;
 use crate::values::normalise;
 use std::collections::HashMap;
+use std::sync::RwLock;
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::{
     dataset::Match,
@@ -27,6 +30,31 @@ pub struct Claim {
     pub order: u8,
     /// A bare 编号 where records tell what happened to things: it may be the thing's own number.
     pub doubtful: bool,
+    /// How the heading was understood.
+    pub(crate) understood: Understood,
+}
+
+/// How a heading was understood as a field's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Understood {
+    /// The name stands in the schema or the profile.
+    Known,
+    /// The same words, chosen or ordered otherwise.
+    Parts,
+    /// One of the alternatives that the heading names.
+    Alternative,
+    /// The heading leaves out that it asks for a day or a person: the cells must show it.
+    Implied,
+}
+
+/// A field's name in the look-up by parts.
+#[derive(Clone, Debug)]
+struct Named {
+    claim: Claim,
+    subjects: Vec<u16>,
+    bare: bool,
+    /// A column of yes and no: its key says enough.
+    yes_no: bool,
 }
 
 /// Behind all names of a field.
@@ -34,27 +62,36 @@ pub(crate) const LAST: u8 = u8::MAX;
 /// Behind all of a day's names that do not say 时间.
 const TIMES: u8 = LAST - 1;
 
+/// Texts whose claims are remembered.
+const REMEMBERED: usize = 20_000;
 /// Bytes of a text that may be a heading; longer ones are compared with nothing.
 pub const LONGEST_HEADING: usize = 120;
-/// Bytes of a text that may name a ledger.
-const LONGEST_NAME: usize = 200;
 
 /// The look-up.
 pub struct Index {
     exact: HashMap<String, Vec<Claim>>,
     loose: HashMap<String, Vec<Claim>>,
-    /// For each ledger the names of its fields without brackets and punctuation.
-    fields: Vec<Vec<(FieldId, String)>>,
-    /// Names of ledgers (id, label, aliases) without brackets, with the ledger.
-    names: Vec<(String, LedgerId)>,
-    ledgers: usize,
+    /// For each ledger the words of its fields' names.
+    fields: Vec<Vec<(FieldId, Vec<String>)>>,
+    names: LedgerNames,
+    vocabulary: &'static Vocabulary,
+    /// Names by the key of their phrase.
+    parts: HashMap<String, Vec<Named>>,
+    /// For each ledger the subjects that its headings may leave out or add.
+    subjects: Vec<Vec<u16>>,
+    /// For each heading that is no field but speaks for ledgers: which.
+    beside: HashMap<String, Vec<LedgerId>>,
+    /// Ledgers of things with the field that says which kind of thing a record is.
+    pub(crate) kinds: Vec<(LedgerId, FieldId)>,
+    /// What short texts were found to be: the same headings stand on many sheets.
+    known: RwLock<HashMap<String, Vec<Claim>>>,
     /// Mistakes in the profile's `columns:` and `sheets:`.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Headings of rows' running numbers.
 fn is_serial(key: &str) -> bool {
-    matches!(key, "序号" | "no." | "no")
+    matches!(key, "序号" | "序" | "no." | "no")
 }
 
 /// Numbers of the property register and of the maker: whatever number the ledger itself gives wins.
@@ -77,28 +114,43 @@ impl Index {
             exact: HashMap::new(),
             loose: HashMap::new(),
             fields: vec![Vec::new(); schemas.ledgers.len()],
-            names: Vec::new(),
-            ledgers: schemas.ledgers.len(),
+            names: LedgerNames::of(schemas),
+            vocabulary: Vocabulary::built_in(),
+            parts: HashMap::new(),
+            subjects: Vec::new(),
+            beside: HashMap::new(),
+            kinds: Vec::new(),
+            known: RwLock::default(),
             diagnostics: Vec::new(),
         };
         for ledger in schemas.ledger_ids() {
             index.add_ledger(schemas, ledger);
         }
+        index.kinds = index.kinds_of(schemas);
         index.add_profile(schemas, profile);
         index
     }
 
+    fn kinds_of(&self, schemas: &Schemas) -> Vec<(LedgerId, FieldId)> {
+        let kinds = self.vocabulary.kinds().filter_map(|(ledger, field)| {
+            let ledger = schemas.ledger_by_id(ledger)?;
+            Some((ledger, schemas.ledger(ledger).field_by_id(field)?))
+        });
+        kinds.collect()
+    }
+
+    /// The words one of which a table of the ledger must say; none if any table may be one.
+    pub(crate) fn acts(&self, schemas: &Schemas, ledger: LedgerId) -> &[String] {
+        self.vocabulary.acts(&schemas.ledger(ledger).id)
+    }
+
     fn add_ledger(&mut self, schemas: &Schemas, ledger: LedgerId) {
         let schema = schemas.ledger(ledger);
-        let names = [&schema.id, &schema.label]
-            .into_iter()
-            .chain(&schema.aliases);
-        for name in names {
-            for key in normalise::loose(name) {
-                if !self.names.contains(&(key.clone(), ledger)) {
-                    self.names.push((key, ledger));
-                }
-            }
+        let names = [&schema.label].into_iter().chain(&schema.aliases);
+        let subjects = self.vocabulary.subjects_of(names.map(String::as_str));
+        self.subjects.push(subjects);
+        for heading in self.vocabulary.beside(&schema.id) {
+            self.beside.entry(heading.clone()).or_default().push(ledger);
         }
         let events = tells_events(schemas, ledger);
         let mut written = Vec::new();
@@ -109,8 +161,8 @@ impl Index {
             for (order, (name, matched)) in (0..LAST).zip(names.into_iter().chain(aliases)) {
                 let heading = normalise::heading(name);
                 if matched != Match::Id {
-                    let [bare, _] = normalise::loose(name);
-                    written.push((FieldId(at), bare));
+                    let phrase = self.vocabulary.read(&normalise::loose(name)[1]);
+                    written.push((FieldId(at), phrase.words()));
                 }
                 let last = is_property_number(&heading);
                 // Beside a day the time is one of day; a field of days has no room for it.
@@ -127,16 +179,31 @@ impl Index {
                     weak: is_serial(&heading),
                     order: if last { LAST } else { order },
                     doubtful: key && heading == "编号",
+                    understood: Understood::Known,
                 };
                 self.add(name, claim);
+                if matched != Match::Id {
+                    self.add_parts(name, claim, field.ty);
+                }
             }
         }
         self.fields[usize::from(ledger.0)] = written;
     }
 
-    /// The names of a ledger's fields without brackets and punctuation.
-    pub(crate) fn fields(&self, ledger: LedgerId) -> &[(FieldId, String)] {
+    /// The words of the names of a ledger's fields.
+    pub(crate) fn fields(&self, ledger: LedgerId) -> &[(FieldId, Vec<String>)] {
         &self.fields[usize::from(ledger.0)]
+    }
+
+    /// The words of a heading, and which of them many headings have.
+    pub(crate) fn words(&self, heading: &str) -> Vec<String> {
+        let phrases = self.vocabulary.phrases(heading);
+        phrases.first().map_or_else(Vec::new, Phrase::words)
+    }
+
+    /// True for a word that says what kind of thing is asked for, and not which.
+    pub(crate) fn is_core(&self, word: &str) -> bool {
+        self.vocabulary.is_core(word)
     }
 
     fn add_profile(&mut self, schemas: &Schemas, profile: &Profile) {
@@ -161,6 +228,7 @@ impl Index {
                         weak: is_serial(&normalise::heading(heading)),
                         order: 0,
                         doubtful: false,
+                        understood: Understood::Known,
                     };
                     self.add(heading, claim);
                 }
@@ -196,20 +264,74 @@ impl Index {
         }
     }
 
+    /// Adds a name as the phrase it is: for columns of yes and no without the words that say so, for
+    /// days and persons also without the word that asks for one.
+    fn add_parts(&mut self, name: &str, claim: Claim, ty: FieldType) {
+        let phrase = self.vocabulary.read(&normalise::loose(name)[1]);
+        let mut put = |key: String, understood: Understood| {
+            if key.is_empty() {
+                return;
+            }
+            self.parts.entry(key).or_default().push(Named {
+                claim: Claim {
+                    matched: Match::Similar,
+                    understood,
+                    ..claim
+                },
+                subjects: phrase.subjects.clone(),
+                bare: phrase.bare,
+                yes_no: ty == FieldType::Bool,
+            });
+        };
+        match ty {
+            FieldType::Bool => put(format!("?{}", phrase.yes_no), Understood::Parts),
+            FieldType::Date | FieldType::DateTime => {
+                put(phrase.key.clone(), Understood::Parts);
+                put(
+                    phrase.untimed.clone().unwrap_or_default(),
+                    Understood::Implied,
+                );
+            }
+            FieldType::Person | FieldType::PersonList => {
+                put(phrase.key.clone(), Understood::Parts);
+                put(
+                    phrase.impersonal.clone().unwrap_or_default(),
+                    Understood::Implied,
+                );
+            }
+            _ => put(phrase.key.clone(), Understood::Parts),
+        }
+    }
+
     /// The ledger with this id, label or alias.
     pub fn ledger_named(&self, schemas: &Schemas, name: &str) -> Option<LedgerId> {
         schemas
             .ledger_by_id(name)
-            .or_else(|| self.named(&normalise::loose(name)[0]))
-    }
-
-    fn named(&self, key: &str) -> Option<LedgerId> {
-        let named = self.names.iter().find(|(name, _)| name == key);
-        named.map(|&(_, ledger)| ledger)
+            .or_else(|| self.names.named(name))
     }
 
     /// Everything a heading may be: in each ledger the exact matches, or else the similar ones.
     pub fn claims(&self, heading: &str) -> Vec<Claim> {
+        if let Ok(known) = self.known.read()
+            && let Some(claims) = known.get(heading)
+        {
+            return claims.clone();
+        }
+        let claims = self.find_claims(heading);
+        if let Ok(mut known) = self.known.write()
+            && known.len() < REMEMBERED
+        {
+            known.insert(heading.to_owned(), claims.clone());
+        }
+        claims
+    }
+
+    fn find_claims(&self, heading: &str) -> Vec<Claim> {
+        let heading = if heading.trim() == "序" {
+            "序号"
+        } else {
+            heading
+        };
         let mut claims = self
             .exact
             .get(&normalise::heading(heading))
@@ -225,7 +347,68 @@ impl Index {
                 }
             }
         }
+        let known = claims.len();
+        for (at, phrase) in self.vocabulary.phrases(heading).iter().enumerate() {
+            for claim in self.by_parts(phrase, at > 0) {
+                let decided = claims[..known].iter().any(|c| c.ledger == claim.ledger);
+                let read = |c: &Claim| c.ledger == claim.ledger && c.understood <= claim.understood;
+                if !decided && !claims[known..].iter().any(read) {
+                    push(&mut claims, claim);
+                }
+            }
+        }
         claims
+    }
+
+    /// The fields whose names are the same phrase, one a ledger and way of understanding: where two
+    /// of a ledger are, nothing is decided.
+    fn by_parts(&self, phrase: &Phrase, alternative: bool) -> Vec<Claim> {
+        let yes_no = format!("?{}", phrase.yes_no);
+        let named = [&phrase.key, &yes_no].into_iter();
+        let named = named.flat_map(|key| self.parts.get(key).into_iter().flatten());
+        let mut fitting: Vec<&Named> = named
+            .filter(|named| self.same_thing(named, phrase))
+            .collect();
+        let exact = |n: &&Named| n.subjects == phrase.subjects;
+        fitting.sort_by_key(|n| (n.claim.ledger, n.claim.understood, !exact(n)));
+        let mut claims: Vec<Claim> = Vec::new();
+        for group in fitting.chunk_by(|a, b| {
+            (a.claim.ledger, a.claim.understood) == (b.claim.ledger, b.claim.understood)
+        }) {
+            let best = exact(&group[0]);
+            let mut fields: Vec<&&Named> = group.iter().filter(|n| exact(n) == best).collect();
+            fields.dedup_by_key(|n| n.claim.field);
+            if let [one] = fields.as_slice() {
+                let understood = match one.claim.understood {
+                    Understood::Parts if alternative => Understood::Alternative,
+                    other => other,
+                };
+                claims.push(Claim {
+                    understood,
+                    ..one.claim
+                });
+            }
+        }
+        claims
+    }
+
+    /// True if both speak of the same thing: what only one of them names is what the ledger registers.
+    fn same_thing(&self, named: &Named, phrase: &Phrase) -> bool {
+        let own = &self.subjects[usize::from(named.claim.ledger.0)];
+        let more = |a: &[u16], b: &[u16]| a.iter().all(|s| b.contains(s) || own.contains(s));
+        if named.yes_no {
+            return true;
+        }
+        if named.bare {
+            return named.subjects == phrase.subjects;
+        }
+        more(&named.subjects, &phrase.subjects) && more(&phrase.subjects, &named.subjects)
+    }
+
+    /// The ledgers that a heading speaks for though it is none of their fields.
+    pub(crate) fn beside(&self, heading: &str) -> &[LedgerId] {
+        let known = self.beside.get(&normalise::heading(heading));
+        known.map_or(&[], Vec::as_slice)
     }
 
     /// True if any ledger has such a heading.
@@ -233,23 +416,15 @@ impl Index {
         heading.len() <= LONGEST_HEADING && self.exact.contains_key(&normalise::heading(heading))
     }
 
-    /// How strongly a title, sheet or file name speaks for each ledger: 4 for its very name, less
-    /// if it contains the name, or the name contains it.
+    /// True for a column that any register may have and that tells nothing: 备注, 序号.
+    pub(crate) fn is_neutral(&self, heading: &str) -> bool {
+        let key = normalise::heading(heading);
+        self.vocabulary.is_serial(&key) || self.vocabulary.is_neutral(&key)
+    }
+
+    /// How strongly a title, sheet or file name speaks for each ledger.
     pub fn name_scores(&self, text: &str) -> Vec<f32> {
-        let mut scores = vec![0.0; self.ledgers];
-        if text.len() > LONGEST_NAME {
-            return scores;
-        }
-        let full = normalise::loose(text);
-        for text in full {
-            let stem = without_year(&text);
-            for (name, ledger) in &self.names {
-                let score = name_score(name, &text, &stem);
-                let best: &mut f32 = &mut scores[usize::from(ledger.0)];
-                *best = best.max(score);
-            }
-        }
-        scores
+        self.names.scores(text)
     }
 }
 
@@ -268,76 +443,4 @@ fn push(claims: &mut Vec<Claim>, claim: Claim) {
         Some(_) => {}
         None => claims.push(claim),
     }
-}
-
-fn name_score(name: &str, text: &str, stem: &str) -> f32 {
-    let length = |s: &str| s.chars().count().min(12) as f32;
-    if text == name || stem == name {
-        4.0
-    } else if length(stem) >= 2.0 && core(stem) == core(name) {
-        3.0
-    } else if length(name) >= 3.0 && stem.contains(name) {
-        1.5 + 0.2 * length(name)
-    } else if (length(core(name)) >= 4.0 && stem.contains(core(name)))
-        || (length(core(name)) >= 5.0 && is_spelled_in(core(name), stem))
-    {
-        1.0 + 0.2 * length(core(name))
-    } else if length(stem) >= 2.0 && name.contains(stem) {
-        0.5 + 0.2 * length(stem)
-    } else {
-        0.0
-    }
-}
-
-/// True if the text spells the name with no more than a word put in: 保密教育培训 in
-/// 保密宣传教育培训情况.
-fn is_spelled_in(name: &str, text: &str) -> bool {
-    const PUT_IN: usize = 3;
-    let window = name.chars().count() + PUT_IN;
-    let spells = |from: &str| {
-        let mut wanted = name.chars().peekable();
-        for c in from.chars().take(window) {
-            wanted.next_if_eq(&c);
-        }
-        wanted.peek().is_none()
-    };
-    let first = name.chars().next();
-    first.is_some_and(|first| {
-        let mut starts = text.match_indices(first);
-        starts.any(|(at, _)| spells(&text[at..]))
-    })
-}
-
-/// What a name says beyond being that of a register: `涉密计算机台账` and `计算机` are the same.
-fn core(name: &str) -> &str {
-    const ENDS: [&str; 14] = [
-        "登记台账",
-        "登记簿",
-        "登记表",
-        "登记册",
-        "登记",
-        "台账",
-        "名册",
-        "花名册",
-        "一览表",
-        "清单",
-        "清册",
-        "记录表",
-        "记录",
-        "目录",
-    ];
-    let bare = ENDS.iter().find_map(|end| name.strip_suffix(end));
-    let bare = bare.filter(|bare| !bare.is_empty()).unwrap_or(name);
-    bare.strip_prefix("涉密")
-        .filter(|bare| !bare.is_empty())
-        .unwrap_or(bare)
-}
-
-/// A name without years and numbers: `2026年收文` → `收文`.
-fn without_year(text: &str) -> String {
-    let bare: String = text.chars().filter(|c| !c.is_ascii_digit()).collect();
-    let bare = bare.trim_start_matches("年度").trim_start_matches('年');
-    bare.trim_end_matches("年度")
-        .trim_end_matches('年')
-        .to_owned()
 }

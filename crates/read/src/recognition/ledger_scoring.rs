@@ -3,11 +3,12 @@
 use crate::formats::grid::{Form, Row};
 use crate::recognition::column_fit;
 use crate::recognition::header_detection::Heading;
+use crate::recognition::ledger_names::EXACT;
 use crate::recognition::sections::{Guide, Region, Source};
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::{
     dataset::SheetUse,
-    schema::{LedgerId, Schemas},
+    schema::{FieldId, LedgerId, Schemas},
 };
 
 /// Cells of a row above the heading that may hold the title.
@@ -24,8 +25,6 @@ const STRANGER: f32 = 1.5;
 const HINTED: f32 = 1.0;
 /// Bytes of a text that is looked through for a word about secrets.
 const LONGEST_TITLE: usize = 1000;
-/// What a ledger's very name gives.
-const EXACT: f32 = 4.0;
 /// What a name gives at least that is all but a ledger's name.
 pub(crate) const NAMED: f32 = 2.0;
 
@@ -40,8 +39,14 @@ pub(crate) struct Ranked {
 
 /// Ledgers by score, the best first. Names count beside headings; among those that fit nearly alike
 /// the cells below the headings count as well.
-pub(crate) fn ranking(source: Source<'_>, guide: &Guide<'_>, region: &Region<'_>) -> Vec<Ranked> {
-    let mut ranked = by_names_and_headings(source, guide, region);
+/// `decided`: the ledger that the unit's settings name is among them in any case.
+pub(crate) fn ranking(
+    source: Source<'_>,
+    guide: &Guide<'_>,
+    region: &Region<'_>,
+    decided: Option<LedgerId>,
+) -> Vec<Ranked> {
+    let mut ranked = by_names_and_headings(source, guide, region, decided);
     let enough = NEAR * ranked.first().map_or(0.0, |best| best.score);
     let near = ranked.iter_mut().take(RIVALS);
     for rival in near.filter(|rival| rival.score >= enough) {
@@ -60,8 +65,10 @@ fn by_names_and_headings(
     source: Source<'_>,
     guide: &Guide<'_>,
     region: &Region<'_>,
+    decided: Option<LedgerId>,
 ) -> Vec<Ranked> {
     let names = names(source, guide, region.title(source.grid));
+    let said = said(source, region);
     let mut ranked: Vec<Ranked> = guide
         .schemas
         .ledger_ids()
@@ -75,10 +82,41 @@ fn by_names_and_headings(
                 name,
             }
         })
-        .filter(|r| r.fields > 0 || (r.name >= 4.0 && source.form == Form::Yaml))
+        .filter(|r| r.fields > 0 || (r.name >= EXACT && source.form == Form::Yaml))
+        .filter(|r| {
+            source.form == Form::Yaml
+                || Some(r.ledger) == decided
+                || is_all_known(region, *r)
+                || says_its_act(guide, r.ledger, &said)
+        })
         .collect();
     sort(&mut ranked);
     ranked
+}
+
+/// Everything that is said of a table: file and folder, sheet, title and headings.
+fn said(source: Source<'_>, region: &Region<'_>) -> String {
+    let headings = region.heading.columns.iter().map(|(_, text)| text.as_str());
+    let title = region.title(source.grid);
+    let title = title.flat_map(|row| row.cells().take(MOST_TITLES).map(|cell| cell.text));
+    let names = [source.path, source.grid.name.as_str()].into_iter();
+    let texts = names.chain(title).chain(headings);
+    let texts = texts.filter(|text| text.len() <= LONGEST_TITLE);
+    texts.collect::<Vec<_>>().join("\n")
+}
+
+/// True if every one of many columns is a field of the ledger.
+fn is_all_known(region: &Region<'_>, ranked: Ranked) -> bool {
+    const MANY: usize = 5;
+    let width = region.heading.columns.len();
+    ranked.fields == width && width >= MANY
+}
+
+/// True unless the ledger records an act that nothing speaks of: 日期、文号、名称、密级、数量 head a
+/// list of what was destroyed as well as one of what was received.
+fn says_its_act(guide: &Guide<'_>, ledger: LedgerId, said: &str) -> bool {
+    let acts = guide.index.acts(guide.schemas, ledger);
+    acts.is_empty() || acts.iter().any(|act| said.contains(act.as_str()))
 }
 
 /// How strongly the names of the sheet and its file and the title above a table speak for each
@@ -117,9 +155,12 @@ pub(crate) fn is_founded(
     if best.name >= EXACT {
         return true;
     }
+    if lacks_anchor(guide, region.heading, best.ledger) {
+        return false;
+    }
     let secret = speaks_of_secrets(source, region);
-    let width = region.heading.columns.len();
-    let whole = fit.fields == width && fit.strong >= 3;
+    let width = region.heading.columns.len().saturating_sub(fit.beside);
+    let whole = fit.fields >= width && fit.strong >= 3;
     if best.name >= HINTED {
         let must_say = lacks_level(guide, region.heading, best.ledger);
         return whole || fit.strong >= 2 && (secret || !must_say);
@@ -127,6 +168,21 @@ pub(crate) fn is_founded(
     let most = fit.fields * 4 >= width * 3 && fit.strong >= 2;
     let telling = fit.strong >= 3 && fit.required >= 2 && fit.telling >= 2;
     whole || (secret && (most || telling))
+}
+
+/// True if the ledger tells events and the table has neither the day of one nor any number: a list of
+/// who read what is no register of what was received.
+fn lacks_anchor(guide: &Guide<'_>, heading: &Heading, ledger: LedgerId) -> bool {
+    let schema = guide.schemas.ledger(ledger);
+    let Some(day) = schema.event_date else {
+        return false;
+    };
+    let anchors = |field: FieldId| {
+        let id = &schema.fields[usize::from(field.0)].id;
+        field == day || schema.primary_key.contains(&field) || id.ends_with("_no")
+    };
+    let mut claims = heading.claims.iter().flatten();
+    !claims.any(|claim| claim.ledger == ledger && anchors(claim.field))
 }
 
 /// True if the ledger is one of secrets by its name and by the level that it must have, and the table

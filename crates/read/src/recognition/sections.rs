@@ -7,15 +7,10 @@ use crate::formats::grid::{Form, Grid, Row};
 use crate::recognition::header_detection::Heading;
 use crate::recognition::heading_index::Index;
 use crate::recognition::vertical_form::Upright;
-use crate::recognition::{
-    column_fit, column_mapping, ledger_scoring, row_kinds, sheet_report, table_starts,
-    vertical_form,
-};
+use crate::recognition::{sheet_report, table_sections, table_starts, vertical_form};
 use crate::rectification_list::rows;
-use crate::tables::split_datetime;
 use crate::tables::split_datetime::Clock;
 use crate::values::coerce::Coercer;
-use crate::values::normalise;
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::{
     dataset::{SheetUse, column_letter},
@@ -143,7 +138,9 @@ fn standing(source: Source<'_>, guide: &Guide<'_>, lying: &[Heading]) -> Option<
     };
     let headings = table_starts::headings(laid.grid, guide);
     let most = |headings: &[Heading]| headings.iter().map(|h| h.best().fields).max();
-    if headings.len() != 1 || most(&headings) <= most(lying) {
+    // Cells of a list laid down beside each other are named by chance here and there.
+    let known = |h: &Heading| h.best().fields * 10 >= h.columns.len() * 3;
+    if headings.len() != 1 || most(&headings) <= most(lying) || !headings.iter().all(known) {
         return None;
     }
     let mut understood = of_headings(laid, guide, headings);
@@ -170,7 +167,7 @@ fn of_headings(source: Source<'_>, guide: &Guide<'_>, headings: Vec<Heading>) ->
         let from = if at == 0 { 0 } else { starts[at] };
         let to = starts.get(at + 1).copied().unwrap_or(source.grid.len());
         let table = Region { from, to, heading };
-        section(source, guide, &table, decided, &mut result);
+        table_sections::add(source, guide, &table, decided, &mut result);
     }
     if result.sections.is_empty() {
         return sheet_report::unrecognised(source, guide);
@@ -227,111 +224,4 @@ fn decided_ledger(source: Source<'_>, guide: &Guide<'_>) -> Option<LedgerId> {
         .into_iter()
         .find_map(|key| guide.profile.sheets.get(key))?;
     guide.index.ledger_named(guide.schemas, name)
-}
-
-fn section(
-    source: Source<'_>,
-    guide: &Guide<'_>,
-    region: &Region<'_>,
-    decided: Option<LedgerId>,
-    result: &mut Understood,
-) {
-    let ranked = ledger_scoring::ranking(source, guide, region);
-    let best = match decided {
-        Some(ledger) => ranked.iter().find(|r| r.ledger == ledger),
-        None => ranked.first(),
-    };
-    let founded =
-        |best: &&ledger_scoring::Ranked| ledger_scoring::is_founded(source, guide, region, **best);
-    let Some(&best) = best.filter(|best| decided.is_some() || founded(best)) else {
-        let rows = (region.from..region.to).map(|at| source.grid.row(at).number());
-        result.passed.extend(rows);
-        return;
-    };
-    let mut usage = SheetUse {
-        name: source.grid.name.clone(),
-        ledger: Some(best.ledger),
-        heading_row: (source.form != Form::Yaml)
-            .then(|| source.grid.row(region.heading.row).number()),
-        why: ledger_scoring::reason(guide.schemas, best, region.heading, decided.is_some()),
-        ..SheetUse::default()
-    };
-    if decided.is_none() {
-        ledger_scoring::tell_rival(source, guide, &ranked, &mut usage, &mut result.diagnostics);
-    }
-    let mut assignment = column_mapping::assign(region.heading, best.ledger);
-    let prose = match source.form {
-        Form::Yaml => Vec::new(),
-        _ => column_fit::prose(source, guide, region, best.ledger, &assignment),
-    };
-    if !prose.is_empty() {
-        assignment = column_mapping::assign_but(region.heading, best.ledger, &prose);
-        sheet_report::tell_prose(guide, region.heading, best.ledger, &prose, &mut usage);
-    }
-    sheet_report::use_columns(guide, region.heading, best.ledger, &assignment, &mut usage);
-    let columns: Vec<_> = assignment
-        .taken
-        .iter()
-        .map(|t| (region.heading.columns[t.at].0, t.field, t.weak))
-        .collect();
-    let records = row_kinds::records(
-        source,
-        region.heading,
-        &columns,
-        region.from,
-        region.to,
-        &mut usage,
-    );
-    usage.rows = records.len() as u32;
-    let table = split_datetime::Table {
-        source,
-        coercer: guide.coercer,
-        schema: guide.schemas.ledger(best.ledger),
-        heading: region.heading,
-        columns: &columns,
-        records: &records,
-    };
-    let clocks = table.clocks();
-    table.tell(&clocks, &mut usage);
-    let joined = |at: usize| clocks.iter().any(|c| c.uses(region.heading.columns[at].0));
-    assignment.lost.retain(|&(loser, ..)| !joined(loser));
-    sheet_report::tell_lost(
-        source,
-        guide,
-        region.heading,
-        best.ledger,
-        &assignment,
-        &mut usage,
-        &mut result.diagnostics,
-    );
-    sheet_report::tell_nameless(source.grid, region.heading, &records, &mut usage);
-    result.sections.push(Section {
-        ledger: best.ledger,
-        columns,
-        clocks,
-        records,
-        year: year(source, region),
-        usage,
-    });
-}
-
-/// The year named by the sheet, its title or its file.
-fn year(source: Source<'_>, region: &Region<'_>) -> Option<i32> {
-    let titles = region
-        .title(source.grid)
-        .flat_map(|row| row.cells().map(|cell| cell.text));
-    [source.grid.name.as_str()]
-        .into_iter()
-        .chain(titles)
-        .chain([source.stem()])
-        .find_map(year_in)
-}
-
-/// A year such as 2026 or 二〇二六年 in a text, not being part of a longer number.
-fn year_in(text: &str) -> Option<i32> {
-    let text = normalise::arabic(&normalise::plain(text));
-    text.split(|c: char| !c.is_ascii_digit())
-        .filter(|digits| digits.len() == 4)
-        .filter_map(|digits| digits.parse().ok())
-        .find(|year| (1990..=2099).contains(year))
 }

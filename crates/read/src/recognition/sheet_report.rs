@@ -1,9 +1,10 @@
 //! What is told of a sheet: columns used and not used, rows that are no table, why it is no ledger.
 
-use crate::formats::grid::{Grid, Row};
+use crate::formats::grid::{Form, Grid, Row};
 use crate::recognition::column_mapping::Assignment;
 use crate::recognition::header_detection::Heading;
-use crate::recognition::sections::{Guide, Source, Understood};
+use crate::recognition::sections::{Guide, Region, Source, Understood};
+use crate::recognition::value_witness::{Columns, Witness};
 use crate::recognition::{column_mapping, header_detection, ledger_scoring, row_kinds};
 use crate::tables::block::Block;
 use crate::values::coerce::Note;
@@ -36,12 +37,15 @@ pub(crate) fn tell_passed(source: Source<'_>, result: &mut Understood) {
 }
 
 pub(crate) fn use_columns(
+    source: Source<'_>,
     guide: &Guide<'_>,
-    heading: &Heading,
+    region: &Region<'_>,
     ledger: LedgerId,
     assignment: &Assignment,
     usage: &mut SheetUse,
 ) {
+    let heading = region.heading;
+    let columns = Columns::of(source, guide, region);
     for (at, (column, text)) in heading.columns.iter().enumerate() {
         let text = shown(text);
         match assignment.taken.iter().find(|t| t.at == at) {
@@ -55,10 +59,15 @@ pub(crate) fn use_columns(
                 let ask = usage.unused_columns.len() < MOST_GUESSED;
                 let near = ask
                     .then(|| column_mapping::did_you_mean(&text, guide.index, ledger, assignment));
+                let fits = |field: &FieldId| {
+                    let field = guide.schemas.field(ledger, *field);
+                    source.form == Form::Yaml || columns.ask(*column, field) != Witness::Against
+                };
+                let near = near.flatten().filter(fits);
                 let label = |field| guide.schemas.field(ledger, field).label.clone();
                 usage.unused_columns.push(UnusedColumn {
                     column: *column,
-                    did_you_mean: near.flatten().map(label),
+                    did_you_mean: near.map(label),
                     heading: text,
                 });
             }

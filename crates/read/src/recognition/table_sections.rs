@@ -1,0 +1,212 @@
+//! One table → the records that it holds, of one ledger or of several.
+//!
+//! What enters: a [`Region`] with its heading. What leaves: a [`Section`] for each ledger that rows of
+//! it belong to, added to what was understood of the sheet.
+
+use crate::formats::grid::Form;
+use crate::recognition::kind_column::{self, Kinds};
+use crate::recognition::ledger_names::EXACT;
+use crate::recognition::ledger_scoring::Ranked;
+use crate::recognition::sections::{Guide, Region, Section, Source, Understood};
+use crate::recognition::value_witness::Columns;
+use crate::recognition::{
+    column_fit, column_mapping, ledger_scoring, row_kinds, sheet_report, value_witness,
+};
+use crate::tables::split_datetime;
+use crate::values::normalise;
+use zicha_model::diag::{Diagnostic, Locus};
+use zicha_model::{
+    dataset::SheetUse,
+    schema::{FieldId, LedgerId},
+};
+
+/// Adds the records of a table to what was understood of its sheet. `decided`: the ledger that the
+/// unit's settings name.
+pub(crate) fn add(
+    source: Source<'_>,
+    guide: &Guide<'_>,
+    region: &Region<'_>,
+    decided: Option<LedgerId>,
+    result: &mut Understood,
+) {
+    let table = Table {
+        source,
+        guide,
+        region,
+    };
+    let ranked = ledger_scoring::ranking(source, guide, region, decided);
+    let best = match decided {
+        Some(ledger) => ranked.iter().find(|r| r.ledger == ledger),
+        None => ranked.first(),
+    };
+    let founded = |best: &&Ranked| ledger_scoring::is_founded(source, guide, region, **best);
+    let best = best.filter(|best| decided.is_some() || founded(best));
+    let Some(&best) = best else {
+        return table.pass(result);
+    };
+    let mut main = table.lay_out(
+        best.ledger,
+        ledger_scoring::reason(guide.schemas, best, region.heading, decided.is_some()),
+        result,
+    );
+    let split = match source.form {
+        Form::Yaml => Kinds::Own,
+        _ if decided.is_some() => Kinds::Own,
+        _ => {
+            let columns = Columns::of(source, guide, region);
+            kind_column::kinds(columns, guide, best.ledger, &main.records)
+        }
+    };
+    match split {
+        Kinds::Foreign if best.name < EXACT => return table.pass(result),
+        Kinds::Own | Kinds::Foreign => {
+            if decided.is_none() {
+                let told = &mut result.diagnostics;
+                ledger_scoring::tell_rival(source, guide, &ranked, &mut main.usage, told);
+            }
+            result.sections.push(main);
+        }
+        Kinds::Split(parts) => table.split(&main, parts, result),
+    }
+}
+
+struct Table<'a> {
+    source: Source<'a>,
+    guide: &'a Guide<'a>,
+    region: &'a Region<'a>,
+}
+
+impl Table<'_> {
+    /// The table is no ledger's.
+    fn pass(&self, result: &mut Understood) {
+        let rows = (self.region.from..self.region.to).map(|at| self.source.grid.row(at).number());
+        result.passed.extend(rows);
+    }
+
+    /// Rows that belong to several registers, each read as that register's.
+    fn split(&self, main: &Section, parts: Vec<(LedgerId, Vec<usize>)>, result: &mut Understood) {
+        let label = |ledger: LedgerId| self.guide.schemas.ledger(ledger).label.clone();
+        let several = parts.len() > 1;
+        for (at, (ledger, rows)) in parts.into_iter().enumerate() {
+            let numbers: Vec<u32> = rows
+                .iter()
+                .map(|&row| self.source.grid.row(row).number())
+                .collect();
+            let numbers = row_kinds::numbers(&numbers);
+            let why = format!("按物品类型列归入“{}”（{numbers}）", label(ledger));
+            let mut told = Understood::default();
+            let mut section = match ledger == main.ledger {
+                true => main.clone(),
+                false => self.lay_out(ledger, why.clone(), &mut told),
+            };
+            section.records = rows;
+            section.usage.rows = section.records.len() as u32;
+            if at > 0 {
+                section.usage.skipped.clear();
+            }
+            if several {
+                let message = format!("“{}”中混有几类物品：{why}", self.source.grid.name);
+                let locus = Locus::sheet(self.source.path, self.source.sheet());
+                result
+                    .diagnostics
+                    .push(Diagnostic::note("rows-of-another-ledger", message, locus));
+                section.usage.remarks.push(why);
+            }
+            result.diagnostics.extend(told.diagnostics);
+            result.sections.push(section);
+        }
+    }
+
+    /// The table as one of a ledger: its columns, its records, what is told of them.
+    fn lay_out(&self, ledger: LedgerId, why: String, result: &mut Understood) -> Section {
+        let (source, guide, region) = (self.source, self.guide, self.region);
+        let mut usage = SheetUse {
+            name: source.grid.name.clone(),
+            ledger: Some(ledger),
+            heading_row: (source.form != Form::Yaml)
+                .then(|| source.grid.row(region.heading.row).number()),
+            why,
+            ..SheetUse::default()
+        };
+        let mut not = match source.form {
+            Form::Yaml => Vec::new(),
+            _ => value_witness::refuted(source, guide, region, ledger),
+        };
+        let mut assignment = column_mapping::assign_but(region.heading, ledger, &not);
+        let prose = match source.form {
+            Form::Yaml => Vec::new(),
+            _ => column_fit::prose(source, guide, region, ledger, &assignment),
+        };
+        if !prose.is_empty() {
+            not.extend(&prose);
+            assignment = column_mapping::assign_but(region.heading, ledger, &not);
+            sheet_report::tell_prose(guide, region.heading, ledger, &prose, &mut usage);
+        }
+        sheet_report::use_columns(source, guide, region, ledger, &assignment, &mut usage);
+        let columns: Vec<(u32, FieldId, bool)> = assignment
+            .taken
+            .iter()
+            .map(|t| (region.heading.columns[t.at].0, t.field, t.weak))
+            .collect();
+        let records = row_kinds::records(
+            source,
+            region.heading,
+            &columns,
+            region.from,
+            region.to,
+            &mut usage,
+        );
+        usage.rows = records.len() as u32;
+        let table = split_datetime::Table {
+            source,
+            coercer: guide.coercer,
+            schema: guide.schemas.ledger(ledger),
+            heading: region.heading,
+            columns: &columns,
+            records: &records,
+        };
+        let clocks = table.clocks();
+        table.tell(&clocks, &mut usage);
+        let joined = |at: usize| clocks.iter().any(|c| c.uses(region.heading.columns[at].0));
+        assignment.lost.retain(|&(loser, ..)| !joined(loser));
+        sheet_report::tell_lost(
+            source,
+            guide,
+            region.heading,
+            ledger,
+            &assignment,
+            &mut usage,
+            &mut result.diagnostics,
+        );
+        sheet_report::tell_nameless(source.grid, region.heading, &records, &mut usage);
+        Section {
+            ledger,
+            columns,
+            clocks,
+            records,
+            year: year(source, region),
+            usage,
+        }
+    }
+}
+
+/// The year named by the sheet, its title or its file.
+fn year(source: Source<'_>, region: &Region<'_>) -> Option<i32> {
+    let titles = region
+        .title(source.grid)
+        .flat_map(|row| row.cells().map(|cell| cell.text));
+    [source.grid.name.as_str()]
+        .into_iter()
+        .chain(titles)
+        .chain([source.stem()])
+        .find_map(year_in)
+}
+
+/// A year such as 2026 or 二〇二六年 in a text, not being part of a longer number.
+fn year_in(text: &str) -> Option<i32> {
+    let text = normalise::arabic(&normalise::plain(text));
+    text.split(|c: char| !c.is_ascii_digit())
+        .filter(|digits| digits.len() == 4)
+        .filter_map(|digits| digits.parse().ok())
+        .find(|year| (1990..=2099).contains(year))
+}
