@@ -150,3 +150,39 @@ fn cargo(args: &[&str]) -> String {
     );
     String::from_utf8(output.stdout).unwrap()
 }
+
+#[test]
+fn what_the_developers_documents_name_is_there() {
+    let documents = [
+        "CONTRIBUTING.md",
+        "docs/ARCHITECTURE.md",
+        "docs/fonts.md",
+        "docs/results.md",
+        "tests/README.md",
+    ];
+    let folders = [
+        "benches/",
+        "checklists/",
+        "crates/",
+        "docs/",
+        "examples/",
+        "fuzz/",
+        "scripts/",
+        "src/",
+        "templates/",
+        "tests/",
+    ];
+    let mut gone = Vec::new();
+    for document in documents {
+        let text = read(document);
+        let quoted = text.split('`').skip(1).step_by(2);
+        let paths = quoted.filter(|word| folders.iter().any(|folder| word.starts_with(folder)));
+        // Not those with a placeholder or wildcard, nor a command with its arguments.
+        for path in paths.filter(|path| !path.contains(['<', '*', '…', ' ', '\n'])) {
+            if !root().join(path).exists() {
+                gone.push(format!("{document}: {path}"));
+            }
+        }
+    }
+    assert!(gone.is_empty(), "{}", gone.join("\n"));
+}

@@ -27,7 +27,7 @@ pub fn rules(bytes: &[u8]) {
 
 /// Mistakes are settled and shown, as for a person.
 fn show(mut told: Vec<Diagnostic>) {
-    diag::settle(&mut told);
+    diag::sort_and_dedup(&mut told);
     for diagnostic in &told {
         diag::human::render(diagnostic);
     }

@@ -41,7 +41,7 @@ pub fn find(graph: &Graph) -> Vec<Circle> {
 
 /// Edges between the folders of one folder, each standing for all that lies in it.
 fn between_folders(graph: &Graph, edges: &Edges) -> Edges {
-    let folders: BTreeSet<ModulePath> = graph.imports.keys().filter_map(|p| folder(p)).collect();
+    let folders: BTreeSet<ModulePath> = graph.imports.keys().filter_map(folder).collect();
     let mut between = Edges::new();
     for (from, to) in edges {
         let common = from.iter().zip(to).take_while(|(a, b)| a == b).count();

@@ -1,11 +1,4 @@
 //! The integration tests of this crate in one binary.
-
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a test stops where something is not as it must be"
-)]
-
 mod coercion;
 mod reading;
 mod recognition;

@@ -1,7 +1,6 @@
 //! The integration tests of this crate in one binary.
 
 #![expect(
-    clippy::unwrap_used,
     clippy::expect_used,
     reason = "a test stops where something is not as it must be"
 )]

@@ -54,7 +54,7 @@ impl OutcomeBuilder {
 
     /// These records are in order so far.
     pub(crate) fn pass_all(&mut self, ledger: LedgerId, rows: RowSet) {
-        if rows.len() > 0 {
+        if !rows.is_empty() {
             self.passed.entry(ledger).or_default().add(&rows);
         }
     }
