@@ -20,7 +20,9 @@ mod baseline;
 mod history;
 mod lists;
 mod request;
+mod run_lock;
 
+use request::cannot_write;
 pub use request::{Baseline, Request};
 
 /// The steps of a run, for a progress display.
@@ -109,6 +111,7 @@ pub fn check(request: &Request, progress: &mut dyn FnMut(Step)) -> Result<Ran, V
         .out
         .clone()
         .unwrap_or_else(|| request.dir.join("out").join(run_name(&plan)));
+    let lock = run_lock::take(request, &out).map_err(|problem| vec![problem])?;
     let baseline = baseline::load(request, &plan, &mut diagnostics)?;
     let history = history::load(request, &plan, &mut diagnostics);
     let mut found = lists::find(request, &plan, &out);
@@ -153,6 +156,7 @@ pub fn check(request: &Request, progress: &mut dyn FnMut(Step)) -> Result<Ran, V
     baseline::keep(request, &plan, &assessment.results)
         .and_then(|()| history.keep(request, &assessment.this_run))
         .map_err(|error| vec![cannot_write(&out, &error)])?;
+    drop(lock);
     Ok(finish(assessment, written, out))
 }
 
@@ -300,17 +304,6 @@ fn write(
         redact: request.redact,
     };
     report::write(assessment, &options).map_err(|error| vec![cannot_write(out, &error)])
-}
-
-fn cannot_write(out: &Path, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::error(
-        "cannot-write",
-        format!("报告写不进输出文件夹：{error}。"),
-        Locus::file(out.display().to_string()),
-    )
-    .with_hint(
-        "关闭正在 WPS 或 Excel 中打开的旧报告，检查磁盘空间和写入权限，或者用 --out 换一个文件夹。",
-    )
 }
 
 fn finish(assessment: Assessment<'_>, written: Written, out: PathBuf) -> Ran {

@@ -4,6 +4,7 @@ use super::choices::{
     ChecklistChoice, FailOn, FestivalChoice, FontsChoice, FormatChoice, parse_day, parse_fail_on,
     parse_period,
 };
+use super::summary::Detail;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use zicha_calendar as calendar;
@@ -27,16 +28,19 @@ pub(super) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// 按清单检查一个文件夹里的台账，写出全部报告
-    #[command(override_usage = "zicha check [选项] [文件夹]")]
+    #[command(visible_alias = "检查", override_usage = "zicha check [选项] [文件夹]")]
     Check(CheckArgs),
     /// 建一个新的台账文件夹：设置、空白台账、现场检查答复表、使用说明
-    #[command(override_usage = "zicha init [选项] <文件夹>")]
+    #[command(visible_alias = "新建", override_usage = "zicha init [选项] <文件夹>")]
     Init(InitArgs),
     /// 说明每个文件、每张表是怎样识别的：台账、标题行、列、用到和没用到的行
-    #[command(override_usage = "zicha ledgers [选项] [文件夹]")]
+    #[command(
+        visible_alias = "台账",
+        override_usage = "zicha ledgers [选项] [文件夹]"
+    )]
     Ledgers(LedgersArgs),
     /// 把两张清单写成供人阅读的指南：查什么、依据、凭据、怎样整改，现场检查项留有空格
-    #[command(override_usage = "zicha guide [选项] [文件夹]")]
+    #[command(visible_alias = "指南", override_usage = "zicha guide [选项] [文件夹]")]
     Guide(GuideArgs),
     /// 说明一个检查项：依据、规则、参数、示例、整改办法
     #[command(override_usage = "zicha explain [选项] <编号>")]
@@ -45,10 +49,16 @@ pub(super) enum Command {
     #[command(override_usage = "zicha lint [文件夹]")]
     Lint(LintArgs),
     /// 把许多单位的检查结果汇总成一份报告：排名、共性问题、按检查项和检查事项
-    #[command(override_usage = "zicha rollup [选项] --out <输出文件夹> <文件夹>...")]
+    #[command(
+        visible_alias = "汇总",
+        override_usage = "zicha rollup [选项] --out <输出文件夹> <文件夹>..."
+    )]
     Rollup(RollupArgs),
     /// 核对报告文件夹里的文件是否与生成时一致
-    #[command(override_usage = "zicha verify [选项] <报告文件夹>")]
+    #[command(
+        visible_alias = "核对",
+        override_usage = "zicha verify [选项] <报告文件夹>"
+    )]
     Verify(VerifyArgs),
     /// 输出命令行补全脚本
     #[command(override_usage = "zicha completions <SHELL>")]
@@ -75,16 +85,16 @@ pub(super) struct CheckArgs {
     /// 存放台账的文件夹
     #[arg(default_value = ".", value_name = "文件夹")]
     pub(super) dir: PathBuf,
-    /// 检查清单：annual 年度，festival 节前，all 两张都查
+    /// 检查清单：年度（annual）、节前（festival）、全部（all）
     #[arg(long, value_enum, default_value_t = ChecklistChoice::Annual, value_name = "清单", hide_possible_values = true)]
     pub(super) checklist: ChecklistChoice,
-    /// 节日：spring-festival 春节，may-day 五一，national-day 国庆，auto 基准日之后的第一个
+    /// 节日：春节（spring-festival）、五一（may-day）、国庆（national-day）、自动（auto，基准日之后的第一个）
     #[arg(long, value_enum, default_value_t = FestivalChoice::Auto, value_name = "节日", hide_possible_values = true)]
     pub(super) festival: FestivalChoice,
     /// 检查年度；默认为基准日所在年
     #[arg(long, value_name = "年", value_parser = clap::value_parser!(i32).range(1990..=2100))]
     pub(super) year: Option<i32>,
-    /// 检查基准日，如 2026-09-28；默认为今天
+    /// 检查基准日，如 2026-09-28、2026.9.28、今天；默认为今天
     #[arg(long, value_name = "日期", value_parser = parse_day)]
     pub(super) as_of: Option<Day>,
     /// 检查期间，如 2026-01-01..2026-12-31；默认由清单决定
@@ -112,12 +122,21 @@ pub(super) struct CheckArgs {
     /// PDF 字体：auto 先用本机公文字体，embedded 只用内置字体
     #[arg(long, value_enum, default_value_t = FontsChoice::Auto, value_name = "字体", hide_possible_values = true)]
     pub(super) fonts: FontsChoice,
-    /// 发现这一级及以上的问题时退出码为 1：重大、严重、一般、提示，never 为从不
+    /// 发现这一级及以上的问题时退出码为 1：重大、严重、一般、提示、从不（never）
     #[arg(long, default_value = "一般", value_parser = parse_fail_on, value_name = "级别")]
     pub(super) fail_on: FailOn,
     /// 在所有输出中隐去人名、标题和编号
     #[arg(long)]
     pub(super) redact: bool,
+    /// 只显示错误
+    #[arg(short, long, conflicts_with_all = ["verbose", "json"])]
+    pub(super) quiet: bool,
+    /// 逐条显示全部提示、各检查事项的结论、写出的文件
+    #[arg(short, long, conflicts_with = "json")]
+    pub(super) verbose: bool,
+    /// 以 JSON 输出摘要，供其他程序使用
+    #[arg(long)]
+    pub(super) json: bool,
     /// 线程数；默认为处理器核数
     #[arg(long, value_name = "数", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(super) threads: Option<u16>,
@@ -280,6 +299,15 @@ pub(super) struct VerifyArgs {
 }
 
 impl CheckArgs {
+    /// How much is told on the terminal.
+    pub(super) fn detail(&self) -> Detail {
+        match (self.quiet, self.verbose) {
+            (true, _) => Detail::Quiet,
+            (_, true) => Detail::Verbose,
+            _ => Detail::Normal,
+        }
+    }
+
     /// What the calendar is to plan, standing on `today` where no day was given.
     pub(super) fn calendar(&self, today: Day) -> calendar::Request {
         calendar::Request {

@@ -1,32 +1,50 @@
 //! `zicha check`: the main job.
 
-use super::{args::CheckArgs, choices::FailOn, exit::Exit, output, summary};
+use super::{
+    args::CheckArgs,
+    choices::FailOn,
+    clock,
+    exit::Exit,
+    output,
+    summary::{self, Detail},
+};
 use crate::pipeline::{self, Baseline, Ran, Request, Step};
 use indicatif::{ProgressBar, ProgressStyle};
-use std::time::{SystemTime, UNIX_EPOCH};
 use zicha_model::diag::{Diagnostic, Locus, human};
-use zicha_model::time::Day;
 
 /// Runs the checklists and tells what came out.
 pub(super) fn run(args: &CheckArgs) -> Exit {
-    if let Err(problem) = use_threads(args.threads) {
-        output::complain(&human::render(&problem));
-        return Exit::Failed;
-    }
-    let bar = progress_bar();
-    let outcome = pipeline::check(&request(args), &mut |step| show(&bar, step));
-    bar.finish_and_clear();
-    match outcome {
+    match perform(args) {
         Ok(ran) => {
-            output::print(&summary::render(&ran));
+            let text = if args.json {
+                summary::json(&ran)
+            } else {
+                summary::render(&ran, args.detail())
+            };
+            output::print(&text);
             exit(&ran, args.fail_on)
         }
         Err(problems) => {
+            if args.json {
+                output::print(&summary::refusal_json(&problems));
+            }
             output::complain(&problems.iter().map(human::render).collect::<String>());
             output::complain("没有生成报告。\n");
             Exit::Failed
         }
     }
+}
+
+/// Runs the checklists with a progress bar on a terminal.
+pub(super) fn perform(args: &CheckArgs) -> Result<Ran, Vec<Diagnostic>> {
+    use_threads(args.threads).map_err(|problem| vec![problem])?;
+    let bar = match args.detail() {
+        Detail::Quiet => ProgressBar::hidden(),
+        _ => progress_bar(),
+    };
+    let outcome = pipeline::check(&request(args), &mut |step| show(&bar, step));
+    bar.finish_and_clear();
+    outcome
 }
 
 fn request(args: &CheckArgs) -> Request {
@@ -40,7 +58,7 @@ fn request(args: &CheckArgs) -> Request {
     };
     Request {
         dir: args.dir.clone(),
-        calendar: args.calendar(today()),
+        calendar: args.calendar(clock::today()),
         out: args.out.clone(),
         formats,
         baseline,
@@ -50,7 +68,7 @@ fn request(args: &CheckArgs) -> Request {
 }
 
 /// The higher wins: could not be done as asked, findings, clean.
-fn exit(ran: &Ran, fail_on: FailOn) -> Exit {
+pub(super) fn exit(ran: &Ran, fail_on: FailOn) -> Exit {
     if ran.has_errors() {
         return Exit::Failed;
     }
@@ -58,19 +76,6 @@ fn exit(ran: &Ran, fail_on: FailOn) -> Exit {
         Some(severity) if ran.has_findings(severity) => Exit::Findings,
         _ => Exit::Clean,
     }
-}
-
-/// Today by the machine's clock in China Standard Time, which has no summer time; the only clock.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one place where the clock enters; --as-of replaces it"
-)]
-pub(super) fn today() -> Day {
-    const CHINA: u64 = 8 * 3600;
-    let seconds = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_secs());
-    Day(((seconds + CHINA) / 86_400) as i32)
 }
 
 fn use_threads(threads: Option<u16>) -> Result<(), Diagnostic> {

@@ -1,6 +1,6 @@
 //! `zicha guide`: the checklists as documents for people.
 
-use super::{args::GuideArgs, check, exit::Exit, output};
+use super::{args::GuideArgs, clock, exit::Exit, output};
 use zicha_model::diag::{Diagnostic, Locus, Severity, human};
 use zicha_read as read;
 use zicha_report::{
@@ -26,7 +26,7 @@ pub(super) fn run(args: &GuideArgs) -> Exit {
     let guide = Guide {
         catalogue: &catalogue,
         profile: &profile,
-        as_of: args.as_of.unwrap_or_else(check::today),
+        as_of: args.as_of.unwrap_or_else(clock::today),
     };
     let options = Options {
         out: args.out.clone().unwrap_or_else(|| {

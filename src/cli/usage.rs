@@ -1,6 +1,6 @@
 //! Help and argument mistakes in Chinese.
 
-use super::{args::Cli, exit::Exit, output};
+use super::{args::Cli, examples, exit::Exit, output};
 use clap::{
     Arg, Command, CommandFactory,
     error::{ContextKind, ContextValue, ErrorKind},
@@ -13,7 +13,16 @@ pub(super) const ARGUMENTS: &str = "参数";
 pub(super) const OPTIONS: &str = "选项";
 
 /// Help of a command: clap's own words replaced.
-const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
+const TEMPLATE: &str = "{about-with-newline}\n{before-help}用法：{usage}\n\n{all-args}{after-help}";
+
+/// The names by which commands are called, in both languages.
+pub(super) fn commands() -> Vec<String> {
+    let whole = Cli::command();
+    let named = whole
+        .get_subcommands()
+        .flat_map(|command| std::iter::once(command.get_name()).chain(command.get_all_aliases()));
+    named.map(str::to_owned).collect()
+}
 
 /// The command with Chinese headings for itself and all its subcommands.
 pub(super) fn localised(command: Command) -> Command {
@@ -31,7 +40,9 @@ pub(super) fn localised(command: Command) -> Command {
 
 fn headings(command: Command) -> Command {
     let version = command.get_version().is_some();
+    let examples = examples::of(command.get_name());
     let command = command
+        .before_help(examples)
         .help_template(TEMPLATE)
         .disable_help_flag(true)
         .arg(

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use zicha_calendar as calendar;
+use zicha_model::diag::{Diagnostic, Locus};
 use zicha_report::{Fonts, Format};
 
 /// What the user asked for.
@@ -39,4 +40,16 @@ pub enum Baseline {
 pub(super) fn inside(dir: &Path, path: &Path) -> String {
     let shown = path.strip_prefix(dir).unwrap_or(path);
     shown.to_string_lossy().replace('\\', "/")
+}
+
+/// Reports could not be written.
+pub(super) fn cannot_write(out: &Path, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::error(
+        "cannot-write",
+        format!("报告写不进输出文件夹：{error}。"),
+        Locus::file(out.display().to_string()),
+    )
+    .with_hint(
+        "关闭正在 WPS 或 Excel 中打开的旧报告，检查磁盘空间和写入权限，或者用 --out 换一个文件夹。",
+    )
 }
