@@ -11,6 +11,7 @@ pub mod dataset;
 pub mod diag;
 pub mod history;
 pub mod interner;
+pub mod invisible;
 pub mod manifest;
 pub mod plan;
 pub mod points;

@@ -1,6 +1,7 @@
 //! The files below a workspace that may be ledgers, and how each is opened.
 
 use crate::Options;
+use crate::discovery::disk_names;
 use crate::discovery::walk::Walk;
 use crate::formats::grid::RawFile;
 use crate::formats::limits::Limits;
@@ -10,10 +11,7 @@ use std::{fs::File, io::Read, path::Path};
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::profile::Profile;
 
-/// Extensions of files that may hold ledgers.
-pub const EXTENSIONS: [&str; 10] = [
-    "xlsx", "xlsm", "xlsb", "xls", "et", "ods", "csv", "tsv", "yaml", "yml",
-];
+pub use crate::discovery::kinds::EXTENSIONS;
 
 /// Paths relative to `root` with `/` separators, sorted.
 pub fn find(root: &Path, profile: &Profile, options: &Options) -> (Vec<String>, Vec<Diagnostic>) {
@@ -23,7 +21,7 @@ pub fn find(root: &Path, profile: &Profile, options: &Options) -> (Vec<String>, 
 /// Opens one file found by [`find`]. Never fails: what went wrong stands in its diagnostics.
 pub fn open(root: &Path, path: &str) -> RawFile {
     let mut file = RawFile::default();
-    let told = match load(&root.join(path), &mut file) {
+    let told = match load(&disk_names::locate(root, path), &mut file) {
         Ok(Some(bytes)) => {
             return RawFile {
                 bytes: file.bytes,

@@ -1,7 +1,8 @@
 //! The walk over a workspace's folders: which files are looked at, and which are not and why.
 
 use crate::Options;
-use crate::discovery::files::EXTENSIONS;
+use crate::discovery::kinds::Kind;
+use crate::discovery::{disk_names, kinds};
 use crate::formats::limits;
 use globset::{GlobBuilder, GlobMatcher};
 use std::{
@@ -21,6 +22,12 @@ const OWN_FOLDERS: [&str; 2] = ["packs", "templates"];
 /// What marks a folder as written by this program, in its `manifest.json`.
 const MANIFEST_MARK: &str = "zicha/manifest";
 
+/// Files of one kind that are named; of more only how many there are.
+const NAMED: usize = 10;
+
+/// What to do with a table that is not read.
+const SAVE_ANEW: &str = "请用 WPS 或 Excel 打开，另存为 .xlsx 后重新检查；不是台账的，可在 zicha.yaml 的 files.exclude 中排除";
+
 /// One walk.
 pub(crate) struct Walk<'a> {
     root: &'a Path,
@@ -33,8 +40,8 @@ pub(crate) struct Walk<'a> {
     exclude: Vec<Pattern>,
     found: Vec<String>,
     told: Vec<Diagnostic>,
-    /// Files of other kinds by extension, and an example.
-    others: BTreeMap<String, (u32, String)>,
+    /// Files of other kinds by extension.
+    others: BTreeMap<String, Vec<String>>,
     full: bool,
 }
 
@@ -79,7 +86,7 @@ impl<'a> Walk<'a> {
             let message = format!("文件夹嵌套超过 {} 层，没有再往下找", limits::FOLDER_DEPTH);
             return self.warn("limit-exceeded", message, path);
         }
-        let entries = match fs::read_dir(self.root.join(path)) {
+        let entries = match fs::read_dir(disk_names::locate(self.root, path)) {
             Ok(entries) => entries,
             Err(error) => {
                 let mut told = crate::formats::read_errors::unreadable(&error);
@@ -90,15 +97,21 @@ impl<'a> Walk<'a> {
         let mut names: Vec<_> = entries.flatten().map(|entry| entry.file_name()).collect();
         names.sort();
         for name in names {
-            match name.to_str() {
-                Some(name) => self.entry(&join(path, name), name, depth),
-                None => {
+            match (name.to_str(), disk_names::decoded(&name)) {
+                (Some(name), _) => self.entry(&join(path, name), name, depth),
+                (None, Some(decoded)) => {
+                    let shown = join(path, &decoded);
+                    let message = "文件名是按 GBK 编码保存的，已按 GBK 读作此名";
+                    let told = Diagnostic::note("file-name", message, Locus::file(&shown));
+                    self.told
+                        .push(told.with_hint("请把文件改名一次，以免别的程序打不开"));
+                    self.entry(&shown, &decoded, depth);
+                }
+                (None, None) => {
                     let shown = join(path, &name.to_string_lossy());
-                    self.warn(
-                        "file-name",
-                        "文件名的编码无法识别，没有读取".to_owned(),
-                        &shown,
-                    );
+                    let message = "文件名的编码无法识别（不是 UTF-8，也不是 GBK），没有读取";
+                    let told = Diagnostic::error("file-name", message, Locus::file(shown));
+                    self.told.push(told.with_hint("请把文件改名后重新检查"));
                 }
             }
         }
@@ -113,7 +126,7 @@ impl<'a> Walk<'a> {
             let told = Diagnostic::note("lock-file", message, Locus::file(path));
             return self.told.push(told);
         }
-        let full = self.root.join(path);
+        let full = disk_names::locate(self.root, path);
         let Ok(meta) = fs::symlink_metadata(&full) else {
             return;
         };
@@ -165,10 +178,17 @@ impl<'a> Walk<'a> {
         if !self.include.is_empty() && !matches(&mut self.include, path) {
             return;
         }
-        if !EXTENSIONS.contains(&extension.as_str()) {
-            let other = self.others.entry(extension).or_insert((0, path.to_owned()));
-            other.0 += 1;
-            return;
+        match kinds::kind(&extension, &self.root.join(path)) {
+            Kind::Read => {}
+            Kind::Own => return,
+            Kind::Table(what) => {
+                let told = Diagnostic::warning("table-not-read", what, Locus::file(path));
+                return self.told.push(told.with_hint(SAVE_ANEW));
+            }
+            Kind::Other => {
+                let others = self.others.entry(extension).or_default();
+                return others.push(path.to_owned());
+            }
         }
         if self.found.len() < limits::FILES {
             self.found.push(path.to_owned());
@@ -181,15 +201,23 @@ impl<'a> Walk<'a> {
     }
 
     fn tell_others(&mut self) {
-        for (extension, (count, example)) in std::mem::take(&mut self.others) {
+        for (extension, mut paths) in std::mem::take(&mut self.others) {
+            paths.sort();
             let kind = if extension.is_empty() {
                 "没有扩展名".to_owned()
             } else {
                 format!("扩展名为 .{extension} ")
             };
-            let message = format!("{count} 个{kind}的文件不是表格，没有读取（如“{example}”）");
+            let named: Vec<String> = paths.iter().take(NAMED).map(|p| format!("“{p}”")).collect();
+            let more = if paths.len() > NAMED { "等" } else { "" };
+            let message = format!(
+                "{} 个{kind}的文件不在读取的格式之内，没有读取：{}{more}",
+                paths.len(),
+                named.join("、")
+            );
             let told = Diagnostic::note("files-not-read", message, Locus::default());
-            self.told.push(told);
+            self.told
+                .push(told.with_hint("其中有台账的，请另存为 .xlsx 后重新检查"));
         }
     }
 

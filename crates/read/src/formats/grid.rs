@@ -40,6 +40,9 @@ pub enum Form {
     Yaml,
 }
 
+/// The text of a cell that holds nothing but a picture, such as that of a signature.
+pub const PICTURE: &str = "（图片）";
+
 /// One sheet of a workbook, a CSV file, or one top-level key of a YAML file.
 ///
 /// How the cells are kept is nobody else's matter: they go in by [`Grid::push`] and come out as
@@ -224,6 +227,28 @@ impl Cells {
 
     fn line(&self, at: usize) -> u32 {
         self.lines.get(at).copied().unwrap_or_default()
+    }
+
+    /// Drops the cells that `keep` does not want, by row number and column, and rows left empty.
+    pub(crate) fn retain(&mut self, keep: impl Fn(u32, u32) -> bool) {
+        let old = std::mem::take(self);
+        for row in 0..old.numbers.len() {
+            let number = old.numbers[row];
+            let mut opened = false;
+            for at in old.range(row) {
+                let kept = old.kept[at];
+                if !keep(number, u32::from(kept.column)) {
+                    continue;
+                }
+                if !std::mem::replace(&mut opened, true) {
+                    self.open(number);
+                }
+                self.push(number, u32::from(kept.column), kept.text, kept.kind);
+                if !old.lines.is_empty() {
+                    self.set_line(old.line(at));
+                }
+            }
+        }
     }
 
     fn sort(&mut self) {

@@ -1,9 +1,10 @@
 //! Cells in whatever order they come → a [`Grid`] in order, its texts clean.
 
 use crate::formats::grid::{CellKind, Grid};
-use crate::formats::text::Cleaned;
-use crate::formats::{read_errors, text};
-use zicha_model::dataset::{Interner, Sym, column_letter};
+use crate::formats::marks::{Marks, Tally};
+use crate::formats::read_errors;
+use crate::formats::text::{self, Cleaned};
+use zicha_model::dataset::{Interner, Sym};
 use zicha_model::diag::Diagnostic;
 
 /// Collects the cells of one sheet.
@@ -13,22 +14,7 @@ pub(crate) struct Gather {
     ordered: bool,
     stripped: Tally,
     cut: Tally,
-}
-
-/// How often something was noticed, and where first.
-#[derive(Default)]
-struct Tally {
-    count: u32,
-    first: String,
-}
-
-impl Tally {
-    fn note(&mut self, row: u32, column: u32) {
-        if self.count == 0 {
-            self.first = format!("{}{row}", column_letter(column));
-        }
-        self.count += 1;
-    }
+    marks: Marks,
 }
 
 impl Gather {
@@ -41,6 +27,7 @@ impl Gather {
             ordered: true,
             stripped: Tally::default(),
             cut: Tally::default(),
+            marks: Marks::default(),
         }
     }
 
@@ -75,6 +62,35 @@ impl Gather {
         }
     }
 
+    /// Says that a cell is struck through as a whole.
+    pub(crate) fn strike(&mut self, row: u32, column: u32) {
+        self.marks.struck.push((row, column));
+    }
+
+    /// Says that a part of a cell's text was left out because it is struck through.
+    pub(crate) fn strike_part(&mut self, row: u32, column: u32) {
+        self.marks.parts.note(row, column);
+    }
+
+    /// Says that a picture lies over a cell.
+    pub(crate) fn picture(&mut self, row: u32, column: u32) {
+        self.marks.pictures.push((row, column));
+    }
+
+    /// Adds a cell by what people see, which differs from what is stored.
+    pub(crate) fn push_shown(&mut self, (row, column): (u32, u32), shown: &str, stored: &str) {
+        self.marks.shown.note(row, column);
+        if self.marks.example.is_none() {
+            self.marks.example = Some((shown.to_owned(), stored.to_owned()));
+        }
+        self.push(row, column, shown, CellKind::Text);
+    }
+
+    /// Begins a row, even if one of the same number is there; a cell of it must follow.
+    pub(crate) fn open(&mut self, row: u32) {
+        self.grid.cells.open(row);
+    }
+
     /// As [`Gather::push`], with the line that the cell stands in.
     pub(crate) fn push_at(
         &mut self,
@@ -92,8 +108,8 @@ impl Gather {
         if !self.ordered {
             self.grid.sort();
         }
+        let mut notes = self.marks.apply(&mut self.grid, named);
         let sheet = named.then_some(self.grid.name.as_str());
-        let mut notes = Vec::new();
         if self.stripped.count > 0 {
             notes.push(read_errors::cleaned(
                 sheet,

@@ -37,6 +37,8 @@ pub const COLUMNS: u32 = 16_384;
 pub const CELLS: u64 = 12_000_000;
 /// Cells, empty ones included, of the area in use of an xls or ods sheet, which is read densely.
 pub const DENSE_CELLS: u64 = 8_000_000;
+/// Bytes of text in the cells of one xls workbook, a shared text counted in each of its cells.
+pub const TEXT_BYTES: u64 = 256 << 20;
 /// Merged regions of one sheet.
 pub const MERGED_REGIONS: usize = 100_000;
 /// Sheets of one workbook.
@@ -81,6 +83,8 @@ pub struct Limits {
     pub cells: u64,
     /// [`DENSE_CELLS`].
     pub dense_cells: u64,
+    /// [`TEXT_BYTES`].
+    pub text_bytes: u64,
     /// [`CSV_FIELD_BYTES`].
     pub csv_field_bytes: usize,
     /// [`YAML_DEPTH`].
@@ -104,6 +108,7 @@ impl Default for Limits {
             text_run_bytes: TEXT_RUN_BYTES,
             cells: CELLS,
             dense_cells: DENSE_CELLS,
+            text_bytes: TEXT_BYTES,
             csv_field_bytes: CSV_FIELD_BYTES,
             yaml_depth: YAML_DEPTH,
             yaml_nodes: YAML_NODES,

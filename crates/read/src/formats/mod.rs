@@ -1,20 +1,28 @@
 //! Bytes of one file → grids of cells, whatever the format and however hostile the file.
+//!
+//! What enters: the bytes of a file and its name ([`open::read`]). What leaves: its sheets as
+//! [`grid::Grid`]s and what was noticed, or why it was not read. The files follow one another so:
+//! [`open`] asks [`sniff`] what the bytes are and hands workbooks to [`workbook`], which calls the
+//! reader of the format ([`xlsx`], [`xlsb`], [`xls`], [`ods`]), and texts to [`text`] or [`yaml`].
+//! Readers put cells into a [`grid_builder::Gather`]; the readers of workbooks share [`sheets`] and
+//! [`cell_text`], and what cells look like is applied by [`marks`]. [`limits`] bounds everything, [`read_errors`] has the words.
 
-pub(crate) mod cfb;
-pub(crate) mod csv;
-pub(crate) mod fast_xlsx;
+pub(crate) mod cell_text;
+pub(crate) mod container;
 pub mod grid;
 pub(crate) mod grid_builder;
 pub mod limits;
-pub(crate) mod ods_guard;
+pub(crate) mod marks;
+pub(crate) mod ods;
 pub mod open;
-pub(crate) mod package_guard;
+pub(crate) mod package;
+pub(crate) mod quiet;
 pub(crate) mod read_errors;
+pub(crate) mod sheets;
 pub(crate) mod sniff;
 pub(crate) mod text;
 pub(crate) mod workbook;
 pub(crate) mod xls;
-pub(crate) mod xlsb_guard;
-pub(crate) mod xlsb_short_cells;
-pub(crate) mod xml_guard;
+pub(crate) mod xlsb;
+pub(crate) mod xlsx;
 pub(crate) mod yaml;

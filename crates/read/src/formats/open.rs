@@ -2,8 +2,10 @@
 
 use crate::formats::grid::{Form, Grid};
 use crate::formats::limits::Limits;
+use crate::formats::package::guard;
 use crate::formats::sniff::Format;
-use crate::formats::{csv, package_guard, read_errors, sniff, text, workbook, yaml};
+use crate::formats::text::{self, csv};
+use crate::formats::{read_errors, sniff, workbook, yaml};
 use zicha_model::diag::{Diagnostic, Locus};
 
 /// The grids of a file, and what was noticed while reading it.
@@ -40,7 +42,7 @@ fn read_unnamed(path: &str, bytes: &[u8], limits: &Limits) -> Result<Opened, Vec
         let told = read_errors::too_large(bytes.len() as u64, limits.file_bytes);
         return Err(vec![told]);
     }
-    if bytes.starts_with(b"PK") && !package_guard::few_parts(bytes, limits) {
+    if bytes.starts_with(b"PK") && !guard::few_parts(bytes, limits) {
         return Err(vec![read_errors::limit(
             "压缩包内的部件个数",
             limits.zip_entries,
@@ -49,8 +51,11 @@ fn read_unnamed(path: &str, bytes: &[u8], limits: &Limits) -> Result<Opened, Vec
     let format = sniff::sniff(bytes);
     let (stem, extension) = split(path);
     let mut opened = match format {
-        Format::Xlsx | Format::Xlsb | Format::Ods | Format::Xls => {
-            let (grids, notes) = workbook::read(bytes, format, limits).map_err(|d| vec![d])?;
+        Format::Xlsx | Format::Xlsb | Format::Ods | Format::FlatOds | Format::Xls => {
+            let (grids, mut notes) = workbook::read(bytes, format, limits).map_err(|d| vec![d])?;
+            if grids.iter().all(Grid::is_empty) {
+                notes.push(read_errors::no_content(grids.len()));
+            }
             Opened {
                 form: Form::Workbook,
                 grids,
@@ -71,7 +76,7 @@ fn read_text(
     limits: &Limits,
 ) -> Result<Opened, Vec<Diagnostic>> {
     let text = text::decode(bytes).ok_or_else(|| vec![read_errors::encoding()])?;
-    if matches!(extension, "yaml" | "yml") {
+    if matches!(extension, "yaml" | "yml" | "json") {
         let (grids, notes) = yaml::read(&text, stem, limits)?;
         return Ok(Opened {
             form: Form::Yaml,
@@ -90,11 +95,15 @@ fn read_text(
 /// Tells of an extension that does not fit, since the user will wonder how the file was read.
 fn disguise(extension: &str, format: Format) -> Option<Diagnostic> {
     let (fits, really): (&[&str], _) = match format {
-        Format::Xlsx => (&["xlsx", "xlsm", "et"], "Excel 工作簿（.xlsx）"),
+        Format::Xlsx => (
+            &["xlsx", "xlsm", "xltx", "xltm", "et", "ett"],
+            "Excel 工作簿（.xlsx）",
+        ),
         Format::Xlsb => (&["xlsb"], "Excel 二进制工作簿（.xlsb）"),
-        Format::Ods => (&["ods"], "OpenDocument 工作簿（.ods）"),
-        Format::Xls => (&["xls", "et"], "Excel 97–2003 工作簿（.xls）"),
-        _ => (&["csv", "tsv", "yaml", "yml"], "文本表格（.csv）"),
+        Format::Ods => (&["ods", "ots"], "OpenDocument 工作簿（.ods）"),
+        Format::FlatOds => (&["fods"], "OpenDocument 单文件表格（.fods）"),
+        Format::Xls => (&["xls", "xlt", "et", "ett"], "Excel 97–2003 工作簿（.xls）"),
+        _ => (&["csv", "tsv", "yaml", "yml", "json"], "文本表格（.csv）"),
     };
     if fits.contains(&extension) {
         return None;

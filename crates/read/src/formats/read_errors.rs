@@ -49,13 +49,6 @@ pub(crate) fn broken(detail: impl std::fmt::Display) -> Diagnostic {
         .with_hint("请用 WPS 或 Excel 打开核对，另存为 .xlsx；打不开的，请向填报人重新索取")
 }
 
-/// A reader panicked: a mistake of this program or of a library.
-pub(crate) fn internal() -> Diagnostic {
-    let message = "读取时发生内部错误，此文件没有读取";
-    Diagnostic::error("internal", message, Locus::default())
-        .with_hint("请用 WPS 或 Excel 打开后另存为 .xlsx 再试，并把此提示告知维护人员")
-}
-
 /// The file could not be opened.
 pub(crate) fn unreadable(error: &std::io::Error) -> Diagnostic {
     let why = match error.kind() {
@@ -66,6 +59,11 @@ pub(crate) fn unreadable(error: &std::io::Error) -> Diagnostic {
     let message = format!("无法打开文件：{why}");
     Diagnostic::error("file-unreadable", message, Locus::default())
         .with_hint("请确认文件没有被其他程序占用，并有读取权限")
+}
+
+/// The file asks for a password when it is opened.
+pub(crate) fn encrypted() -> Diagnostic {
+    format(Format::Encrypted)
 }
 
 /// The file is something that cannot be read as tables.
@@ -91,12 +89,22 @@ pub(crate) fn format(format: Format) -> Diagnostic {
             "文件是 Excel 2003 的 XML 表格，不能直接读取".to_owned(),
             "请用 WPS 或 Excel 打开，选择“文件—另存为—Excel 工作簿（*.xlsx）”",
         ),
+        Format::OldExcel => (
+            "file-old-excel",
+            "文件是 Excel 2.0 至 4.0 的工作表，这种格式过于陈旧，不能直接读取".to_owned(),
+            "请用 WPS 或 Excel 打开，选择“文件—另存为—Excel 工作簿（*.xlsx）”",
+        ),
         Format::Other(name) => (
             "file-not-table",
             format!("文件内容是{name}，不是电子表格"),
             "请核对文件；是台账的，请另存为 .xlsx，不是台账的，请移出文件夹或在 zicha.yaml 的 files.exclude 中排除",
         ),
-        Format::Xlsx | Format::Xlsb | Format::Ods | Format::Xls | Format::Text => (
+        Format::Xlsx
+        | Format::Xlsb
+        | Format::Ods
+        | Format::FlatOds
+        | Format::Xls
+        | Format::Text => (
             "file-not-table",
             "文件内容与扩展名不符".to_owned(),
             "请用 WPS 或 Excel 打开后另存为 .xlsx",
@@ -112,15 +120,21 @@ pub(crate) fn encoding() -> Diagnostic {
         .with_hint("请用 WPS 或 Excel 打开，另存为“CSV UTF-8”或 .xlsx")
 }
 
-/// A quotation mark that is never closed.
-pub(crate) fn open_quote(line: u64) -> Diagnostic {
-    let message = format!("从第 {line} 行起有引号没有闭合，后面的内容无法分列");
+/// Quotation marks without a partner; `first` is the line of the first one.
+pub(crate) fn stray_quote(first: u32, count: usize) -> Diagnostic {
+    let more = match count {
+        1 => String::new(),
+        n => format!("（共 {n} 行有这种情况）"),
+    };
+    let message = format!(
+        "第 {first} 行的引号没有成对{more}，已把引号当作普通文字，这一行和后面各行都照常逐行读取"
+    );
     let locus = Locus {
-        line: u32::try_from(line).ok(),
+        line: Some(first),
         ..Locus::default()
     };
-    Diagnostic::error("csv-quote", message, locus)
-        .with_hint("请补上引号，或用 WPS、Excel 打开后另存为 .xlsx")
+    Diagnostic::warning("csv-quote", message, locus)
+        .with_hint("请核对这一行各列的内容；引号是多余的请删去，或用 WPS、Excel 打开后另存为 .xlsx")
 }
 
 /// Cells that held characters nobody sees; `first` is the first one's address or line.
@@ -139,11 +153,102 @@ pub(crate) fn cut(sheet: Option<&str>, first: &str, count: u32) -> Diagnostic {
         .with_hint("请核对这些单元格，过长的内容请另行存放")
 }
 
+/// Rows that are struck through as a whole.
+pub(crate) fn struck_rows(sheet: Option<&str>, rows: &[u32]) -> Diagnostic {
+    const NAMED: usize = 20;
+    let named: Vec<String> = rows.iter().take(NAMED).map(u32::to_string).collect();
+    let more = match rows.len() {
+        n if n > NAMED => format!(" 等 {n} "),
+        _ => " ".to_owned(),
+    };
+    let message = format!(
+        "第 {}{more}行整行划有删除线，按已作废处理：不作为记录，不检查，不计数",
+        named.join("、")
+    );
+    let first = rows.first().map_or(String::new(), |row| format!("A{row}"));
+    Diagnostic::warning("rows-struck", message, place(sheet, &first))
+        .with_hint("没有作废的，请去掉删除线后重新检查")
+}
+
+/// Cells of which all or a part is struck through, in rows that are not cancelled.
+pub(crate) fn struck_cells(sheet: Option<&str>, first: &str, count: u32) -> Diagnostic {
+    let message =
+        format!("{count} 个单元格的文字全部或部分划有删除线（如 {first}），划去的文字没有读取");
+    Diagnostic::warning("cells-struck", message, place(sheet, first))
+        .with_hint("请核对这些单元格；划去的文字仍然有效的，请去掉删除线")
+}
+
+/// Numbers and texts whose format shows more than is stored.
+pub(crate) fn shown_cells(
+    sheet: Option<&str>,
+    first: &str,
+    count: u32,
+    shown: &str,
+    stored: &str,
+) -> Diagnostic {
+    let message = format!(
+        "{count} 个单元格设有数字格式，按显示的内容读取（如 {first} 显示为“{}”，存储的是“{}”）",
+        shorten(shown),
+        shorten(stored)
+    );
+    Diagnostic::note("cells-shown", message, place(sheet, first))
+}
+
+/// Pictures over cells; `placed` are those that stand for the content of an empty cell.
+pub(crate) fn pictures(
+    sheet: Option<&str>,
+    first: &str,
+    count: usize,
+    placed: &crate::formats::marks::Tally,
+) -> Diagnostic {
+    let used = match placed.count {
+        0 => "都没有对应到空单元格，没有作为内容读取".to_owned(),
+        n => format!(
+            "其中 {n} 张放在空单元格上（如 {}），按“有图片”读取，签名、盖章的栏目视为已签",
+            placed.first
+        ),
+    };
+    let message = format!("表中有 {count} 张图片（如 {first} 处），{used}");
+    Diagnostic::note("pictures", message, place(sheet, first))
+        .with_hint("图片里的文字无法读取；请核对图片内容，必要时把文字填入单元格")
+}
+
 /// Formulas saved without their result, which therefore read as empty.
 pub(crate) fn uncomputed(sheet: &str, first: &str, count: u32) -> Diagnostic {
     let message = format!("{count} 个单元格的公式没有保存计算结果，按空单元格读取");
     Diagnostic::warning("formula-uncomputed", message, place(Some(sheet), first))
         .with_hint("请用 WPS 或 Excel 打开此文件，保存一次后重试")
+}
+
+/// A workbook without any content.
+pub(crate) fn no_content(sheets: usize) -> Diagnostic {
+    let message = match sheets {
+        0 => "文件里没有工作表，没有内容可读".to_owned(),
+        n => format!("文件里的 {n} 个工作表都是空的，没有内容可读"),
+    };
+    Diagnostic::warning("file-no-content", message, Locus::default())
+        .with_hint("请核对是否选错了文件，或数据没有保存")
+}
+
+/// A sheet that is not read, and why; the others are.
+pub(crate) fn sheet_not_read(sheet: &str, why: &str) -> Diagnostic {
+    let message = format!("工作表“{}”没有读取：{why}", shorten(sheet));
+    let locus = Locus {
+        sheet: Some(sheet.to_owned()),
+        ..Locus::default()
+    };
+    Diagnostic::warning("sheet-not-read", message, locus)
+        .with_hint("其余工作表照常读取；此表是台账的，请用 WPS 或 Excel 打开后另存为 .xlsx")
+}
+
+/// A sheet that is damaged; the others are read.
+pub(crate) fn sheet_broken(sheet: &str, detail: impl std::fmt::Display) -> Diagnostic {
+    let detail = shorten(&detail.to_string());
+    let told = sheet_not_read(sheet, &format!("内容已损坏（{detail}）"));
+    Diagnostic {
+        severity: zicha_model::diag::Severity::Error,
+        ..told
+    }
 }
 
 fn place(sheet: Option<&str>, first: &str) -> Locus {

@@ -1,5 +1,7 @@
 //! Bytes → what a file really is. Extensions lie: an xlsx named .xls, a web page named .xls.
 
+use crate::formats::container::cfb;
+use crate::formats::text::unmarked_utf16;
 use std::io::Read;
 
 /// What a file is by its content.
@@ -13,6 +15,10 @@ pub(crate) enum Format {
     Ods,
     /// Excel 97–2003, also older .et files.
     Xls,
+    /// A worksheet of Excel 2–4: records without the container.
+    OldExcel,
+    /// OpenDocument spreadsheet as one XML file.
+    FlatOds,
     /// Plain text: CSV, TSV or YAML, told apart by the name.
     Text,
     /// A workbook with a password.
@@ -34,7 +40,7 @@ pub(crate) fn sniff(bytes: &[u8]) -> Format {
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => package(bytes),
         [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => compound(bytes),
         // A bare BIFF stream of Excel 2–4 (BOF record without the container).
-        [0x09, 0x00 | 0x02 | 0x04 | 0x08, _, 0x00, ..] => Format::Other("Excel 4.0 以前的工作簿"),
+        [0x09, 0x00 | 0x02 | 0x04, _, 0x00, ..] => Format::OldExcel,
         _ => known_magic(bytes).unwrap_or_else(|| text(bytes)),
     }
 }
@@ -114,17 +120,22 @@ fn head(zip: &mut Archive<'_>, part: &str, most: u64) -> Option<String> {
     Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// Tells the compound files apart by the names of their streams.
+/// Tells the compound files apart by the streams in their root; a file too broken to list them is
+/// taken for an xls, so that its reader says what is wrong.
 fn compound(bytes: &[u8]) -> Format {
-    let has = |stream: &str| {
+    let names = cfb::root_names(bytes);
+    let has = |stream: &str| names.iter().any(|name| name == stream);
+    let mentions = |stream: &str| {
         let name: Vec<u8> = stream.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        bytes.windows(name.len()).any(|window| window == name)
+        memchr::memmem::find(bytes, &name).is_some()
     };
-    if has("EncryptedPackage") {
+    if has("encryptedpackage") || (names.is_empty() && mentions("EncryptedPackage")) {
         Format::Encrypted
-    } else if has("WordDocument") {
+    } else if has("workbook") || has("book") {
+        Format::Xls
+    } else if has("worddocument") {
         Format::Other("Word 文档")
-    } else if has("PowerPoint Document") {
+    } else if has("powerpoint document") {
         Format::Other("演示文稿")
     } else {
         Format::Xls
@@ -140,13 +151,19 @@ fn text(bytes: &[u8]) -> Format {
     {
         return Format::XmlSpreadsheet;
     }
+    if lower.starts_with("<?xml") && lower.contains("opendocument:xmlns:office") {
+        return match lower.contains("opendocument.spreadsheet") {
+            true => Format::FlatOds,
+            false => Format::Other("OpenDocument 文档（不是表格）"),
+        };
+    }
     let opens = ["<!doctype html", "<html", "<table", "<meta", "<head"];
     let page = lower.starts_with('<') && opens.iter().any(|tag| lower.contains(tag));
     if page || lower.starts_with("mime-version:") {
         return Format::Html;
     }
     let wide = head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]);
-    if head.contains(&0) && !wide {
+    if head.contains(&0) && !wide && unmarked_utf16(bytes).is_none() {
         return Format::Other("二进制文件");
     }
     Format::Text

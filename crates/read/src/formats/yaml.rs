@@ -1,15 +1,27 @@
-//! YAML ledgers → one grid for each top-level key.
+//! YAML and JSON ledgers → one grid for each top-level key.
 //!
 //! A file is a mapping of ledgers to records, or one list of records in a file named after its
-//! ledger. See [`crate::formats::grid::Form::Yaml`] for how records become rows.
+//! ledger. See [`crate::formats::grid::Form::Yaml`] for how records become rows. Layout means
+//! nothing: records may share a line, and a record is what it is by its place in the list.
 
 use crate::formats::grid::{CellKind, Grid};
 use crate::formats::grid_builder::Gather;
 use crate::formats::limits::Limits;
 use crate::formats::{limits, read_errors};
-use std::collections::HashMap;
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap},
+};
 use zicha_model::diag::{Diagnostic, Severity};
 use zicha_yaml::{Node, Value};
+
+/// Keys that exports of programs put around their records; the file says which ledger it is.
+const WRAPPERS: [&str; 8] = [
+    "data", "rows", "records", "list", "items", "result", "results", "RECORDS",
+];
+
+/// Characters of a long line that are shown.
+const SHOWN: usize = 60;
 
 /// Reads decoded text; `name` is the ledger of a file that is one list.
 pub(crate) fn read(
@@ -26,15 +38,13 @@ pub(crate) fn read(
     };
     let mut reading = Reading {
         text,
+        name,
         grids: Vec::new(),
         told: Vec::new(),
+        repeated: BTreeMap::new(),
     };
     match &root.value {
-        Value::Map(entries) => {
-            for (key, value) in entries {
-                reading.ledger(key.text().unwrap_or_default(), value);
-            }
-        }
+        Value::Map(entries) => reading.ledgers(entries),
         Value::List(_) => reading.ledger(name, &root),
         Value::Null => {}
         Value::Word(_) => reading.shape(&root, "文件内容应为“台账名: 记录列表”"),
@@ -48,11 +58,34 @@ pub(crate) fn read(
 
 struct Reading<'a> {
     text: &'a str,
+    /// Ledger of lists whose key says nothing.
+    name: &'a str,
     grids: Vec<Grid>,
     told: Vec<Diagnostic>,
+    /// Mistakes of one kind: where in `told` the first one stands, and how many there are.
+    repeated: BTreeMap<(&'static str, String), (usize, u32)>,
 }
 
+/// A cell of a record on its way into the grid.
+type Placed<'n> = (u32, u32, Cow<'n, str>, CellKind);
+
 impl Reading<'_> {
+    /// The ledgers of a mapping. Where some keys hold lists, single values beside them are what
+    /// exports of programs say about themselves (`code: 0`).
+    fn ledgers(&mut self, entries: &[(Node, Node)]) {
+        let wrapper = |key: &Node| key.text().is_some_and(|key| WRAPPERS.contains(&key));
+        let wrapped = entries
+            .iter()
+            .any(|(key, value)| wrapper(key) && value.text().is_none());
+        for (key, value) in entries {
+            match &value.value {
+                Value::Null | Value::Word(_) if wrapped => {}
+                Value::Map(inner) if wrapper(key) => self.ledgers(inner),
+                _ => self.ledger(key.text().unwrap_or_default(), value),
+            }
+        }
+    }
+
     fn ledger(&mut self, name: &str, node: &Node) {
         let single = std::slice::from_ref(node);
         let records = match &node.value {
@@ -64,13 +97,30 @@ impl Reading<'_> {
                 return self.shape(node, &format!("“{name}”之下应为记录列表（每条以“- ”开头）"));
             }
         };
+        let named = if WRAPPERS.contains(&name) {
+            self.name
+        } else {
+            name
+        };
         let mut columns = Columns::default();
-        let mut gather = Gather::new(name, false);
-        for record in records {
-            self.record(record, &mut columns, &mut gather);
+        let fits = records
+            .iter()
+            .filter_map(Node::entries)
+            .flatten()
+            .all(|(key, _)| columns.of(key.text().unwrap_or_default()).is_some());
+        if !fits {
+            let most = limits::COLUMNS;
+            return self.told.push(read_errors::limit("字段个数", most));
+        }
+        let mut gather = Gather::new(named, false);
+        if columns.keys.iter().any(|key| !key.trim().is_empty()) {
+            gather.open(0);
         }
         for (column, key) in columns.keys.iter().enumerate() {
             gather.push_at(node.line, (0, column as u32), key, CellKind::Text);
+        }
+        for record in records {
+            self.record(record, &mut columns, &mut gather);
         }
         let (grid, notes) = gather.finish(false);
         self.grids.push(grid);
@@ -81,48 +131,69 @@ impl Reading<'_> {
         let Value::Map(entries) = &record.value else {
             return self.shape(record, "每条记录应为若干“字段: 值”");
         };
+        let mut cells: Vec<Placed<'_>> = Vec::with_capacity(entries.len());
         for (key, value) in entries {
-            let Some(column) = columns.of(key.text().unwrap_or_default()) else {
-                let most = limits::COLUMNS;
-                return self.told.push(read_errors::limit("字段个数", most));
-            };
+            let column = columns.of(key.text().unwrap_or_default());
             let (text, kind) = self.cell(value);
-            gather.push_at(value.line, (record.line, column), &text, kind);
+            if let Some(column) = column.filter(|_| !text.trim().is_empty()) {
+                cells.push((column, value.line, text, kind));
+            }
+        }
+        // Each record opens a row of its own: several may stand on one line.
+        cells.sort_by_key(|(column, ..)| *column);
+        if !cells.is_empty() {
+            gather.open(record.line);
+        }
+        for (column, line, text, kind) in cells {
+            gather.push_at(line, (record.line, column), &text, kind);
         }
     }
 
     /// A list becomes one text with its items joined as people join names. Anything deeper cannot
     /// be a cell: it is kept as it stands and told, and counts as unreadable.
-    fn cell(&mut self, value: &Node) -> (String, CellKind) {
+    fn cell<'n>(&mut self, value: &'n Node) -> (Cow<'n, str>, CellKind) {
         match &value.value {
             Value::Null | Value::Word(_) => {
-                (value.text().unwrap_or_default().to_owned(), CellKind::Text)
+                let text = value.text().unwrap_or_default();
+                (Cow::Borrowed(text), CellKind::Text)
             }
             Value::List(items) if items.iter().all(Node::is_scalar) => {
                 let texts: Vec<_> = items.iter().filter_map(Node::text).collect();
-                (texts.join("、"), CellKind::Text)
+                (Cow::Owned(texts.join("、")), CellKind::Text)
             }
             _ => {
                 let message = "此处的值有多层结构，无法作为一个单元格读取";
                 let told = Diagnostic::warning("yaml-nested", message, value.locus());
-                let excerpt = zicha_yaml::excerpt(self.text, value.line, value.at.clone());
-                self.told.push(told.with_excerpt(excerpt));
-                let line = excerpt_line(self.text, value);
-                (line, CellKind::Error)
+                self.tell(told, value);
+                (Cow::Owned(self.head_of(value)), CellKind::Error)
             }
         }
     }
 
     fn shape(&mut self, node: &Node, message: &str) {
-        let excerpt = zicha_yaml::excerpt(self.text, node.line, node.at.clone());
         let told = Diagnostic::error("yaml-shape", message, node.locus());
+        self.tell(told, node);
+    }
+
+    /// Tells a mistake with its line; of many that are alike the first, and how many there are.
+    fn tell(&mut self, told: Diagnostic, node: &Node) {
+        let key = (told.code, told.message.clone());
+        if let Some((at, count)) = self.repeated.get_mut(&key) {
+            *count += 1;
+            self.told[*at].message = format!("{}（共 {count} 处，这是第一处）", key.1);
+            return;
+        }
+        self.repeated.insert(key, (self.told.len(), 1));
+        let excerpt = zicha_yaml::excerpt(self.text, node.line, node.at.clone());
         self.told.push(told.with_excerpt(excerpt));
     }
-}
 
-fn excerpt_line(text: &str, value: &Node) -> String {
-    let line = zicha_yaml::excerpt(text, value.line, value.at.clone());
-    line.text[line.range.start..].trim().to_owned()
+    /// The beginning of what a node is written as.
+    fn head_of(&self, value: &Node) -> String {
+        let rest = self.text.get(value.at.start..).unwrap_or_default();
+        let line = rest.lines().next().unwrap_or_default();
+        line.trim().chars().take(SHOWN).collect()
+    }
 }
 
 /// Keys in the order of their first appearance.
@@ -166,6 +237,50 @@ mod tests {
         assert_eq!((row(2).number(), last.line), (4, 4));
         assert_eq!((last.column, texts(2)), (1, vec!["no"]));
         assert!(grids[1].is_empty());
+    }
+
+    #[test]
+    fn records_on_one_line_are_records_all_the_same() {
+        let text = "{\"收文登记\":[{\"编号\":\"1\",\"标题\":\"甲\"},{\"标题\":\"乙\",\"编号\":\"2\"},{\"编号\":null},{\"编号\":3}]}";
+        let (grids, told) = read(text, "f", &Limits::default()).expect("valid");
+        assert!(told.is_empty());
+        let texts = |row: crate::formats::grid::Row<'_>| -> Vec<String> {
+            row.cells().map(|c| c.text.to_owned()).collect()
+        };
+        let rows: Vec<_> = grids[0].rows().map(|r| (r.number(), texts(r))).collect();
+        let row = |n, cells: &[&str]| (n, cells.iter().map(|&c| c.to_owned()).collect());
+        let expected: [(u32, Vec<String>); 4] = [
+            row(0, &["编号", "标题"]),
+            row(1, &["1", "甲"]),
+            row(1, &["2", "乙"]),
+            row(1, &["3"]),
+        ];
+        assert_eq!(rows, expected);
+    }
+
+    #[test]
+    fn what_programs_put_around_records_is_passed_over() {
+        let text = r#"{"code": 0, "data": {"total": 1, "list": [{"编号": "1"}]}}"#;
+        let (grids, told) = read(text, "收文登记", &Limits::default()).expect("valid");
+        assert!(told.is_empty());
+        assert_eq!(
+            (grids.len(), grids[0].name.as_str(), grids[0].len()),
+            (1, "收文登记", 2)
+        );
+    }
+
+    #[test]
+    fn a_long_line_of_mistakes_is_told_once() {
+        let text = format!("台账: [{}]\n", ["1"; 10_000].join(","));
+        let told = read(&text, "f", &Limits::default()).expect_err("no records");
+        assert_eq!(told.len(), 1);
+        assert!(
+            told[0].message.contains("共 10000 处"),
+            "{}",
+            told[0].message
+        );
+        let shown = told[0].excerpt.as_ref().map(|e| e.text.len());
+        assert!(shown.is_some_and(|n| n < 1_000));
     }
 
     #[test]

@@ -8,4 +8,5 @@ mod fuzzed;
 mod hostile;
 mod packages;
 mod plain;
+mod quotes;
 mod roundtrip;

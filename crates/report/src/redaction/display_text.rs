@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use zicha_assess::Assessment;
 use zicha_engine::Outcome;
 use zicha_model::{
+    invisible::is_invisible,
     rectification::Rectification,
     results::{Evidence, FollowUp, Results, Subject},
 };
@@ -17,9 +18,7 @@ const LONGEST: usize = 400;
 pub(crate) fn scrub(text: &str) -> String {
     let visible = text.chars().filter_map(|c| match c {
         '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => Some(' '),
-        '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' => None,
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
-        c if c.is_control() || (c as u32) & 0xfffe == 0xfffe => None,
+        c if is_invisible(c) => None,
         c => Some(c),
     });
     visible.collect()

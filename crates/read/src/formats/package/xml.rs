@@ -1,9 +1,8 @@
 //! The guard's walk over an XML part: counts cells and records, collects merged regions and hidden
-//! rows and columns, of xlsx worksheets and of ods tables alike.
+//! rows and columns of xlsx worksheets.
 
 use crate::formats::limits::Limits;
-use crate::formats::ods_guard::Tables;
-use crate::formats::package_guard::{Facts, Package};
+use crate::formats::package::facts::{Facts, Package};
 use crate::formats::{limits, read_errors};
 use quick_xml::{
     Reader,
@@ -20,16 +19,13 @@ pub(crate) fn walk(
     package: &mut Package,
 ) -> Result<(), Diagnostic> {
     let mut reader = Reader::from_reader(input);
-    // calamine waits for the end of an ods table for ever where elements do not close as they open.
-    // Only there every end must fit: pictures within a package (vml) are often not well-formed.
-    let strict = name.ends_with("content.xml");
-    reader.config_mut().check_end_names = strict;
+    // Pictures within a package (vml) are often not well-formed.
+    reader.config_mut().check_end_names = false;
     let mut walk = Walk {
         limits,
         package,
         relationships: name.ends_with("workbook.xml.rels") || name.ends_with("workbook.bin.rels"),
         facts: Facts::default(),
-        tables: Tables::default(),
         depth: 0,
         record_start: None,
         claimed_strings: 0,
@@ -49,9 +45,6 @@ pub(crate) fn walk(
             _ => walk.measure(at)?,
         }
     }
-    if strict && walk.depth > 0 {
-        return Err(read_errors::broken("内容没有写完"));
-    }
     walk.finish(name, reader.buffer_position())
 }
 
@@ -61,7 +54,6 @@ struct Walk<'a> {
     /// True in the part that says where the sheets lie.
     relationships: bool,
     facts: Facts,
-    tables: Tables,
     depth: usize,
     /// Position at which the current row or shared string began; `None` outside of both.
     record_start: Option<u64>,
@@ -112,13 +104,7 @@ impl Walk<'_> {
                 Ok(())
             }
             "sheet" => self.sheet(tag),
-            "null-date" => {
-                let day = attribute(tag, "table:date-value");
-                self.package.since_1904 = day.as_deref() == Some("1904-01-01");
-                Ok(())
-            }
             "Relationship" if self.relationships => self.relationship(tag),
-            local if self.tables.knows(tag) => self.tables.open(local, tag, empty, self.limits),
             _ => Ok(()),
         }
     }
@@ -131,7 +117,7 @@ impl Walk<'_> {
             "sheetData" | "sst" => self.record_start = None,
             _ => {}
         }
-        self.tables.close(local, self.limits)
+        Ok(())
     }
 
     fn measure(&self, at: u64) -> Result<(), Diagnostic> {
@@ -233,6 +219,9 @@ impl Walk<'_> {
 
     fn relationship(&mut self, tag: &BytesStart<'_>) -> Result<(), Diagnostic> {
         if let (Some(id), Some(target)) = (attribute(tag, "Id"), attribute(tag, "Target")) {
+            if let Some(kind) = attribute(tag, "Type") {
+                self.package.kinds.insert(id.clone(), kind);
+            }
             self.package.targets.insert(id, target);
         }
         Ok(())
@@ -246,7 +235,6 @@ impl Walk<'_> {
                 format!("实际内容至多 {} 条", bytes / 4),
             ));
         }
-        self.package.tables.extend(self.tables.finish());
         self.package.parts.insert(name.to_owned(), self.facts);
         Ok(())
     }

@@ -2,8 +2,8 @@
 //! length. Counts cells and collects merged regions and hidden rows and columns.
 
 use crate::formats::limits::Limits;
-use crate::formats::package_guard::{Facts, Package};
-use crate::formats::{limits, read_errors, xlsb_short_cells};
+use crate::formats::package::facts::{Facts, Package};
+use crate::formats::{limits, read_errors};
 use std::io::{self, BufRead, Read};
 use zicha_model::diag::Diagnostic;
 
@@ -11,6 +11,18 @@ use zicha_model::diag::Diagnostic;
 const HEAD: usize = 18;
 /// Bytes of a record that may hold a sheet's name: 31 characters, and an id as long as that.
 const NAMES: usize = 512;
+
+/// Cells that leave out their column.
+pub(crate) const SHORT: std::ops::RangeInclusive<u32> = 0x0C..=0x12;
+/// A cell with formatted text.
+pub(crate) const FORMATTED: u32 = 0x3E;
+/// What the workbook says of one sheet.
+pub(crate) const SHEET: u32 = 0x9C;
+
+/// True for kinds of records that hold a cell which calamine does not see.
+fn is_unseen(kind: u32) -> bool {
+    SHORT.contains(&kind) || kind == FORMATTED
+}
 
 /// Walks one worksheet part.
 pub(crate) fn walk(
@@ -34,7 +46,7 @@ pub(crate) fn walk(
                 inside(0, long(0))?;
                 package.cells += 1;
             }
-            _ if xlsb_short_cells::is_unseen(kind) => {
+            _ if is_unseen(kind) => {
                 package.unseen = true;
                 package.cells += 1;
             }
@@ -69,20 +81,21 @@ pub(crate) fn workbook(
     limits: &Limits,
     package: &mut Package,
 ) -> Result<(), Diagnostic> {
-    const SHEET: u32 = 0x9C;
     while let Some((kind, body)) = kept(input, limits, NAMES)? {
-        let names = (kind == SHEET).then(|| body.get(8..)).flatten();
-        let id = names.and_then(wide_text);
-        if let Some((id, rest)) = id
-            && let Some((name, _)) = wide_text(rest)
-        {
-            package.sheets.push((name, id));
-        }
+        let named = (kind == SHEET).then(|| sheet_of(&body)).flatten();
+        package.sheets.extend(named);
         if package.sheets.len() > limits::SHEETS {
             return Err(read_errors::limit("工作表个数", limits::SHEETS));
         }
     }
     Ok(())
+}
+
+/// Name and relationship id of a sheet's record.
+pub(crate) fn sheet_of(body: &[u8]) -> Option<(String, String)> {
+    let (id, rest) = wide_text(body.get(8..)?)?;
+    let (name, _) = wide_text(rest)?;
+    Some((name, id))
 }
 
 /// A text with its length in front, and what follows it.

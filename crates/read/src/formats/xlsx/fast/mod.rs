@@ -13,13 +13,14 @@ mod strings;
 mod tags;
 mod written;
 
-use crate::formats::fast_xlsx::cells::Book;
-use crate::formats::fast_xlsx::lean::Lean;
 use crate::formats::grid_builder::Gather;
 use crate::formats::limits::Limits;
-use crate::formats::package_guard::{Bounded, Facts};
-use crate::formats::workbook::Sheets;
-use crate::formats::{package_guard, workbook};
+use crate::formats::package::guard;
+use crate::formats::package::{Facts, bounded::Bounded};
+use crate::formats::sheets;
+use crate::formats::sheets::Sheets;
+use crate::formats::xlsx::fast::cells::Book;
+use crate::formats::xlsx::fast::lean::Lean;
 use calamine::SheetVisible;
 use std::{
     io::{Cursor, Read},
@@ -42,7 +43,7 @@ fn is_bulk(name: &str) -> bool {
 /// Reads a workbook if it is plain.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Sheets, Unusual> {
     let left = AtomicU64::new(limits.inflated_bytes);
-    let package = package_guard::walk_but(bytes, limits, &left, is_bulk).map_err(|_| Unusual)?;
+    let package = guard::walk_but(bytes, limits, &left, is_bulk).map_err(|_| Unusual)?;
     let parts = parts(bytes)?;
     let part = |sheet: &str| {
         let part = package.part(sheet, is_bulk)?;
@@ -80,14 +81,14 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Sheets, Unusual> {
         });
         facts.map(|facts| (gather, facts))
     });
-    Ok(workbook::reckoned(collect(read)?, since_1904))
+    Ok(sheets::reckoned(collect(read)?, since_1904))
 }
 
 fn collect(read: Vec<Result<(Gather, Facts), Unusual>>) -> Result<Sheets, Unusual> {
     let mut sheets = Sheets::default();
     for read in read {
         let (gather, facts) = read?;
-        workbook::finish(gather, facts, &mut sheets);
+        sheets::finish(gather, facts, &mut sheets);
     }
     Ok(sheets)
 }
@@ -112,7 +113,7 @@ fn parts(bytes: &[u8]) -> Result<Vec<String>, Unusual> {
     let mut names = Vec::new();
     for index in 0..zip.len() {
         let part = zip.by_index_raw(index).map_err(|_| Unusual)?;
-        names.push(package_guard::part_name(&part));
+        names.push(guard::part_name(&part));
     }
     names.sort_unstable();
     let twice = names.windows(2).any(|pair| pair[0] == pair[1]);

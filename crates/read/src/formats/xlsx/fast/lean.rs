@@ -4,8 +4,9 @@
 //! one that shows a number in every style. So sheets are named and dates told as calamine does,
 //! and no format code is judged here.
 
-use crate::formats::fast_xlsx::{Unusual, is_bulk};
-use crate::formats::{package_guard, workbook};
+use crate::formats::package::guard;
+use crate::formats::sheets;
+use crate::formats::xlsx::fast::{Unusual, is_bulk};
 use calamine::{DataRef, ExcelDateTime, ExcelDateTimeType, Reader, Sheet, Xlsx};
 use std::io::{Cursor, Read, Write};
 use zip::{ZipArchive, ZipWriter, read::ZipFile, write::SimpleFileOptions};
@@ -34,7 +35,7 @@ pub(super) struct Lean {
 pub(super) fn open(bytes: &[u8], name: &str, part: &str) -> Result<Lean, Unusual> {
     let lean = copy(bytes, part).ok_or(Unusual)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(lean)).map_err(|_| Unusual)?;
-    let sheets = workbook::worksheets(book.sheets_metadata());
+    let sheets = sheets::worksheets(book.sheets_metadata());
     let mut cells = book.worksheet_cells_reader(name).map_err(|_| Unusual)?;
     let mut styles = Vec::new();
     while let Some(cell) = cells.next_cell().map_err(|_| Unusual)? {
@@ -67,7 +68,7 @@ fn copy(bytes: &[u8], sheet: &str) -> Option<Vec<u8>> {
     let mut lean = ZipWriter::new(Cursor::new(Vec::new()));
     let mut styles = 1;
     for index in 0..zip.len() {
-        let name = package_guard::part_name(&zip.by_index_raw(index).ok()?);
+        let name = guard::part_name(&zip.by_index_raw(index).ok()?);
         if name == "xl/styles.xml" {
             styles = count_styles(zip.by_index(index).ok()?)?;
         }

@@ -3,36 +3,77 @@
 //! calamine reads these as dense areas, whatever the cells claim, and follows sector chains that a
 //! broken file may close to a circle. So the container and its records are walked here first.
 
-use crate::formats::cfb::{long, word, workbook_stream};
+use crate::formats::container::cfb::{long, word, workbook_stream, wrap};
 use crate::formats::grid_builder::Gather;
 use crate::formats::limits::Limits;
-use crate::formats::package_guard::Facts;
-use crate::formats::sniff::Format;
-use crate::formats::{limits, read_errors, workbook};
+use crate::formats::package::Facts;
+use crate::formats::xls::shared_strings;
+use crate::formats::{limits, read_errors, sheets as common};
 use calamine::{Reader, SheetVisible, Xls, open_workbook_from_rs};
 use std::io::Cursor;
 use zicha_model::diag::Diagnostic;
 
 /// Reads the workbook.
-pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<workbook::Sheets, Diagnostic> {
-    let stream = workbook_stream(bytes).ok_or_else(|| read_errors::broken("找不到工作簿数据"))?;
+pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<common::Sheets, Diagnostic> {
+    let mut stream =
+        workbook_stream(bytes).ok_or_else(|| read_errors::broken("找不到工作簿数据"))?;
+    know_code_page(&mut stream)?;
     let facts = walk(&stream, limits)?;
+    // calamine sees the workbook's own records and nothing of the container around them.
+    let alone = wrap(&stream);
     let mut book: Xls<Cursor<&[u8]>> =
-        open_workbook_from_rs(Cursor::new(bytes)).map_err(read_errors::broken)?;
+        open_workbook_from_rs(Cursor::new(&alone[..])).map_err(read_errors::broken)?;
     let all = book.sheets_metadata().to_vec();
-    let mut sheets = workbook::Sheets::default();
+    let mut sheets = common::Sheets::default();
     for (meta, facts) in all.iter().zip(facts) {
-        if workbook::worksheets(std::slice::from_ref(meta)).is_empty() {
+        if common::worksheets(std::slice::from_ref(meta)).is_empty() {
             continue;
         }
         let mut gather = Gather::new(&meta.name, meta.visible != SheetVisible::Visible);
         let range = book
             .worksheet_range(&meta.name)
             .map_err(read_errors::broken)?;
-        workbook::take_range(&mut gather, &range);
-        workbook::finish(gather, facts, &mut sheets);
+        common::take_range(&mut gather, &range);
+        common::finish(gather, facts, &mut sheets);
     }
-    Ok(workbook::reckoned(sheets, book.has_1904_epoch()))
+    Ok(common::reckoned(sheets, book.has_1904_epoch()))
+}
+
+/// Code pages that calamine does not know, and those that hold the same characters.
+const CODE_PAGES: [(u16, u16); 12] = [
+    (10000, 1252),
+    (10001, 932),
+    (10002, 950),
+    (10003, 949),
+    (10006, 1253),
+    (10007, 1251),
+    (10008, 936),
+    (10029, 1250),
+    (10081, 1254),
+    (20936, 936),
+    (32768, 1252),
+    (54936, 936),
+];
+
+/// Puts the code page of a workbook of the Mac in terms of the one that calamine knows.
+fn know_code_page(stream: &mut [u8]) -> Result<(), Diagnostic> {
+    const CODE_PAGE: u16 = 0x0042;
+    let mut at = 0;
+    while let (Some(kind), Some(length)) = (word(stream, at), word(stream, at + 2)) {
+        if kind == CODE_PAGE
+            && let Some(page) = word(stream, at + 4)
+        {
+            if let Some((_, known)) = CODE_PAGES.iter().find(|(other, _)| *other == page) {
+                stream[at + 4..at + 6].copy_from_slice(&known.to_le_bytes());
+            }
+            return Ok(());
+        }
+        if kind == 0x000A {
+            break;
+        }
+        at += 4 + usize::from(length);
+    }
+    Ok(())
 }
 
 /// Walks the records: facts of every sheet in the order in which the workbook lists them. Goes
@@ -43,6 +84,8 @@ fn walk(stream: &[u8], limits: &Limits) -> Result<Vec<Facts>, Diagnostic> {
         return Err(read_errors::limit("工作表个数", limits::SHEETS));
     }
     let mut left = Left {
+        lengths: shared_strings::lengths(stream),
+        text: limits.text_bytes,
         cells: limits.dense_cells,
         bytes: 2 * stream.len(),
     };
@@ -62,8 +105,9 @@ fn sheet_starts(stream: &[u8]) -> Result<Vec<u32>, Diagnostic> {
     for (kind, body) in records(stream) {
         match kind {
             0x0085 => starts.extend(long(body, 0)),
-            0x002F if word(body, 0) != Some(0) => {
-                return Err(read_errors::format(Format::Encrypted));
+            // Obfuscated or encrypted; a record of zeros stands for no password.
+            0x002F if body.iter().any(|&byte| byte != 0) => {
+                return Err(read_errors::encrypted());
             }
             0x000A => break,
             _ => {}
@@ -74,10 +118,29 @@ fn sheet_starts(stream: &[u8]) -> Result<Vec<u32>, Diagnostic> {
 
 /// What all sheets together may still use.
 struct Left {
+    /// Bytes that each shared string takes.
+    lengths: Vec<u32>,
+    /// Bytes of text, shared strings counted in every cell: calamine copies them.
+    text: u64,
     /// Cells of the areas in use.
     cells: u64,
     /// Bytes walked; sheets that overlap would make a small file long.
     bytes: usize,
+}
+
+impl Left {
+    /// Counts the text of a cell that refers to a shared string; false if it is too much.
+    fn takes_shared(&mut self, body: &[u8]) -> bool {
+        let index = long(body, 6).and_then(|index| usize::try_from(index).ok());
+        let length = index.and_then(|index| self.lengths.get(index));
+        let left = self
+            .text
+            .checked_sub(u64::from(length.copied().unwrap_or_default()));
+        left.is_some_and(|left| {
+            self.text = left;
+            true
+        })
+    }
 }
 
 fn walk_sheet(sheet: &[u8], limits: &Limits, left: &mut Left) -> Result<Facts, Diagnostic> {
@@ -95,6 +158,10 @@ fn walk_sheet(sheet: &[u8], limits: &Limits, left: &mut Left) -> Result<Facts, D
             0x000A if depth <= 1 => break,
             0x000A => depth -= 1,
             _ if depth > 1 => {}
+            0x00FD if !left.takes_shared(body) => {
+                let most = read_errors::size(limits.text_bytes);
+                return Err(read_errors::limit("各单元格文字的总长度", most));
+            }
             0x0200 => claimed_area(body)?,
             0x0207 => area.cell(area.formula, area.formula.1),
             0x00FD | 0x0203 | 0x027E | 0x0204 | 0x00D6 | 0x0205 | 0x0006 | 0x00BD => {

@@ -2,14 +2,19 @@
 
 use crate::formats::limits;
 use std::borrow::Cow;
+use zicha_model::invisible::is_invisible;
 
-/// Decodes a text file: UTF-8 with or without a mark, UTF-16 with one, else GB18030 (which GBK and
-/// GB2312 are parts of). `None` if it is none of these.
+/// Decodes a text file: UTF-8 or UTF-16 with or without a mark, else GB18030 (which GBK and GB2312
+/// are parts of). `None` if it is none of these.
 ///
 /// Libraries that guess are not used: they take short GBK texts for Korean.
 pub(crate) fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
     if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
         let (text, wrong) = encoding.decode_without_bom_handling(&bytes[mark..]);
+        return (!wrong).then_some(text);
+    }
+    if let Some(encoding) = unmarked_utf16(bytes) {
+        let (text, wrong) = encoding.decode_without_bom_handling(bytes);
         return (!wrong).then_some(text);
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
@@ -19,16 +24,26 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
     (!wrong).then_some(text)
 }
 
-/// A character that is not shown but may change what is shown, or that documents cannot hold.
-fn invisible(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\n' | '\t'))
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
-            | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+/// UTF-16 without a mark, told by the zero bytes of its digits and delimiters: they stand in every
+/// second place and hardly anywhere else.
+pub(crate) fn unmarked_utf16(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let head = &bytes[..bytes.len().min(4096)];
+    let zeros = |parity: usize| {
+        let places = head.iter().skip(parity).step_by(2);
+        places.filter(|&&byte| byte == 0).count()
+    };
+    let (even, odd) = (zeros(0), zeros(1));
+    let many = |n: usize, other: usize| n * 16 >= head.len() && n > 8 * other;
+    match bytes.len() % 2 {
+        0 if many(odd, even) => Some(encoding_rs::UTF_16LE),
+        0 if many(even, odd) => Some(encoding_rs::UTF_16BE),
+        _ => None,
+    }
 }
 
 /// True for bytes that no invisible character begins with; most texts have no others.
 fn is_harmless(byte: u8) -> bool {
-    !matches!(byte, 0..0x20 | 0x7F | 0xC2 | 0xE2 | 0xEF)
+    !matches!(byte, 0..0x20 | 0x7F | 0xC2 | 0xD8 | 0xE2 | 0xEF..)
 }
 
 /// What cleaning did to a text.
@@ -50,8 +65,8 @@ pub(crate) fn clean(text: &str) -> (Cow<'_, str>, Cleaned) {
     if text.contains('\r') {
         text = Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"));
     }
-    if text.contains(invisible) {
-        text.to_mut().retain(|c| !invisible(c));
+    if text.contains(is_invisible) {
+        text.to_mut().retain(|c| !is_invisible(c));
         done.stripped = true;
     }
     if text.len() > limits::CELL_CHARS
@@ -78,6 +93,12 @@ mod tests {
         for bytes in [text.as_bytes(), &gbk, &marked, &wide] {
             assert_eq!(decode(bytes).as_deref(), Some(text));
         }
+        let longer = "收文编号,标题,日期\n2026-1,甲,2026-03-01\n";
+        let little: Vec<u8> = longer.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = longer.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        for bytes in [little, big] {
+            assert_eq!(decode(&bytes).as_deref(), Some(longer));
+        }
         assert_eq!(decode(b"\xFF\xFF\xFF"), None);
     }
 
@@ -85,7 +106,7 @@ mod tests {
     fn every_invisible_character_begins_with_a_byte_that_is_looked_at() {
         let all = (0..=u32::from(char::MAX)).filter_map(char::from_u32);
         let overlooked = |c: &char| c.to_string().bytes().all(is_harmless);
-        assert_eq!(all.filter(|&c| invisible(c)).find(overlooked), None);
+        assert_eq!(all.filter(|&c| is_invisible(c)).find(overlooked), None);
     }
 
     #[test]

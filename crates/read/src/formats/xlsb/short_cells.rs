@@ -4,50 +4,19 @@
 //! formatted text of its own. Excel writes neither, other programs do, and calamine passes over both
 //! without a word; so such sheets are rewritten before it reads them.
 
-use crate::formats::read_errors;
-use std::io::{Cursor, Read, Write};
+use crate::formats::package::repack;
+use crate::formats::package::xlsb_records::{FORMATTED, SHORT};
 use zicha_model::diag::Diagnostic;
-use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 const ROW: u32 = 0x00;
 /// Cells that name their column: blank, number, error, truth value, number, text, shared text.
 const USUAL: std::ops::RangeInclusive<u32> = 0x01..=0x0B;
-/// The same without the column.
-const SHORT: std::ops::RangeInclusive<u32> = 0x0C..=0x12;
-/// A cell with formatted text.
-const FORMATTED: u32 = 0x3E;
 const TEXT: u32 = 0x06;
-
-/// True for kinds of records that hold a cell which calamine does not see.
-pub(crate) fn is_unseen(kind: u32) -> bool {
-    SHORT.contains(&kind) || kind == FORMATTED
-}
 
 /// The package with every worksheet rewritten. The guard has walked it: sizes are within bounds.
 pub(crate) fn spelled_out(bytes: &[u8]) -> Result<Vec<u8>, Diagnostic> {
-    let mut source = ZipArchive::new(Cursor::new(bytes)).map_err(read_errors::broken)?;
-    let mut target = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len())));
-    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-    for index in 0..source.len() {
-        let mut part = source.by_index(index).map_err(read_errors::broken)?;
-        let name = String::from_utf8_lossy(part.name_raw()).replace('\\', "/");
-        let lower = name.to_ascii_lowercase();
-        if !lower.ends_with(".bin") || !lower.contains("worksheets/") {
-            target.raw_copy_file(part).map_err(read_errors::broken)?;
-            continue;
-        }
-        let mut content = Vec::new();
-        part.read_to_end(&mut content)
-            .map_err(read_errors::broken)?;
-        target
-            .start_file(name, stored)
-            .map_err(read_errors::broken)?;
-        target
-            .write_all(&sheet(&content))
-            .map_err(read_errors::broken)?;
-    }
-    let target = target.finish().map_err(read_errors::broken)?;
-    Ok(target.into_inner())
+    let worksheet = |name: &str| name.ends_with(".bin") && name.contains("worksheets/");
+    repack::rewritten(bytes, worksheet, |_, content| sheet(&content))
 }
 
 /// Rewrites one worksheet; what does not look like a record any more is kept as it stands.
@@ -84,7 +53,8 @@ fn sheet(content: &[u8]) -> Vec<u8> {
 }
 
 /// The kind and body of the first record, and what follows it.
-fn record(bytes: &[u8]) -> Option<(u32, &[u8], &[u8])> {
+/// Type and content of the first record, and what follows it.
+pub(super) fn record(bytes: &[u8]) -> Option<(u32, &[u8], &[u8])> {
     let (kind, rest) = number(bytes, 2)?;
     let (length, rest) = number(rest, 4)?;
     let (body, after) = rest.split_at_checked(length as usize)?;

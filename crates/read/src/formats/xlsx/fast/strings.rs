@@ -1,9 +1,8 @@
 //! The texts of a workbook: those that its cells share, and those within cells.
 
-use crate::formats::fast_xlsx::Unusual;
-use crate::formats::fast_xlsx::tags::{Tags, Token};
-use crate::formats::text;
-use crate::formats::text::Cleaned;
+use crate::formats::text::{self, Cleaned};
+use crate::formats::xlsx::fast::Unusual;
+use crate::formats::xlsx::fast::tags::{Tags, Token};
 use std::io::Read;
 use zicha_model::dataset::{Interner, Sym};
 

@@ -1,17 +1,18 @@
 //! One plain sheet → its cells and the facts that the guard tells of others.
 //!
-//! The same elements mean the same as in [`crate::formats::xml_guard`] and in calamine; tests compare.
+//! The same elements mean the same as in [`crate::formats::package::xml`] and in calamine; tests compare.
 
-use crate::formats::fast_xlsx::Unusual;
-use crate::formats::fast_xlsx::lean::Dating;
-use crate::formats::fast_xlsx::strings::{Shared, decode, string};
-use crate::formats::fast_xlsx::tags::{Tags, Token};
-use crate::formats::fast_xlsx::written::{Type, address, is_shortest, kind, number, truth};
 use crate::formats::grid::CellKind;
 use crate::formats::grid_builder::Gather;
 use crate::formats::limits::Limits;
-use crate::formats::package_guard::Facts;
-use crate::formats::{limits, workbook, xml_guard};
+use crate::formats::package::Facts;
+use crate::formats::package::xml;
+use crate::formats::xlsx::fast::Unusual;
+use crate::formats::xlsx::fast::lean::Dating;
+use crate::formats::xlsx::fast::strings::{Shared, decode, string};
+use crate::formats::xlsx::fast::tags::{Tags, Token};
+use crate::formats::xlsx::fast::written::{Type, address, is_shortest, kind, number, truth};
+use crate::formats::{cell_text, limits};
 use calamine::{CellErrorType, ExcelDateTime};
 use std::{
     io::Read,
@@ -229,7 +230,7 @@ impl Walk<'_, '_> {
                 self.gather.push(row, column, &self.text, CellKind::Text);
             }
             Type::Date => {
-                let text = workbook::iso_date(plain);
+                let text = cell_text::iso_date(plain);
                 self.gather.push(row, column, &text, CellKind::Date);
             }
             // The value stands in the text element.
@@ -246,7 +247,7 @@ impl Walk<'_, '_> {
                 self.gather.push(row, column, plain, CellKind::Number);
             } else {
                 let number = plain.parse().map_err(|_| Unusual)?;
-                let text = workbook::shortest(number);
+                let text = cell_text::shortest(number);
                 self.gather.push(row, column, &text, CellKind::Number);
             }
             return Ok(());
@@ -256,7 +257,7 @@ impl Walk<'_, '_> {
             last.to_bits() == number.to_bits() && *its == dating
         };
         if !self.last_date.as_ref().is_some_and(same) {
-            let (text, kind) = workbook::date(&ExcelDateTime::new(number, dating.0, dating.1));
+            let (text, kind) = cell_text::date(&ExcelDateTime::new(number, dating.0, dating.1));
             self.last_date = Some((number, dating, text, kind));
         }
         if let Some((_, _, text, kind)) = &self.last_date {
@@ -315,7 +316,7 @@ impl Walk<'_, '_> {
         })?;
         let region = region.ok_or(Unusual)?;
         let (from, to) = region.split_once(':').unwrap_or((region, region));
-        let corners = xml_guard::address(from).zip(xml_guard::address(to));
+        let corners = xml::address(from).zip(xml::address(to));
         let (a, b) = corners.ok_or(Unusual)?;
         self.facts.merged.push((a.0, a.1, b.0, b.1));
         if self.facts.merged.len() > limits::MERGED_REGIONS {

@@ -3,6 +3,7 @@
 use crate::formats::grid::{CellKind, Grid};
 use crate::formats::grid_builder::Gather;
 use crate::formats::limits::Limits;
+use crate::formats::text::csv_records::{Records, line_width};
 use crate::formats::{limits, read_errors};
 use std::borrow::Cow;
 use zicha_model::diag::Diagnostic;
@@ -20,43 +21,33 @@ pub(crate) fn read(
     limits: &Limits,
 ) -> Result<(Grid, Vec<Diagnostic>), Diagnostic> {
     let text = with_line_feeds(text);
-    let (delimiter, skip) = delimiter(&text);
-    let body = &text[skip..];
-    let mut reader = reader(delimiter).from_reader(body.as_bytes());
-    let mut record = csv::ByteRecord::new();
+    let Layout {
+        delimiter,
+        width,
+        skip,
+    } = layout(&text);
+    let mut records = Records::new(&text[skip..], delimiter, width, limits.csv_field_bytes);
     let mut gather = Gather::new(name, false);
     let mut cells = 0;
-    let mut lines = Lines::new(body, if skip > 0 { 2 } else { 1 });
-    while reader
-        .read_byte_record(&mut record)
-        .map_err(read_errors::broken)?
-    {
-        let line = lines.of(&record);
-        cells += record.len() as u64;
+    while let Some((line, fields)) = records.next() {
+        let line = if skip > 0 { line + 1 } else { line };
+        cells += fields.len() as u64;
         if cells > limits.cells {
             return Err(read_errors::limit("单元格数", limits.cells));
         }
-        if record.len() > limits::COLUMNS as usize {
+        if fields.len() > limits::COLUMNS as usize {
             return Err(read_errors::limit("列数", limits::COLUMNS));
         }
-        for (column, field) in record.iter().enumerate() {
-            if field.len() > limits.csv_field_bytes {
-                return Err(read_errors::open_quote(u64::from(line)));
-            }
-            let value = String::from_utf8_lossy(field);
-            gather.push(line, column as u32, &value, CellKind::Text);
+        for (column, field) in fields.iter().enumerate() {
+            gather.push(line, column as u32, field, CellKind::Text);
         }
     }
-    Ok(gather.finish(false))
-}
-
-fn reader(delimiter: u8) -> csv::ReaderBuilder {
-    let mut builder = csv::ReaderBuilder::new();
-    builder
-        .delimiter(delimiter)
-        .flexible(true)
-        .has_headers(false);
-    builder
+    let (grid, mut notes) = gather.finish(false);
+    if let Some(&first) = records.stray.first() {
+        let first = if skip > 0 { first + 1 } else { first };
+        notes.push(read_errors::stray_quote(first, records.stray.len()));
+    }
+    Ok((grid, notes))
 }
 
 /// Files of old Macs end lines by a carriage return alone, which would give one line number to all.
@@ -68,66 +59,61 @@ fn with_line_feeds(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The delimiter, and the bytes of an opening line `sep=;` that says it outright.
-fn delimiter(text: &str) -> (u8, usize) {
+/// How a text is laid out.
+struct Layout {
+    delimiter: u8,
+    /// The most usual number of fields in a line.
+    width: usize,
+    /// Bytes of an opening line `sep=;` that says the delimiter outright.
+    skip: usize,
+}
+
+fn layout(text: &str) -> Layout {
+    let (said, skip) = said_delimiter(text);
+    let mut end = text.len().min(skip + SAMPLE);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let sample = &text[skip..end];
+    let candidates = match &said {
+        Some(delimiter) => std::slice::from_ref(delimiter),
+        None => &DELIMITERS[..],
+    };
+    let scored = candidates.iter().rev().map(|&d| (score(sample, d), d));
+    let ((_, width), delimiter) = scored.max().unwrap_or(((0, 0), b','));
+    let delimiter = if width == 0 { candidates[0] } else { delimiter };
+    Layout {
+        delimiter,
+        width,
+        skip,
+    }
+}
+
+/// The delimiter of an opening line `sep=;`, and the bytes of that line.
+fn said_delimiter(text: &str) -> (Option<u8>, usize) {
     if let Some(rest) = text.strip_prefix("sep=")
         && let Some((said, _)) = rest.split_once('\n')
         && let [delimiter] = said.trim_end_matches('\r').as_bytes()
     {
-        return (*delimiter, "sep=".len() + said.len() + 1);
+        return (Some(*delimiter), "sep=".len() + said.len() + 1);
     }
-    let mut end = text.len().min(SAMPLE);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let sample = &text[..end];
-    let best = DELIMITERS
-        .into_iter()
-        .rev()
-        .max_by_key(|&delimiter| score(sample, delimiter));
-    (best.unwrap_or(b','), 0)
+    (None, 0)
 }
 
-/// How many records have the most usual width beyond one field, and that width.
+/// How many lines have the most usual width beyond one field, and that width. Lines are judged each
+/// alone, and those with half of a pair of quotation marks not at all, so that a mark that never
+/// closes does not spoil the sample.
 fn score(sample: &str, delimiter: u8) -> (usize, usize) {
     let mut widths = std::collections::BTreeMap::new();
-    let mut reader = reader(delimiter).from_reader(sample.as_bytes());
-    for record in reader.byte_records().flatten().filter(|r| r.len() > 1) {
-        *widths.entry(record.len()).or_insert(0) += 1;
+    let paired = |line: &&str| line.matches('"').count() % 2 == 0;
+    for line in sample.lines().filter(paired) {
+        let width = line_width(line.as_bytes(), delimiter);
+        if width > 1 {
+            *widths.entry(width).or_insert(0) += 1;
+        }
     }
     let most = widths.into_iter().max_by_key(|&(width, n)| (n, width));
     most.map_or((0, 0), |(width, n)| (n, width))
-}
-
-/// Line numbers of records. The reader's own position stands before the blank lines that it skips.
-struct Lines<'a> {
-    text: &'a [u8],
-    at: usize,
-    line: u32,
-}
-
-impl<'a> Lines<'a> {
-    fn new(text: &'a str, first: u32) -> Self {
-        Self {
-            text: text.as_bytes(),
-            at: 0,
-            line: first,
-        }
-    }
-
-    fn of(&mut self, record: &csv::ByteRecord) -> u32 {
-        let start = record.position().map_or(0, |p| p.byte() as usize);
-        let start = start.clamp(self.at, self.text.len());
-        let blank = self.text[start..]
-            .iter()
-            .take_while(|&&b| b == b'\n' || b == b'\r')
-            .count();
-        let begin = start + blank;
-        let feeds = self.text[self.at..begin].iter().filter(|&&b| b == b'\n');
-        self.line += feeds.count() as u32;
-        self.at = begin;
-        self.line
-    }
 }
 
 #[cfg(test)]
@@ -174,14 +160,12 @@ mod tests {
     }
 
     #[test]
-    fn an_open_quotation_mark_is_told_with_its_line() {
-        let limits = Limits {
-            csv_field_bytes: 50,
-            ..Limits::default()
-        };
-        let text = format!("a,b\n1,\"{}", "长\n".repeat(50));
-        let error = read(&text, "t", &limits).expect_err("too long");
-        assert_eq!((error.code, error.locus.line), ("csv-quote", Some(2)));
+    fn an_open_quotation_mark_is_text_and_told_with_its_line() {
+        let text = format!("a,b,c\n1,\"甲,x\n{}", "2,乙,y\n".repeat(50));
+        let (grid, notes) = read(&text, "t", &Limits::default()).expect("readable");
+        assert_eq!(grid.len(), 52);
+        assert_eq!(grid.row(1).text(1), "\"甲");
+        assert_eq!((notes[0].code, notes[0].locus.line), ("csv-quote", Some(2)));
     }
 
     #[test]

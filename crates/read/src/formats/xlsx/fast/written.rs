@@ -72,7 +72,7 @@ pub(super) fn address(written: &[u8]) -> Option<(u32, u32)> {
     inside.then_some((row, column - 1))
 }
 
-/// True for digits, perhaps with a point among them, that [`crate::formats::workbook::shortest`] would write alike.
+/// True for digits, perhaps with a point among them, that [`crate::formats::cell_text::shortest`] would write alike.
 pub(super) fn is_shortest(written: &[u8]) -> bool {
     let digits = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_digit);
     let whole = |text: &[u8]| digits(text) && (text[0] != b'0' || text.len() == 1);
@@ -89,7 +89,7 @@ pub(super) fn is_shortest(written: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::workbook;
+    use crate::formats::cell_text;
 
     #[test]
     fn numbers_left_as_written_are_those_that_need_no_writing() {
@@ -117,7 +117,7 @@ mod tests {
         for written in numbers {
             if is_shortest(written.as_bytes()) {
                 let number = written.parse().expect("a number");
-                assert_eq!(workbook::shortest(number), written);
+                assert_eq!(cell_text::shortest(number), written);
             }
         }
         let plain = numbers.map(|n| is_shortest(n.as_bytes()));
