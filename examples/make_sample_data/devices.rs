@@ -72,7 +72,7 @@ fn classified_computers(world: &mut World) {
             network: "不联网（单机）", status: if old { "停用" } else { "在用" }, issued_by_unit: true, issued_on: plus(day(2023, 4, 10), n * 9),
             filed_on: plus(day(2023, 5, 4), n * 9), filing_no: format!("子保备〔2023〕{}号", 20 + i), user_filed: true, av_devices_disabled: true,
             wireless_disabled: true, monitor_installed: true, media_control_installed: true, encryption_lock: true, jammer: true,
-            dedicated_power: true, dedicated_printer: format!("SM-D{:02}", 1 + i % 7), safe_id: ["GX-02", "GX-13", "GX-14", "GX-15"][i % 4],
+            dedicated_power: true, dedicated_printer: format!("SM-D{:02}", 1 + i % 7), safe_id: ["GX-02", "GX-13", "GX-14", "GX-11"][i % 4],
             away_from_window: true, login_protected: true, password_length: 10 + n % 3, password_complex: true,
             password_changed_on: plus(day(2026, 9, 1), n), av_updated_on: plus(day(2026, 9, 12), n % 8), patched_on: day(2026, 8, 20), last_checked_on: plus(day(2026, 8, 3), n));
     }
@@ -212,8 +212,11 @@ fn media_usage(world: &mut World) {
     made.retain(|(on, ..)| *on < day(2026, 9, 22));
     made.sort();
     for (i, (on, medium, machine, user)) in made.into_iter().enumerate() {
+        let head = head(department_of(user));
+        // Nobody approves himself.
+        let approver = if user == head { Who(1) } else { head };
         add!(world, "media_usage"; usage_id: format!("JZ26{:04}", i + 1), media_no: medium, external: false, asset_no: machine, user: user,
-            used_on: on, returned_on: plus(on, random.range(0, 1)), virus_checked: true, approved_by: head(department_of(user)));
+            used_on: on, returned_on: plus(on, random.range(0, 1)), virus_checked: true, approved_by: approver);
     }
 }
 

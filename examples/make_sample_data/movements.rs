@@ -85,10 +85,15 @@ fn borrowing(world: &mut World) {
     made.sort();
     for (i, (on, who, number, open)) in made.into_iter().enumerate() {
         let kept = random.range(2, 18);
+        let (approver, role) = if who == Who(1) {
+            (Who(0), "主要领导")
+        } else {
+            (Who(1), "分管（主管）领导")
+        };
         add!(world, "borrowing"; borrow_id: format!("JY{:04}", i + 1), reg_no: number, borrower: who,
             borrower_unit: super::people::DEPARTMENTS[super::people::department_of(who)].0, external: false,
             purpose: *random.pick(&["起草实施方案", "成果核对", "编写报告", "工作需要"]),
-            approved_by: Who(1), approver_role: "分管（主管）领导", borrowed_on: on, due_on: plus(on, 20),
+            approved_by: approver, approver_role: role, borrowed_on: on, due_on: plus(on, 20),
             returned_on: (!open).then(|| plus(on, kept)), signed: true, taken_out: false);
     }
 }

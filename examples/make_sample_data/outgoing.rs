@@ -92,8 +92,11 @@ fn printing(world: &mut World) {
             approved_by: Who(1), approver_role: "分管（主管）领导", approved_on: plus(on, -1), printed_on: on, print_site: "内部文印室",
             first_page_marked: "左上角", last_page_marked: true, copy_rule_marked: true, draft_disposal: "当场销毁", counted_on: plus(on, 2));
         if let Some(years) = years {
+            let drafter = *random.pick(&cleared());
+            // The official who reviews does not draft.
+            let drafter = if drafter == head(1) { officer(1) } else { drafter };
             add!(world, "classification_decisions"; item_no: format!("DM26{:03}", i + 1), title: title, level: level, secrecy_years: years,
-                basis: "测绘事项范围第三条", scope: scope, drafter: *random.pick(&cleared()), responsible_person: head(1), signer: Who(1),
+                basis: "测绘事项范围第三条", scope: scope, drafter: drafter, responsible_person: head(1), signer: Who(1),
                 signer_role: "分管（主管）领导", drafted_on: plus(on, -4), reviewed_on: plus(on, -3), decided_on: plus(on, -2), authority_own: true);
         }
     }

@@ -250,10 +250,11 @@ fn archives_access(world: &mut World) {
         let (volume, minutes) = random.pick(&volumes).clone();
         let user = *random.pick(&cleared());
         let on = working(plus(day(2026, 1, 6), i * 7));
+        let above = minutes || user == head(0);
         add!(world, "archives_access"; access_id: format!("CD26{:03}", i + 1), volume_no: volume,
             user_name: world.people[user.0].name.clone(), user_unit: super::people::UNIT, letter_no: None::<String>,
             content: *random.pick(&["查阅历年成果移交情况", "核对文件办理结果", "编写年度总结"]),
-            approved_by: if minutes { Who(1) } else { head(0) }, approver_role: if minutes { "分管（主管）领导" } else { "办公室负责人" },
+            approved_by: if above { Who(1) } else { head(0) }, approver_role: if above { "分管（主管）领导" } else { "办公室负责人" },
             accessed_on: on, place: "档案室", taken_out: false, excerpted: i % 9 == 4,
             excerpt_reviewed_by: (i % 9 == 4).then_some(head(0)), excerpt_stamped: (i % 9 == 4).then_some(true));
     }
