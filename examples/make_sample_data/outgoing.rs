@@ -94,7 +94,11 @@ fn printing(world: &mut World) {
         if let Some(years) = years {
             let drafter = *random.pick(&cleared());
             // The official who reviews does not draft.
-            let drafter = if drafter == head(1) { officer(1) } else { drafter };
+            let drafter = if drafter == head(1) {
+                officer(1)
+            } else {
+                drafter
+            };
             add!(world, "classification_decisions"; item_no: format!("DM26{:03}", i + 1), title: title, level: level, secrecy_years: years,
                 basis: "测绘事项范围第三条", scope: scope, drafter: drafter, responsible_person: head(1), signer: Who(1),
                 signer_role: "分管（主管）领导", drafted_on: plus(on, -4), reviewed_on: plus(on, -3), decided_on: plus(on, -2), authority_own: true);
