@@ -50,7 +50,8 @@ pub(super) fn controls(
     findings: &[Finding],
 ) -> Vec<ControlResult> {
     let mut counts: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
-    for finding in findings.iter().filter(|f| f.state != State::Fixed) {
+    let now = |f: &&Finding| f.state != State::Fixed && f.past.is_none();
+    for finding in findings.iter().filter(now) {
         let Some(control) = &finding.control else {
             continue;
         };

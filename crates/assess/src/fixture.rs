@@ -34,5 +34,6 @@ pub(super) fn finding(control: &str, key: &str) -> Finding {
         due: today().add_days(3),
         evidence: Vec::new(),
         rectification: Default::default(),
+        past: None,
     }
 }

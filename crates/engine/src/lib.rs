@@ -60,7 +60,12 @@ impl<'a> Subjects<'a> {
 
     /// True if a record of the ledger has this key.
     pub fn has(&self, ledger: LedgerId, key: &str) -> bool {
-        self.0.row_of(ledger, key).is_some()
+        self.row(ledger, key).is_some()
+    }
+
+    /// The row of the record with this key.
+    pub fn row(&self, ledger: LedgerId, key: &str) -> Option<u32> {
+        self.0.row_of(ledger, key)
     }
 }
 

@@ -3,9 +3,11 @@
 //!
 //! Field order here is key order in the file.
 
+mod past;
 mod run;
 mod score;
 
+pub use past::{ChangedCell, Past, PastCause, Told};
 pub use run::{Input, InputSheet, PackRef, PerChecklist, Run};
 pub use score::{ControlScore, DepartmentScore, Score, ScorePart, ScoreStep};
 
@@ -205,6 +207,21 @@ pub struct Finding {
     /// What people filled in for it, and what follows.
     #[serde(default, skip_serializing_if = "Rectification::is_empty")]
     pub rectification: Rectification,
+    /// Only of a finding of an earlier run that this run neither found nor proved mended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub past: Option<Box<Past>>,
+}
+
+impl Finding {
+    /// True if this run found it and no waiver covers it.
+    pub fn stands(&self) -> bool {
+        !self.waived && self.state != State::Fixed && self.past.is_none()
+    }
+
+    /// True if an earlier run found it and this run could not tell whether it is mended.
+    pub fn is_unproven(&self) -> bool {
+        !self.waived && self.past.is_some()
+    }
 }
 
 /// What a finding is about.
@@ -293,6 +310,9 @@ pub struct FollowUp {
     pub fixed: u32,
     /// Back again.
     pub reopened: u32,
+    /// Besides the open ones: not found by this run, and not proven mended.
+    #[serde(default)]
+    pub unproven: u32,
     /// Marked as mended by people, but still found.
     #[serde(default)]
     pub claimed: u32,

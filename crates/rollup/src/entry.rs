@@ -57,6 +57,9 @@ pub struct Tally {
     pub reopened: u32,
     /// Of these: cells that could not be read.
     pub unreadable: u32,
+    /// Found by an earlier run; this one could not tell whether they are mended.
+    #[serde(default)]
+    pub unproven: u32,
     /// Fixed since the run before.
     pub fixed: u32,
     /// Findings under a waiver.

@@ -138,6 +138,8 @@ struct LeanFinding {
     state: State,
     waived: bool,
     due: Day,
+    #[serde(default)]
+    past: Option<serde::de::IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -174,6 +176,7 @@ impl Lean<'_> {
             overdue: 0,
             reopened: 0,
             unreadable: 0,
+            unproven: 0,
             fixed: 0,
             waived: 0,
             rewards: proposals(ProposalKind::Reward),
@@ -222,6 +225,8 @@ impl LeanFinding {
             tally.fixed += 1;
         } else if self.waived {
             tally.waived += 1;
+        } else if self.past.is_some() {
+            tally.unproven += 1;
         } else {
             tally.count(self.severity);
             tally.overdue += u32::from(self.due < as_of);

@@ -3,12 +3,12 @@
 //! `fixed` needs proof: the control ran and decided that very subject in order. Anything else that
 //! vanished stays open, so that a deleted row is no way to mend a fault.
 
-use super::past_run::standard;
+use super::{look::Look, past_run::standard, unproven};
 use crate::{findings, input::Input};
 use std::collections::{BTreeMap, BTreeSet};
-use zicha_engine::{Outcome, Subjects};
+use zicha_engine::Outcome;
 use zicha_model::diag::{Diagnostic, Locus};
-use zicha_model::results::{Finding, FindingKind, FollowUp, Results, State};
+use zicha_model::results::{Finding, FindingKind, FollowUp, PastCause, Results, State};
 
 /// Sets the states of the run's findings, carries earlier ones on, and counts.
 pub(crate) fn compare(
@@ -36,18 +36,16 @@ pub(crate) fn compare(
             meet_again(input, finding, before);
         }
     }
-    let subjects = Subjects::new(input.catalogue, input.dataset, input.plan, input.profile);
+    let look = Look::new(input, outcomes, baseline);
     let here: BTreeSet<_> = found.iter().map(|f| f.fingerprint.clone()).collect();
     let gone = baseline
         .findings
         .iter()
         .filter(|f| !here.contains(&f.fingerprint));
-    let (carried, told): (Vec<_>, Vec<_>) = gone
-        .map(|before| carry_on(input, &subjects, outcomes, before))
-        .unzip();
+    let carried: Vec<_> = gone.map(|before| carry_on(&look, before)).collect();
     found.extend(carried);
     findings::sort(found);
-    (count(path, found), told.into_iter().flatten().collect())
+    (count(path, found), unproven_told(found))
 }
 
 /// A finding of the baseline that is here again.
@@ -61,55 +59,64 @@ fn meet_again(input: &Input<'_>, finding: &mut Finding, before: &Finding) {
     finding.due = findings::due(input, finding, before.found);
 }
 
-/// A finding of the baseline that did not come up: fixed if proven, else open with a note.
-fn carry_on(
-    input: &Input<'_>,
-    subjects: &Subjects<'_>,
-    outcomes: &[Outcome],
-    before: &Finding,
-) -> (Finding, Option<Diagnostic>) {
+/// A finding of the baseline that did not come up: fixed if proven, else past, with today's facts.
+fn carry_on(look: &Look<'_>, before: &Finding) -> Finding {
     let mut finding = before.clone();
-    if before.state == State::Fixed || proven(input, subjects, outcomes, before) {
+    if let Some(past) = finding.past.take() {
+        let told = past.told;
+        finding.message = told.message;
+        finding.expected = told.expected;
+        finding.actual = told.actual;
+        finding.evidence = told.evidence;
+    }
+    if before.state == State::Fixed || proven(look, before) {
         finding.state = State::Fixed;
         finding.waived = false;
-        return (finding, None);
+        return finding;
     }
     finding.state = State::Open;
-    let message = format!(
-        "上次发现的问题（{}，{}）这次没有再判定，不能算作已整改，仍列为未整改。",
-        before.control.as_deref().unwrap_or("无法识读的单元格"),
-        before.subject.key
-    );
-    let told = Diagnostic::note("fix-not-proven", message, Locus::default())
-        .with_hint("记录若已删除或台账未提供，请恢复后再查；确已整改的，须由检查重新判定为符合。");
-    (finding, Some(told))
+    unproven::with_todays_facts(look, finding)
 }
 
 /// True if the run shows the fault gone: its control decided the subject and found no violation,
 /// or its cell can be read now.
-fn proven(
-    input: &Input<'_>,
-    subjects: &Subjects<'_>,
-    outcomes: &[Outcome],
-    before: &Finding,
-) -> bool {
-    let subject = (before.subject.ledger.clone(), before.subject.key.clone());
+fn proven(look: &Look<'_>, before: &Finding) -> bool {
+    let subject = &before.subject;
     match before.kind {
-        FindingKind::Violation => outcomes.iter().any(|outcome| {
-            let control = &input.catalogue.controls[outcome.control].control;
-            before.control.as_deref() == Some(control.id.as_str())
-                && outcome.has_decided(subjects, &subject.0, &subject.1)
-        }),
-        FindingKind::Unreadable => record_stands(input, subjects, &subject.0, &subject.1),
+        FindingKind::Violation => look
+            .outcomes_of(before)
+            .any(|outcome| outcome.has_decided(&look.subjects, &subject.ledger, &subject.key)),
+        FindingKind::Unreadable => look.cell_stands(before),
     }
 }
 
-/// True if the record is still in its ledger.
-fn record_stands(input: &Input<'_>, subjects: &Subjects<'_>, ledger: &str, key: &str) -> bool {
-    let Some(id) = input.catalogue.schemas.ledger_by_id(ledger) else {
-        return false;
+/// Tells what is not proven mended, once a cause.
+fn unproven_told(findings: &[Finding]) -> Vec<Diagnostic> {
+    const SHOWN: usize = 5;
+    let of = |cause| {
+        let mine = findings.iter().filter(|f| f.is_unproven());
+        let mine = mine.filter(|f| f.past.as_ref().is_some_and(|past| past.cause == cause));
+        let mine: Vec<_> = mine.collect();
+        let names = mine.iter().take(SHOWN).map(|f| {
+            let control = f.control.as_deref().unwrap_or("无法识读的单元格");
+            format!("{control} {}", f.subject.key.replace('|', "/"))
+        });
+        let names: Vec<_> = names.collect();
+        let more = if mine.len() > SHOWN { "等" } else { "" };
+        let message = format!(
+            "上次发现的问题有 {} 处{}，不能算作已整改，仍列在整改清单：{}{more}",
+            mine.len(),
+            cause.label(),
+            names.join("；")
+        );
+        let told = Diagnostic::note("fix-not-proven", message, Locus::default());
+        (!mine.is_empty()).then(|| {
+            told.with_hint(
+                "记录若已删除或台账未提供，请恢复后再查；确已整改的，须由检查重新判定为符合。",
+            )
+        })
     };
-    subjects.has(id, key)
+    PastCause::ALL.into_iter().filter_map(of).collect()
 }
 
 /// Tells packs, parameters and the like that differ from the baseline's, so that a better number is
@@ -145,7 +152,7 @@ fn count(path: &str, findings: &[Finding]) -> FollowUp {
     let of = |state| {
         findings
             .iter()
-            .filter(|f| f.state == state && !f.waived)
+            .filter(|f| f.state == state && !f.waived && f.past.is_none())
             .count() as u32
     };
     FollowUp {
@@ -154,6 +161,7 @@ fn count(path: &str, findings: &[Finding]) -> FollowUp {
         open: of(State::Open),
         fixed: of(State::Fixed),
         reopened: of(State::Reopened),
+        unproven: findings.iter().filter(|f| f.is_unproven()).count() as u32,
         ..FollowUp::default()
     }
 }

@@ -5,6 +5,8 @@
 //! history ([`past_run`]).
 
 mod follow_up;
+mod look;
 pub(super) mod past_run;
+mod unproven;
 
 pub(super) use follow_up::{changed_standard, compare};

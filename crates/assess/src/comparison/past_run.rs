@@ -4,7 +4,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use zicha_model::{
     history::{PastRun, PastScore, SCHEMA, Standard},
-    results::{Results, State},
+    results::Results,
     verdict::{Severity, Verdict},
 };
 
@@ -19,7 +19,7 @@ pub fn past_run(results: &Results, checklist: &str, scoring: Option<&str>) -> Pa
     };
     let standing = |severity| {
         let findings = results.findings.iter();
-        let standing = findings.filter(|f| !f.waived && f.state != State::Fixed);
+        let standing = findings.filter(|f| f.stands());
         (
             severity,
             standing.filter(|f| f.severity == severity).count() as u32,

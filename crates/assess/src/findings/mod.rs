@@ -63,6 +63,7 @@ fn of_violation(input: &Input<'_>, outcome: &Outcome, violation: &Violation) -> 
         due: found.add_days(i32::from(control.deadline_days)),
         evidence: violation.evidence.clone(),
         rectification: Default::default(),
+        past: None,
     }
 }
 
@@ -99,6 +100,7 @@ fn of_unreadable(
         due: found.add_days(UNREADABLE_DEADLINE),
         evidence: vec![evidence],
         rectification: Default::default(),
+        past: None,
     })
 }
 

@@ -180,18 +180,20 @@ fn due_day(finding: &Finding) -> Day {
 /// Holds the entries against the state: overdue days, and what does not go together.
 pub(super) fn judge(finding: &mut Finding, as_of: Day) {
     let due = due_day(finding);
-    let stands = finding.state != State::Fixed;
-    let overdue = if stands && !finding.waived {
+    let mended = finding.state == State::Fixed;
+    let overdue = if finding.stands() {
         late_by(due, as_of)
     } else {
         0
     };
     let mut notes = Vec::new();
     let entry = &finding.rectification;
-    if stands && entry.says_done() {
+    if entry.says_done() && finding.past.is_some() {
+        notes.push(messages::not_verified(entry));
+    } else if entry.says_done() && !mended {
         notes.push(messages::still_found(entry));
     }
-    if !stands && !entry.is_signed_off() {
+    if mended && !entry.is_signed_off() {
         notes.push(messages::NOT_SIGNED_OFF.to_owned());
     }
     notes.extend(messages::incomplete(entry));

@@ -3,7 +3,7 @@
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::{
     rectification::{Cells, Column, ListRead, Origin, Rectification, Status, Unmatched},
-    results::{Finding, FollowUp, State},
+    results::{Finding, FollowUp},
 };
 
 /// Said where the data name no department, as the list says it.
@@ -29,6 +29,12 @@ pub(super) fn place(path: &str, sheet: Option<&str>, row: u32) -> String {
 pub(super) fn still_found(entry: &Rectification) -> String {
     let said = entry.status().map_or("已完成", Status::label);
     format!("清单填写为“{said}”，检查仍然发现该问题")
+}
+
+/// Said to be done, and nothing to tell by.
+pub(super) fn not_verified(entry: &Rectification) -> String {
+    let said = entry.status().map_or("已完成", Status::label);
+    format!("清单填写为“{said}”，这次检查未能核实")
 }
 
 /// A sign-off that lacks something.
@@ -141,7 +147,7 @@ pub(super) fn unmatched(rows: &[Unmatched]) -> Vec<Diagnostic> {
 /// What does not go together, and what is late.
 pub(super) fn follow_up(findings: &[Finding], follow_up: &FollowUp) -> Vec<Diagnostic> {
     let mut told = Vec::new();
-    let standing = |f: &&Finding| !f.waived && f.state != State::Fixed;
+    let standing = |f: &&Finding| f.stands();
     let names = |wanted: &dyn Fn(&&Finding) -> bool| {
         let names: Vec<_> = findings.iter().filter(wanted).take(5).map(name).collect();
         names.join("；")

@@ -302,9 +302,8 @@ fn count(findings: &[Finding], follow_up: &mut FollowUp) {
     let of = |wanted: &dyn Fn(&Finding) -> bool| {
         findings.iter().filter(|f| !f.waived && wanted(f)).count() as u32
     };
-    let stands = |f: &Finding| f.state != State::Fixed;
-    follow_up.claimed = of(&|f| stands(f) && f.rectification.says_done());
-    follow_up.unsigned = of(&|f| !stands(f) && !f.rectification.is_signed_off());
+    follow_up.claimed = of(&|f| f.stands() && f.rectification.says_done());
+    follow_up.unsigned = of(&|f| f.state == State::Fixed && !f.rectification.is_signed_off());
     let own = follow_up.own.iter().filter(|item| item.overdue_days > 0);
     follow_up.overdue = of(&|f| f.rectification.overdue_days > 0) + own.count() as u32;
 }

@@ -18,7 +18,7 @@ use zicha_model::{
     dataset::{CellState, Dataset},
     points::Points,
     results::{
-        ControlResult, ControlScore, DepartmentScore, Finding, Score, ScorePart, ScoreStep, State,
+        ControlResult, ControlScore, DepartmentScore, Finding, Score, ScorePart, ScoreStep,
     },
     schema::Schemas,
     verdict::Verdict,
@@ -195,7 +195,7 @@ pub(super) fn departments(
     register: impl Iterator<Item = String>,
     steps: &[ScoreStep],
 ) -> Vec<DepartmentScore> {
-    let counting = |f: &&Finding| !f.waived && f.state != State::Fixed && f.control.is_some();
+    let counting = |f: &&Finding| f.stands() && f.control.is_some();
     let counted: Vec<_> = findings.iter().filter(counting).collect();
     let named = counted.iter().filter_map(|f| f.subject.department.clone());
     let names: BTreeSet<_> = register.chain(named).filter(|n| !n.is_empty()).collect();

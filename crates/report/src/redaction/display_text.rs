@@ -7,7 +7,7 @@ use zicha_engine::Outcome;
 use zicha_model::{
     invisible::is_invisible,
     rectification::Rectification,
-    results::{Evidence, FollowUp, Results, Subject},
+    results::{Evidence, FollowUp, Past, Results, Subject},
 };
 
 /// Longest text shown in one place; `results.json` has it whole.
@@ -116,6 +116,9 @@ fn each_result(results: &mut Results, change: &dyn Fn(&mut String)) {
             change(text);
         }
         each_evidence(&mut finding.evidence, change);
+        if let Some(past) = &mut finding.past {
+            each_past(past, change);
+        }
         each_entry(&mut finding.rectification, change);
     }
     each_list(&mut results.follow_up, change);
@@ -136,6 +139,18 @@ fn each_result(results: &mut Results, change: &dyn Fn(&mut String)) {
         diagnostic.hint.iter_mut().for_each(change);
         diagnostic.file.iter_mut().for_each(change);
         diagnostic.sheet.iter_mut().for_each(change);
+    }
+}
+
+fn each_past(past: &mut Past, change: &dyn Fn(&mut String)) {
+    let told = &mut past.told;
+    for text in [&mut told.message, &mut told.expected, &mut told.actual] {
+        change(text);
+    }
+    each_evidence(&mut told.evidence, change);
+    for cell in &mut past.changed {
+        change(&mut cell.then);
+        change(&mut cell.now);
     }
 }
 

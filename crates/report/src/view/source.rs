@@ -10,7 +10,7 @@ use zicha_model::{
     brief::brief,
     control::Control,
     dataset::{CellState, Table},
-    results::{Evidence, Finding, State},
+    results::{Evidence, Finding},
     schema::{FieldId, LedgerId, LedgerSchema, Schemas},
 };
 use zicha_rule::{narrow, window};
@@ -57,7 +57,7 @@ impl<'a> Source<'a> {
     /// Findings that stand: neither fixed nor waived.
     pub(crate) fn standing(&self) -> impl Iterator<Item = &Finding> {
         let findings = self.data.results.findings.iter();
-        findings.filter(|f| !f.waived && f.state != State::Fixed)
+        findings.filter(|f| f.stands())
     }
 
     /// Ledgers and enumerations.

@@ -118,8 +118,14 @@ pub(crate) fn follow_up(source: &Source<'_>) -> String {
     }
     let mut told = source.data.results.diagnostics.iter();
     let changed = told.any(|d| d.code == "standard-changed");
+    let unproven = match follow.unproven {
+        0 => String::new(),
+        count => format!(
+            "上次的问题另有{count}处这次未能核实，既不算整改到位，也不计入本次发现的问题，逐条列于《整改清单》。"
+        ),
+    };
     format!(
-        "与上次检查相比，新增{}处，仍未整改{}处，已整改{}处，再次出现{}处。{}",
+        "与上次检查相比，新增{}处，仍未整改{}处，已整改{}处，再次出现{}处。{unproven}{}",
         follow.new,
         follow.open,
         follow.fixed,

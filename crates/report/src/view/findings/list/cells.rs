@@ -92,6 +92,7 @@ pub(super) fn status(finding: &Finding) -> &'static str {
 pub(super) fn hint(source: &Source<'_>, finding: &Finding) -> String {
     let state = match finding.state {
         State::New => "",
+        State::Open if finding.past.is_some() => "",
         State::Open => "上次检查已发现，仍未整改",
         State::Reopened => "曾整改到位，再次出现",
         State::Fixed => "台账显示已符合要求",
