@@ -13,7 +13,7 @@ pub use score::{ControlScore, DepartmentScore, Score, ScorePart, ScoreStep};
 
 use super::{
     plan::Checklist,
-    rectification::{ListRead, OwnItem, Rectification, Unmatched},
+    rectification::{Column, ListRead, OwnItem, Rectification, Unmatched},
     time::Day,
     verdict::{Severity, Verdict},
 };
@@ -216,6 +216,13 @@ impl Finding {
     /// True if this run found it and no waiver covers it.
     pub fn stands(&self) -> bool {
         !self.waived && self.state != State::Fixed && self.past.is_none()
+    }
+
+    /// The department responsible: people's word in the list before the ledgers'.
+    pub fn department(&self) -> Option<&str> {
+        let entered = self.rectification.cell(Column::Department);
+        let named = entered.or(self.subject.department.as_deref());
+        named.filter(|name| !name.trim().is_empty())
     }
 
     /// True if an earlier run found it and this run could not tell whether it is mended.

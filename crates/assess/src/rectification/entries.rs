@@ -20,13 +20,6 @@ pub(super) fn entry(input: &Input<'_>, finding: &Finding, rows: &[Row<'_>]) -> R
             .find(|f| f.fingerprint == finding.fingerprint)
     });
     let fallback = fallback(input, finding);
-    let from_lists = || {
-        let mut rows = rows.iter().filter(|r| r.list.origin != Origin::Ledger);
-        let first = rows.next()?;
-        let mut merged = entered(first, &fallback);
-        rows.for_each(|row| fill_up(&mut merged, entered(row, &fallback)));
-        Some(merged)
-    };
     let carried = || {
         let findings = input.earlier().flat_map(|results| &results.findings);
         let mut same = findings.filter(|f| f.fingerprint == finding.fingerprint);
@@ -34,7 +27,17 @@ pub(super) fn entry(input: &Input<'_>, finding: &Finding, rows: &[Row<'_>]) -> R
         let entry = &known.rectification;
         Some((entry.filled.clone(), entry.extra.clone()))
     };
-    let (filled, extra) = from_lists().or_else(carried).unwrap_or_default();
+    let filled_in = rows.iter().filter(|r| r.list.origin != Origin::Ledger);
+    let whole = |row: &Row<'_>| row.list.origin <= Origin::Earlier;
+    // The list itself holds everything entered so far, so that what is empty there was taken out. A
+    // copy holds a part: what it does not say stays.
+    let has_whole = filled_in.clone().any(whole);
+    let mut merged = Entered::default();
+    filled_in.for_each(|row| fill_up(&mut merged, entered(row, &fallback)));
+    if !has_whole && let Some(carried) = carried() {
+        fill_up(&mut merged, carried);
+    }
+    let (filled, extra) = merged;
     let mut entry = Rectification {
         filled,
         extra,

@@ -1,17 +1,22 @@
-//! A row without fingerprint → the finding it is about, by what both say: control, subject, cell.
+//! A row of the list → the finding it is about, by what both say: control, subject, cell. The
+//! fingerprint alone does not suffice: people sort visible columns without the hidden ones.
 
 use super::messages;
+use crate::input::Input;
 use std::collections::{BTreeMap, BTreeSet};
 use zicha_model::{
     rectification::{Column, ListRow},
-    results::Finding,
+    results::{Evidence, Finding},
 };
-use zicha_rule::pack::Catalogue;
 
-/// The findings prepared for comparison.
+/// Findings prepared for comparison.
 pub(super) struct Matcher<'f> {
-    fingerprints: BTreeSet<String>,
+    /// What a row may say of each finding, in the words of this run and of earlier ones.
     findings: Vec<Known>,
+    /// Fingerprint → places in `findings`.
+    by_fingerprint: BTreeMap<String, Vec<usize>>,
+    /// First line of the problem → fingerprints: the quick way to the finding a row talks about.
+    by_message: BTreeMap<String, BTreeSet<String>>,
     titles: BTreeMap<&'f str, &'f str>,
 }
 
@@ -26,13 +31,37 @@ struct Known {
     cells: Vec<(String, String)>,
 }
 
+/// How what is visible in a row goes with the fingerprint that it bears.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Agreement {
+    /// It is about that finding, or says nothing against it.
+    Agrees,
+    /// It is about this other one.
+    Other(String),
+    /// It is not about that finding, and not clearly about another one.
+    Contradicts,
+}
+
 impl<'f> Matcher<'f> {
-    /// Prepares the findings.
-    pub(super) fn new(catalogue: &'f Catalogue, findings: &[Finding]) -> Self {
-        let controls = catalogue.controls.iter().map(|c| &c.control);
+    /// Prepares the findings; lists in use were written with the words of earlier runs.
+    pub(super) fn new(input: &'f Input<'_>, findings: &[Finding]) -> Self {
+        let here: BTreeSet<_> = findings.iter().map(|f| f.fingerprint.as_str()).collect();
+        let before = input.earlier().flat_map(|results| &results.findings);
+        let before = before.filter(|f| here.contains(f.fingerprint.as_str()));
+        let all: Vec<_> = findings.iter().chain(before).flat_map(known).collect();
+        let mut by_fingerprint: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        let mut by_message: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();
+        for (at, known) in all.iter().enumerate() {
+            let places = by_fingerprint.entry(known.fingerprint.clone());
+            places.or_default().push(at);
+            let names = by_message.entry(known.message.clone());
+            names.or_default().insert(known.fingerprint.clone());
+        }
+        let controls = input.catalogue.controls.iter().map(|c| &c.control);
         Self {
-            fingerprints: findings.iter().map(|f| f.fingerprint.clone()).collect(),
-            findings: findings.iter().map(known).collect(),
+            findings: all,
+            by_fingerprint,
+            by_message,
             titles: controls
                 .map(|c| (c.id.as_str(), c.title.as_str()))
                 .collect(),
@@ -41,23 +70,83 @@ impl<'f> Matcher<'f> {
 
     /// True if this run has the finding.
     pub(super) fn has(&self, fingerprint: &str) -> bool {
-        self.fingerprints.contains(fingerprint)
+        self.by_fingerprint.contains_key(fingerprint)
+    }
+
+    /// Holds what is visible in a row against the fingerprint that it bears.
+    pub(super) fn agreement(&self, fingerprint: &str, row: &ListRow) -> Agreement {
+        let Some(problem) = row.cells.get(&Column::Problem) else {
+            return Agreement::Agrees;
+        };
+        let problem = squeezed(problem);
+        let own = self.by_fingerprint.get(fingerprint).into_iter().flatten();
+        let mut own = own.map(|&at| &self.findings[at]);
+        if own.any(|known| !known.message.is_empty() && problem.starts_with(&known.message)) {
+            return Agreement::Agrees;
+        }
+        let said = Said::of(row);
+        let named = match row
+            .cells
+            .get(&Column::Problem)
+            .and_then(|t| t.lines().next())
+        {
+            Some(line) => self.by_message.get(&squeezed(line)),
+            None => None,
+        };
+        match named
+            .map(|names| names.iter().collect::<Vec<_>>())
+            .as_deref()
+        {
+            Some([only]) => Agreement::Other((*only).clone()),
+            _ => self.by_parts(fingerprint, &said),
+        }
+    }
+
+    /// The same where people reworded the problem.
+    fn by_parts(&self, fingerprint: &str, said: &Said) -> Agreement {
+        let best = self.best(said);
+        match best.as_slice() {
+            [] if self.names_other_control(fingerprint, said) => Agreement::Contradicts,
+            [] => Agreement::Agrees,
+            some if some.contains(&fingerprint) => Agreement::Agrees,
+            [other] => Agreement::Other((*other).to_owned()),
+            _ => Agreement::Contradicts,
+        }
+    }
+
+    /// True if the row names a control, and not the finding's.
+    fn names_other_control(&self, fingerprint: &str, said: &Said) -> bool {
+        let own = self.by_fingerprint.get(fingerprint).into_iter().flatten();
+        let own = own.filter_map(|&at| self.findings[at].control.as_deref());
+        let own: BTreeSet<_> = own.collect();
+        let names = |id: &&&str| said.all.contains(&squeezed(id));
+        let mut named = self.titles.keys().filter(names).peekable();
+        named.peek().is_some() && !named.any(|id| own.contains(id))
+    }
+
+    /// The findings that a row says most of; empty if it says too little of all.
+    fn best(&self, said: &Said) -> Vec<&str> {
+        let mut most = 1;
+        let mut best = BTreeSet::new();
+        for known in &self.findings {
+            let score = self.score(said, known);
+            if score > most {
+                most = score;
+                best.clear();
+            }
+            if score == most {
+                best.insert(known.fingerprint.as_str());
+            }
+        }
+        best.into_iter().collect()
     }
 
     /// The one finding that a row is about, or why there is none.
     pub(super) fn find(&self, row: &ListRow) -> Result<String, &'static str> {
-        let said = Said::of(row);
-        let scored = self
-            .findings
-            .iter()
-            .map(|known| (self.score(&said, known), known));
-        let best = scored.filter(|(score, _)| *score > 0);
-        let mut best: Vec<_> = best.collect();
-        best.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-        match best.as_slice() {
+        match self.best(&Said::of(row)).as_slice() {
             [] => Err(messages::NO_MATCH),
-            [(a, _), (b, _), ..] if a == b => Err(messages::SEVERAL_MATCHES),
-            [(_, known), ..] => Ok(known.fingerprint.clone()),
+            [only] => Ok((*only).to_owned()),
+            _ => Err(messages::SEVERAL_MATCHES),
         }
     }
 
@@ -112,20 +201,27 @@ impl Said {
     }
 }
 
-fn known(finding: &Finding) -> Known {
-    let cells = finding.evidence.iter().filter_map(|cell| {
-        let file = cell.file.as_deref()?.rsplit('/').next()?;
-        let address = format!("{}{}", cell.column.as_deref()?, cell.row?);
-        Some((squeezed(file), squeezed(&address)))
-    });
-    let key = finding.subject.key.split('|').map(squeezed);
-    Known {
-        fingerprint: finding.fingerprint.clone(),
-        control: finding.control.clone(),
-        message: squeezed(&finding.message),
-        key: key.filter(|part| !part.is_empty()).collect(),
-        cells: cells.collect(),
-    }
+/// What may be said of a finding: as it is told now, and as it was told when it was found.
+fn known(finding: &Finding) -> Vec<Known> {
+    let one = |message: &str, evidence: &[Evidence]| {
+        let cells = evidence.iter().filter_map(|cell| {
+            let file = cell.file.as_deref()?.rsplit('/').next()?;
+            let address = format!("{}{}", cell.column.as_deref()?, cell.row?);
+            Some((squeezed(file), squeezed(&address)))
+        });
+        let key = finding.subject.key.split('|').map(squeezed);
+        Known {
+            fingerprint: finding.fingerprint.clone(),
+            control: finding.control.clone(),
+            message: squeezed(message),
+            key: key.filter(|part| !part.is_empty()).collect(),
+            cells: cells.collect(),
+        }
+    };
+    let then = finding.past.as_ref().map(|past| &past.told);
+    let then = then.map(|told| one(&told.message, &told.evidence));
+    let now = one(&finding.message, &finding.evidence);
+    std::iter::once(now).chain(then).collect()
 }
 
 /// Without blanks and in lower case.

@@ -16,6 +16,9 @@ pub(super) const CARRIED: &str = "，填写内容作为自行登记事项带入"
 pub(super) const NO_MATCH: &str = "没有识别号，条目、对象和单元格位置也对应不上检查发现的问题";
 /// A row that may be about several findings.
 pub(super) const SEVERAL_MATCHES: &str = "没有识别号，可能对应的问题不止一处，无法确定是哪一处";
+/// A row whose visible columns and hidden number belong to different findings.
+pub(super) const CONTRADICTS: &str =
+    "识别号与本行的问题描述、依据对不上，按可见内容也不能确定是哪一处问题";
 /// A finding that is gone without a signature.
 pub(super) const NOT_SIGNED_OFF: &str = "台账显示已符合要求，尚未复核销号";
 
@@ -104,6 +107,23 @@ pub(super) fn lists(read: &[(ListRead, Origin)]) -> Vec<Diagnostic> {
             list.rows, list.matched
         );
         Diagnostic::note("list-read", message, Locus::file(&list.path))
+    });
+    told.collect()
+}
+
+/// Rows that were moved without their hidden columns, one message a list.
+pub(super) fn moved(lists: &[(String, Vec<u32>)]) -> Vec<Diagnostic> {
+    let told = lists.iter().map(|(path, rows)| {
+        let shown: Vec<_> = rows.iter().take(10).map(u32::to_string).collect();
+        let more = if rows.len() > 10 { "等" } else { "" };
+        let message = format!(
+            "{} 行（第 {}{more} 行）的识别号与可见内容对不上：隐藏列没有一起排序或移动，已按问题描述、依据和位置对应，没有按识别号记到别的问题上",
+            rows.len(),
+            shown.join("、")
+        );
+        Diagnostic::warning("list-rows-moved", message, Locus::file(path)).with_hint(
+            "核对这些行带入的内容；排序前先选中全部列（含隐藏列），或者直接使用表头的筛选按钮排序。",
+        )
     });
     told.collect()
 }

@@ -10,8 +10,9 @@ mod matching;
 mod messages;
 
 use crate::input::Input;
-use matching::Matcher;
+use matching::{Agreement, Matcher};
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use zicha_model::diag::Diagnostic;
 use zicha_model::{
@@ -33,7 +34,7 @@ pub(super) fn carry(
 ) -> Vec<Diagnostic> {
     let lists = unread(input);
     let mut sorted = SortedRows::default();
-    let matcher = Matcher::new(input.catalogue, findings);
+    let matcher = Matcher::new(input, findings);
     for list in &lists {
         sorted.list(list, &matcher, &is_known(input, list));
     }
@@ -50,6 +51,7 @@ pub(super) fn carry(
     follow_up.own = own;
     count(findings, follow_up);
     told.extend(messages::lists(&sorted.read));
+    told.extend(messages::moved(&sorted.moved));
     told.extend(messages::unmatched(&sorted.unmatched));
     told.extend(messages::follow_up(findings, follow_up));
     told
@@ -58,7 +60,7 @@ pub(super) fn carry(
 /// A row of a list, and what people entered in it.
 pub(super) struct Row<'l> {
     list: &'l List,
-    row: &'l ListRow,
+    row: Cow<'l, ListRow>,
 }
 
 /// The rows of all lists by what they belong to.
@@ -70,22 +72,36 @@ struct SortedRows<'l> {
     own: Vec<(String, Row<'l>)>,
     unmatched: Vec<Unmatched>,
     read: Vec<(ListRead, Origin)>,
+    /// Rows whose hidden columns belong to another row, by list.
+    moved: Vec<(String, Vec<u32>)>,
 }
 
 impl<'l> SortedRows<'l> {
     fn list(&mut self, list: &'l List, matcher: &Matcher<'_>, known: &BTreeSet<&str>) {
         let mut matched = 0;
+        let mut moved = Vec::new();
         for row in &list.rows {
             match place(list, row, matcher, known) {
                 RowTarget::Finding(fingerprint) => {
                     matched += 1;
+                    let row = Cow::Borrowed(row);
                     let rows = self.rows.entry(fingerprint).or_default();
                     rows.push(Row { list, row });
                 }
-                RowTarget::Own(id) => self.own.push((id, Row { list, row })),
+                RowTarget::Moved(fingerprint) => {
+                    matched += 1;
+                    moved.push(row.row);
+                    let row = Cow::Owned(with_its_own_check(list, row, &fingerprint));
+                    let rows = self.rows.entry(fingerprint).or_default();
+                    rows.push(Row { list, row });
+                }
+                RowTarget::Own(id) => self.add_own(id, list, row),
                 RowTarget::Nowhere(reason) => self.nowhere(list, row, reason),
                 RowTarget::Elsewhere => {}
             }
+        }
+        if !moved.is_empty() {
+            self.moved.push((list.path.clone(), moved));
         }
         let read = ListRead {
             path: list.path.clone(),
@@ -108,14 +124,35 @@ impl<'l> SortedRows<'l> {
             self.unmatched.push(told);
         }
         if carried {
-            self.own.push((own_id(row), Row { list, row }));
+            let id = match reason {
+                messages::CONTRADICTS => content_id(row),
+                _ => own_id(row),
+            };
+            self.add_own(id, list, row);
         }
+    }
+
+    /// An item of people's own; a second one of the same words is another item.
+    fn add_own(&mut self, id: String, list: &'l List, row: &'l ListRow) {
+        let same = |(known, other): &&(String, Row<'_>)| {
+            *known == id
+                && std::ptr::eq(other.list, list)
+                && own_cells(&other.row) != own_cells(row)
+        };
+        let id = match self.own.iter().find(same) {
+            Some(_) => content_id(row),
+            None => id,
+        };
+        let row = Cow::Borrowed(row);
+        self.own.push((id, Row { list, row }));
     }
 }
 
 /// What a row belongs to.
 enum RowTarget {
     Finding(String),
+    /// A finding, by what is visible; the hidden columns belong to another row.
+    Moved(String),
     Own(String),
     /// A finding of another run or checklist, which has its own list.
     Elsewhere,
@@ -124,7 +161,11 @@ enum RowTarget {
 
 fn place(list: &List, row: &ListRow, matcher: &Matcher<'_>, known: &BTreeSet<&str>) -> RowTarget {
     match row.fingerprint() {
-        Some(id) if matcher.has(id) => RowTarget::Finding(id.to_owned()),
+        Some(id) if matcher.has(id) => match matcher.agreement(id, row) {
+            Agreement::Agrees => RowTarget::Finding(id.to_owned()),
+            Agreement::Other(fingerprint) => RowTarget::Moved(fingerprint),
+            Agreement::Contradicts => RowTarget::Nowhere(messages::CONTRADICTS),
+        },
         Some(id) if id.starts_with(OWN) => RowTarget::Own(id.to_owned()),
         Some(id) if known.contains(id) => RowTarget::Elsewhere,
         Some(_) => RowTarget::Nowhere(messages::FINGERPRINT_UNKNOWN),
@@ -135,6 +176,21 @@ fn place(list: &List, row: &ListRow, matcher: &Matcher<'_>, known: &BTreeSet<&st
             Err(reason) => RowTarget::Nowhere(reason),
         },
     }
+}
+
+/// A row with the hidden columns of the finding that it is about, as they stand elsewhere in its list.
+fn with_its_own_check(list: &List, row: &ListRow, fingerprint: &str) -> ListRow {
+    let mut row = row.clone();
+    let bearer = list.rows.iter();
+    let mut bearer = bearer.filter(|other| other.fingerprint() == Some(fingerprint));
+    let check = bearer.next().and_then(|r| r.cells.get(&Column::Check));
+    match check {
+        Some(check) => row.cells.insert(Column::Check, check.clone()),
+        None => row.cells.remove(&Column::Check),
+    };
+    row.cells
+        .insert(Column::Fingerprint, fingerprint.to_owned());
+    row
 }
 
 /// Fingerprints that an earlier result explains.
@@ -219,7 +275,7 @@ fn own_items(input: &Input<'_>, sorted: &SortedRows<'_>, findings: &[Finding]) -
     for (id, row) in &sorted.own {
         items.entry(id.clone()).or_insert_with(|| OwnItem {
             id: id.clone(),
-            filled: own_cells(row.row),
+            filled: own_cells(&row.row),
             extra: row.row.extra.clone(),
             overdue_days: 0,
         });
@@ -276,6 +332,11 @@ fn has_content(row: &ListRow) -> bool {
     !own_cells(row).is_empty() || !row.extra.is_empty()
 }
 
+/// The id of an item of which only its whole content tells it from others.
+fn content_id(row: &ListRow) -> String {
+    hashed(&format!("{:?}{:?}", own_cells(row), row.extra))
+}
+
 /// The id of an item that people added: made of what it is about, never of its place.
 fn own_id(row: &ListRow) -> String {
     if let Some(id) = row.fingerprint() {
@@ -283,7 +344,11 @@ fn own_id(row: &ListRow) -> String {
     }
     let about = row.cells.get(&Column::Problem).cloned();
     let about = about.unwrap_or_else(|| format!("{:?}{:?}", own_cells(row), row.extra));
-    let digest = Sha256::digest(format!("own\u{1f}{}", about.trim()));
+    hashed(about.trim())
+}
+
+fn hashed(about: &str) -> String {
+    let digest = Sha256::digest(format!("own\u{1f}{about}"));
     let hex: String = digest.iter().take(6).map(|b| format!("{b:02x}")).collect();
     format!("{OWN}{hex}")
 }

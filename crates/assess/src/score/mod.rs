@@ -17,9 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use zicha_model::{
     dataset::{CellState, Dataset},
     points::Points,
-    results::{
-        ControlResult, ControlScore, DepartmentScore, Finding, Score, ScorePart, ScoreStep,
-    },
+    results::{ControlResult, ControlScore, DepartmentScore, Finding, Score, ScorePart, ScoreStep},
     schema::Schemas,
     verdict::Verdict,
 };
@@ -197,7 +195,9 @@ pub(super) fn departments(
 ) -> Vec<DepartmentScore> {
     let counting = |f: &&Finding| f.stands() && f.control.is_some();
     let counted: Vec<_> = findings.iter().filter(counting).collect();
-    let named = counted.iter().filter_map(|f| f.subject.department.clone());
+    let named = counted
+        .iter()
+        .filter_map(|f| f.department().map(str::to_owned));
     let names: BTreeSet<_> = register.chain(named).filter(|n| !n.is_empty()).collect();
     let failed: BTreeMap<_, _> = controls
         .iter()
@@ -209,7 +209,7 @@ pub(super) fn departments(
         .map(|name| {
             let mine = counted
                 .iter()
-                .filter(|f| f.subject.department.as_ref() == Some(&name));
+                .filter(|f| f.department() == Some(name.as_str()));
             let mine = mine.filter_map(|f| failed.get(f.control.as_deref()?).copied());
             department(model, &name, mine.collect(), steps)
         })

@@ -72,6 +72,7 @@ pub(crate) fn rows(path: &str, form: Form, grid: &Grid) -> (Vec<ListRow>, Vec<Di
         sheet: (form == Form::Workbook).then_some(grid.name.as_str()),
         columns,
         heading: grid.row(at),
+        spans: spans(grid, grid.row(at).number()),
         days: Reckoning {
             year: None,
             since_1904: grid.since_1904,
@@ -120,11 +121,31 @@ fn column(text: &str) -> Option<Column> {
     })
 }
 
+/// A cell merged over rows: it holds for all of them.
+struct Span<'g> {
+    first: u32,
+    last: u32,
+    cell: Cell<'g>,
+}
+
+/// The merged cells below the heading that have a text.
+fn spans(grid: &Grid, heading: u32) -> Vec<Span<'_>> {
+    let down = grid.merged.iter().filter(|m| m.2 > m.0 && m.0 > heading);
+    let spans = down.filter_map(|&(first, column, last, _)| {
+        let mut rows = grid.rows().skip_while(|row| row.number() < first);
+        let top = rows.next().filter(|row| row.number() == first)?;
+        let cell = top.cell(column)?;
+        Some(Span { first, last, cell })
+    });
+    spans.collect()
+}
+
 struct Reader<'g> {
     path: &'g str,
     sheet: Option<&'g str>,
     columns: Headings,
     heading: Row<'g>,
+    spans: Vec<Span<'g>>,
     days: Reckoning,
     diagnostics: Vec<Diagnostic>,
 }
@@ -135,13 +156,27 @@ impl<'g> Reader<'g> {
         (read, self.diagnostics)
     }
 
+    /// True for a column that people fill in; what the program wrote was never merged.
+    fn is_peoples(&self, column: u32) -> bool {
+        let known = self.columns.iter().find(|(at, _)| *at == column);
+        known.is_some_and(|(_, column)| column.is_none_or(|c| Column::OPEN.contains(&c)))
+    }
+
     fn row(&mut self, row: Row<'g>) -> Option<ListRow> {
         let mut read = ListRow {
             sheet: self.sheet.map(str::to_owned),
             row: row.number(),
             ..ListRow::default()
         };
-        for cell in row.cells().filter(|c| !c.text.trim().is_empty()) {
+        let number = row.number();
+        let own = row.cells().filter(|c| !c.text.trim().is_empty());
+        let above = self.spans.iter().filter(|span| {
+            span.first < number && number <= span.last && row.text(span.cell.column).is_empty()
+        });
+        let above = above
+            .map(|span| span.cell)
+            .filter(|c| self.is_peoples(c.column));
+        for cell in own.chain(above.collect::<Vec<_>>()) {
             let known = self.columns.iter().find(|(at, _)| *at == cell.column);
             match known.and_then(|(_, column)| *column) {
                 Some(Column::Number) => {}
@@ -251,6 +286,26 @@ mod tests {
         assert_eq!(rows[0].cells[&Column::Closed], "2026-10-01");
         assert_eq!(rows[0].extra["督办意见"], "抓紧");
         assert_eq!(rows[0].row, 3);
+    }
+
+    #[test]
+    fn a_cell_merged_over_rows_holds_for_all_of_them() {
+        let mut grid = grid(&[
+            &["识别号", "问题描述", "整改措施", "完成情况"],
+            &["ab12", "口令逾期", "统一更换", "整改中"],
+            &["ab13", "口令逾期"],
+            &["ab14", "口令逾期", "", "已完成"],
+        ]);
+        grid.merged = vec![(2, 2, 4, 2), (2, 3, 3, 3)];
+        let (rows, _) = rows("整改清单.xlsx", Form::Workbook, &grid);
+        let of = |column| {
+            rows.iter()
+                .map(|r| r.cells[&column].as_str())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(of(Column::Measure), ["统一更换"; 3]);
+        assert_eq!(of(Column::Status), ["整改中", "整改中", "已完成"]);
+        assert_eq!(of(Column::Fingerprint), ["ab12", "ab13", "ab14"]);
     }
 
     #[test]

@@ -119,7 +119,10 @@ fn line(source: &Source<'_>, finding: &Finding, whole: &Finding) -> Line {
 }
 
 fn proposed(source: &Source<'_>, finding: &Finding) -> Cells {
-    let department = problems::department(finding);
+    // The data's word: what people entered is laid over it, and 校验 tells the two apart.
+    let department = finding.subject.department.clone();
+    let department = department.filter(|name| !name.is_empty());
+    let department = department.unwrap_or_else(|| words::NO_DEPARTMENT.to_owned());
     Cells::from([
         (Column::Problem, problem_text(source, finding)),
         (Column::Basis, basis(source, finding)),

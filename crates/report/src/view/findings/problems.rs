@@ -140,10 +140,8 @@ fn by_department(findings: &[&Finding]) -> BTreeMap<String, usize> {
 
 /// The department responsible, or that none is named.
 pub(crate) fn department(finding: &Finding) -> String {
-    let named = finding.subject.department.clone();
-    named
-        .filter(|name| !name.is_empty())
-        .unwrap_or_else(|| words::NO_DEPARTMENT.to_owned())
+    let named = finding.department().unwrap_or(words::NO_DEPARTMENT);
+    named.to_owned()
 }
 
 fn extent(count: usize, departments: &BTreeMap<String, usize>) -> String {
