@@ -11,9 +11,11 @@ pub(super) fn run(args: &RollupArgs) -> Exit {
     let mut gathered = rollup::gather(&args.dirs, &args.out);
     if let Some(list) = &args.units {
         match units(list) {
-            Ok(names) => gathered.summary.expected.extend(names),
+            Ok(names) => gathered.expect(names),
             Err(problem) => gathered.diagnostics.push(problem),
         }
+    } else {
+        gathered.expect([]);
     }
     let problems = gathered.diagnostics.iter();
     output::complain(&problems.map(human::render).collect::<String>());

@@ -6,6 +6,7 @@ use super::{
 };
 use serde::Deserialize;
 use std::{
+    collections::BTreeSet,
     fs, io,
     path::{Path, PathBuf},
 };
@@ -15,14 +16,18 @@ use zicha_model::{
     rectification::{List, Origin},
     results::Results,
 };
-use zicha_read::rectification_list::rows;
+use zicha_read::rectification_list::{attachments::Attachment, rows};
 
 /// File name of the list.
 const NAME: &str = "整改清单.xlsx";
+/// What the names of lists begin with.
+const STEM: &str = "整改清单";
+/// Folder of the notices, one workbook a department.
+const NOTICES: &str = "整改通知单";
 
-/// What was found.
+/// The lists that were found.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub(super) struct FoundLists {
     /// The lists that people changed.
     pub(super) lists: Vec<List>,
     /// The results that lie in the output folder.
@@ -49,8 +54,8 @@ struct Output {
 }
 
 /// Looks where lists may lie: the output folder, the named baseline's, those of other runs, `history`.
-pub(super) fn find(request: &Request, plan: &Plan, out: &Path) -> Found {
-    let mut found = Found::default();
+pub(super) fn find(request: &Request, plan: &Plan, out: &Path) -> FoundLists {
+    let mut found = FoundLists::default();
     found.own(request, plan, out);
     if let Baseline::File(path) = &request.baseline
         && let Some(folder) = path.parent().filter(|folder| *folder != out)
@@ -64,7 +69,7 @@ pub(super) fn find(request: &Request, plan: &Plan, out: &Path) -> Found {
     found
 }
 
-impl Found {
+impl FoundLists {
     /// Copies the list that is about to be overwritten.
     pub(super) fn keep(&self) -> io::Result<()> {
         let Some((from, to)) = &self.keep else {
@@ -92,35 +97,68 @@ impl Found {
         }
     }
 
-    /// Reads the list of one output folder if people changed it; its hash then.
+    /// Reads the list of one output folder if people changed it (its hash then), and what people
+    /// put beside it.
     fn folder(&mut self, request: &Request, folder: &Path, origin: Origin) -> Option<String> {
-        let path = folder.join(NAME);
-        if !path.is_file() {
-            return None;
-        }
-        let shown = inside(&request.dir, &path);
-        let read = rows::open(Path::new(""), &path.to_string_lossy(), &shown);
         let manifest = manifest(folder);
-        let written = manifest.outputs.iter().find(|output| output.path == NAME);
-        if written.is_some_and(|output| output.sha256 == read.sha256) {
+        let known = results(folder).map(|results| results.findings);
+        let known = known.into_iter().flatten().map(|f| f.fingerprint);
+        let mut source = Source {
+            request,
+            manifest,
+            known: known.collect(),
+            origin,
+        };
+        let own = folder.join(NAME);
+        let hash = own.is_file().then(|| self.changed(&source, &own, NAME));
+        if origin == Origin::Own {
+            source.origin = Origin::Workspace;
+        }
+        for (path, name) in beside(folder) {
+            self.changed(&source, &path, &name);
+        }
+        hash.flatten()
+    }
+
+    /// Reads one file if it is none that the run there wrote, and holds a list; its hash then.
+    fn changed(&mut self, source: &Source<'_>, path: &Path, name: &str) -> Option<String> {
+        let shown = inside(&source.request.dir, path);
+        if !is_readable(path) {
+            self.diagnostics.push(unreadable(&shown));
             return None;
         }
-        if manifest.redacted {
+        let outputs = &source.manifest.outputs;
+        let written = outputs.iter().find(|output| output.path == name);
+        let sha256 = rows::sha256(path).ok();
+        if written.is_some_and(|output| Some(&output.sha256) == sha256.as_ref()) {
+            return None;
+        }
+        let read = rows::open(Path::new(""), &path.to_string_lossy(), &shown);
+        if read.rows.is_empty() && name != NAME {
+            // Any workbook may lie there; one that is called a list is missed by those who filled it in.
+            let is_called_a_list = name.contains(STEM);
+            self.diagnostics
+                .extend(is_called_a_list.then(|| unreadable(&shown)));
+            return None;
+        }
+        if source.manifest.redacted {
             self.diagnostics.push(masked(&shown));
             return Some(read.sha256);
         }
-        if folder.join(format!("~${NAME}")).exists() {
+        let file_name = path.file_name().unwrap_or_default().to_string_lossy();
+        if path.with_file_name(format!("~${file_name}")).exists() {
             self.diagnostics.push(open_elsewhere(&shown));
         }
         self.diagnostics.extend(read.diagnostics);
-        let known = results(folder).map(|results| results.findings);
-        let known = known.into_iter().flatten().map(|f| f.fingerprint);
+        if !read.attachments.is_empty() {
+            self.diagnostics.push(attached(&shown, &read.attachments));
+        }
         self.lists.push(List {
             path: shown,
             sha256: read.sha256.clone(),
-            origin,
+            origin: source.origin,
             rows: read.rows,
-            known: known.collect(),
+            known: source.known.clone(),
         });
         Some(read.sha256)
     }
@@ -165,6 +203,51 @@ impl Found {
     }
 }
 
+/// What the lists of one output folder have in common.
+struct Source<'r> {
+    request: &'r Request,
+    manifest: Manifest,
+    known: BTreeSet<String>,
+    origin: Origin,
+}
+
+/// Files beside the list that people may have put there, and those of the notices: path and name as
+/// a manifest would have it.
+fn beside(folder: &Path) -> Vec<(PathBuf, String)> {
+    let here = entries(folder).into_iter();
+    let notices = entries(&folder.join(NOTICES)).into_iter();
+    let files = here.chain(notices).filter(|path| path.is_file());
+    let named = files.map(|path| {
+        let name = inside(folder, &path);
+        (path, name)
+    });
+    let wanted = |(path, name): &(PathBuf, String)| {
+        let file = path.file_name().unwrap_or_default().to_string_lossy();
+        let hidden = file.starts_with('.') || file.starts_with("~$");
+        name != NAME && !hidden && (is_readable(path) || is_lost(path))
+    };
+    named.filter(wanted).collect()
+}
+
+/// True for the forms in which a list can be read back.
+fn is_readable(path: &Path) -> bool {
+    const FORMS: [&str; 8] = ["xlsx", "xlsm", "xlsb", "xls", "et", "ods", "csv", "tsv"];
+    FORMS.contains(&extension(path).as_str())
+}
+
+/// True for a list in a form that cannot be read back; documents that the program itself writes are
+/// none.
+fn is_lost(path: &Path) -> bool {
+    const WRITTEN: [&str; 4] = ["html", "pdf", "json", "part"];
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    stem.starts_with(STEM) && !WRITTEN.contains(&extension(path).as_str())
+}
+
+fn extension(path: &Path) -> String {
+    let extension = path.extension().unwrap_or_default();
+    extension.to_string_lossy().to_lowercase()
+}
+
 /// Where lists are kept: with an explicit output folder nothing is written elsewhere.
 fn history(request: &Request, out: &Path) -> PathBuf {
     match &request.out {
@@ -197,6 +280,24 @@ fn masked(shown: &str) -> Diagnostic {
         "这份整改清单是屏蔽姓名后生成的，其中的填写内容不能对应到人，没有带入，已另存副本";
     Diagnostic::warning("list-masked", message, Locus::file(shown))
         .with_hint("请在不加 --redact 生成的整改清单中填写。")
+}
+
+fn unreadable(shown: &str) -> Diagnostic {
+    let message = "这份整改清单读不出填写内容，没有带入";
+    Diagnostic::warning("list-unreadable", message, Locus::file(shown)).with_hint(
+        "请另存为 xlsx（或 xls、et、ods、csv），保留“问题描述”等表头，放回原处后重新运行检查。",
+    )
+}
+
+fn attached(shown: &str, attachments: &[Attachment]) -> Diagnostic {
+    let labels: Vec<_> = attachments.iter().map(|a| a.label()).collect();
+    let message = format!(
+        "整改清单中的{}没有带入新的清单，仍在原文件中",
+        labels.join("、")
+    );
+    Diagnostic::warning("list-attachments", message, Locus::file(shown)).with_hint(
+        "原文件留存在 out/history 中（放在别处的仍在原处）；需要延续的，请写进“备注”或“佐证材料”栏。",
+    )
 }
 
 fn open_elsewhere(shown: &str) -> Diagnostic {

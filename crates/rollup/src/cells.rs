@@ -1,6 +1,6 @@
 //! How the controls ended at one unit, in few bytes: thousands of units times hundreds of controls.
 
-use zicha_model::verdict::Verdict;
+use zicha_model::{points::Points, verdict::Verdict};
 
 /// How a control ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +46,14 @@ impl Cells {
     /// How many controls ended so.
     pub fn count(&self, verdict: Verdict) -> u32 {
         self.0.iter().filter(|m| m.verdict == verdict).count() as u32
+    }
+
+    /// Per cent of the applicable controls that ended in one of these ways.
+    pub fn share(&self, verdicts: &[Verdict]) -> Points {
+        let without = self.count(Verdict::NotApplicable) + self.count(Verdict::NotSelected);
+        let applicable = self.0.len() as u32 - without;
+        let count: u32 = verdicts.iter().map(|&v| self.count(v)).sum();
+        Points::from(count).percent_of(Points::from(applicable))
     }
 
     /// The same with controls renumbered: `place[old]` is the new index.

@@ -177,15 +177,20 @@ fn behind<'a>(current: &[&'a Entry]) -> Vec<&'a Entry> {
     current.iter().filter(is_behind).copied().collect()
 }
 
-/// The best score first; then fewer grave findings, then fewer matters left open. Equal figures share
-/// a place. A unit without a score comes after all that have one.
+/// The best score first, as evidenced: what was not handed in or not decided earns nothing. Then the
+/// smaller share of open matters, so that handing in less gives no better place; then more controls
+/// passed, then fewer grave findings. Equal figures share a place. A unit without a score comes after
+/// all that have one.
 fn ranking(current: Vec<&Entry>) -> Vec<(usize, &Entry)> {
     let figures = |e: &Entry| {
         let t = &e.tally;
         let percent = t.score.as_ref().map(|s| s.percent);
-        let open = e.cells.count(Verdict::Unknown) + e.cells.count(Verdict::NotChecked);
-        let findings = (t.critical, t.serious, t.general, t.hint);
-        (Reverse(percent), findings, open)
+        let findings = (t.critical, t.serious, t.general, t.hint, t.unproven);
+        let passed = Reverse(e.cells.share(&[Verdict::Pass]));
+        let open = e.cells.share(&[Verdict::Unknown, Verdict::NotChecked]);
+        // Without a score the passed share takes its place.
+        let unscored = percent.is_none().then_some(passed);
+        (Reverse(percent), unscored, open, passed, findings)
     };
     let mut keyed: Vec<_> = current.into_iter().map(|e| (figures(e), e)).collect();
     keyed.sort_by(|a, b| (&a.0, &a.1.key).cmp(&(&b.0, &b.1.key)));

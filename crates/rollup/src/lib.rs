@@ -9,6 +9,7 @@ mod entry;
 pub mod figures;
 mod find;
 mod messages;
+mod names;
 mod open;
 mod summary;
 
@@ -63,6 +64,13 @@ pub fn gather(folders: &[PathBuf], out: &Path) -> Gathered {
 }
 
 impl Gathered {
+    /// Adds the units that ought to report, and asks about names that may mean one unit.
+    pub fn expect(&mut self, names: impl IntoIterator<Item = String>) {
+        self.summary.expected.extend(names);
+        self.diagnostics.extend(names::spellings(&self.summary));
+        zicha_model::diag::sort_and_dedup(&mut self.diagnostics);
+    }
+
     fn take(&mut self, file: &ResultFile, opened: Result<Opened, String>) {
         match opened {
             Ok(Opened::Unit(read)) => self.summary.add(*read),

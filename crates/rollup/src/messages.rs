@@ -10,6 +10,10 @@ pub(super) const NOT_LISTED: &str = "旁边的 manifest.json 没有记录这个�
 pub(super) const BROKEN_MANIFEST: &str = "旁边的 manifest.json 读不出来，无法核对";
 pub(super) const NAMELESS: &str = "没有写明单位名称，无法归到单位";
 
+pub(super) fn of_unit(reason: &str, unit: &str) -> String {
+    format!("{reason}（文件写明的单位：{unit}）")
+}
+
 pub(super) fn left_out(reason: &str) -> String {
     format!("没有计入汇总：{reason}。")
 }

@@ -58,7 +58,7 @@ pub(super) fn open(file: &ResultFile) -> Result<Opened, String> {
     }
     let bytes = fs::read(&file.path).map_err(|e| messages::unreadable(&e))?;
     let sha256 = hex(&Sha256::digest(&bytes));
-    let verified = compare(&file.path, &sha256)?;
+    let verified = compare(&file.path, &sha256).map_err(|why| named(why, &bytes))?;
     if file.path.file_name().is_some_and(|name| name == ROLLUP) {
         return Ok(Opened::Summary(Box::new(Summary::parse(&bytes)?)));
     }
@@ -70,6 +70,20 @@ pub(super) fn open(file: &ResultFile) -> Result<Opened, String> {
         return Err(messages::NAMELESS.to_owned());
     }
     Ok(Opened::Unit(Box::new(lean.read(sha256, verified))))
+}
+
+/// The reason with the unit that a result says it is of, so that the bureau knows whom to ask.
+fn named(reason: String, bytes: &[u8]) -> String {
+    #[derive(Deserialize)]
+    struct Named {
+        unit: LeanUnit,
+    }
+    match serde_json::from_slice::<Named>(bytes) {
+        Ok(named) if !named.unit.name.trim().is_empty() => {
+            messages::of_unit(&reason, named.unit.name.trim())
+        }
+        _ => reason,
+    }
 }
 
 /// True if the manifest beside the file confirms it, false if there is none.

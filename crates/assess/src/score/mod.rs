@@ -22,6 +22,9 @@ use zicha_model::{
     verdict::Verdict,
 };
 
+/// In the place of a grade where too few points are decided.
+const NOT_GRADED: &str = "暂不评定";
+
 /// Scores the controls and notes each control's share in it.
 pub(super) fn score(
     model: &Model,
@@ -39,7 +42,15 @@ pub(super) fn score(
     let percent = points.percent_of(of);
     let vetoes = vetoes(model, schemas, dataset);
     let graded = |percent| grade(model, percent, of, &vetoes);
-    let (grade, highest_grade) = (graded(percent), graded(highest.percent_of(of)));
+    let lowest_grade = graded(percent);
+    let decided = of - (highest - points);
+    let enough = decided.percent_of(of) >= model.decided_at_least();
+    let grade = if enough || !vetoes.is_empty() || !of.is_positive() {
+        lowest_grade.clone()
+    } else {
+        NOT_GRADED.to_owned()
+    };
+    let highest_grade = graded(highest.percent_of(of));
     Score {
         model: format!("{}({})", model.title, model.id),
         points,
@@ -50,6 +61,10 @@ pub(super) fn score(
         steps,
         highest,
         highest_grade,
+        decided,
+        lost: of - highest,
+        open: highest - points,
+        lowest_grade,
     }
 }
 

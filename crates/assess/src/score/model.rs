@@ -29,11 +29,17 @@ pub(crate) struct Model {
     pub(super) heavy: BTreeMap<String, Spanned<f64>>,
     /// The best first: reached from this percentage on.
     pub(super) grades: Spanned<Vec<Grade>>,
+    /// Per cent of the points that must be decided for a grade to be given.
+    #[serde(default)]
+    pub(super) decided_at_least: Option<Spanned<f64>>,
     #[serde(default)]
     pub(super) vetoes: Vec<Veto>,
     /// Grade when a veto item strikes.
     pub(super) veto_grade: Spanned<String>,
 }
+
+/// What holds where a model does not say: a grade over more than a fifth of open points says little.
+const DECIDED_AT_LEAST: f64 = 80.0;
 
 /// One item: the controls of one or more chapters share its points.
 #[derive(Debug, Deserialize)]
@@ -192,11 +198,23 @@ impl Model {
             let message = "grades 应从高到低排列，最后一等从 0 起".to_owned();
             found.error(&self.grades, message);
         }
+        if let Some(share) = &self.decided_at_least
+            && !(0.0..=100.0).contains(&share.value)
+        {
+            let message = format!("decided_at_least {} 应为 0 至 100 的百分数", share.value);
+            found.error(share, message);
+        }
         let veto = &self.veto_grade;
         if !grades.iter().any(|grade| grade.label == veto.value) {
             let message = format!("veto_grade “{}”不在 grades 的等次中", veto.value);
             found.error(veto, message);
         }
+    }
+
+    /// Per cent of the points that must be decided for a grade.
+    pub(super) fn decided_at_least(&self) -> Points {
+        let share = self.decided_at_least.as_ref();
+        Points::nearest(share.map_or(DECIDED_AT_LEAST, |share| share.value))
     }
 
     fn vetoes_are_sound(&self, schemas: &Schemas, found: &mut ModelProblems<'_>) {

@@ -84,8 +84,10 @@ fn nothing_checked_is_no_free_point() {
     assert_eq!((score.points, score.highest), (Points::ZERO, 10.into()));
     assert_eq!(
         (score.grade.as_str(), score.highest_grade.as_str()),
-        ("差", "好")
+        ("暂不评定", "好")
     );
+    assert_eq!(score.lowest_grade, "差");
+    assert_eq!((score.decided, score.open), (Points::ZERO, 10.into()));
 }
 
 #[test]
@@ -246,4 +248,27 @@ fn a_score_on_the_border_of_a_grade_reaches_it() {
         (score.grade.as_str(), score.highest_grade.as_str()),
         ("好", "好")
     );
+}
+
+#[test]
+fn a_grade_needs_a_share_of_decided_points() {
+    // Of 16 points 4 are lost and 3 open: 13 are decided, 81.25 %.
+    let mut controls = [
+        control("1", Severity::Serious, Verdict::Fail, 2),
+        control("2", Severity::General, Verdict::Pass, 0),
+        control("2", Severity::General, Verdict::Unknown, 0),
+    ];
+    let score = scored(&mut controls);
+    let numbers = (score.decided, score.lost, score.open);
+    assert_eq!(numbers, (13.into(), 4.into(), 3.into()));
+    assert_eq!(score.grade, "差");
+    let text = format!("{MODEL}decided_at_least: 82\n");
+    let model = parse("test", &text).unwrap();
+    let strict = super::score(
+        &model,
+        &mut controls,
+        &Schemas::default(),
+        &Dataset::default(),
+    );
+    assert_eq!(strict.grade, "暂不评定");
 }

@@ -26,6 +26,18 @@ pub struct Score {
     /// Grade in that case; a veto that strikes is not undone by it.
     #[serde(default)]
     pub highest_grade: String,
+    /// Points of the items as far as they are decided, whether reached or lost.
+    #[serde(default)]
+    pub decided: Points,
+    /// Points lost for what was found.
+    #[serde(default)]
+    pub lost: Points,
+    /// Points that nobody can tell yet: their matters are not checked or not decidable.
+    #[serde(default)]
+    pub open: Points,
+    /// Grade if everything still open turned out a fault.
+    #[serde(default)]
+    pub lowest_grade: String,
 }
 
 /// One item of the score.

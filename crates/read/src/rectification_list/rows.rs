@@ -4,12 +4,14 @@
 //! What enters: a grid. What leaves: [`ListRow`]s. Columns are found by their headings, rows by the
 //! fingerprint they bear; nothing depends on positions.
 
+use super::attachments::{self, Attachment};
 use crate::discovery::files;
 use crate::formats::grid::{Cell, CellKind, Form, Grid, Row};
 use crate::rectification_list::words::{ALIASES, STATUS_WORDS};
 use crate::values::coerce::dates;
 use crate::values::coerce::dates::Reckoning;
 use crate::values::normalise;
+use sha2::{Digest, Sha256};
 use std::path::Path;
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::{
@@ -31,6 +33,8 @@ pub struct ListFile {
     pub readable: bool,
     /// Its rows in order.
     pub rows: Vec<ListRow>,
+    /// What people put on it besides texts.
+    pub attachments: Vec<Attachment>,
     /// What was noticed.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -38,6 +42,8 @@ pub struct ListFile {
 /// Opens a list outside the folders that are read for ledgers; `shown` is its name in messages.
 pub fn open(root: &Path, path: &str, shown: &str) -> ListFile {
     let mut raw = files::open(root, path);
+    let bytes = raw.readable.then(|| std::fs::read(root.join(path)));
+    let bytes = bytes.and_then(Result::ok);
     for told in &mut raw.diagnostics {
         told.locus.file = Some(shown.to_owned());
     }
@@ -45,6 +51,7 @@ pub fn open(root: &Path, path: &str, shown: &str) -> ListFile {
         sha256: raw.sha256,
         readable: raw.readable,
         rows: Vec::new(),
+        attachments: bytes.map_or_else(Vec::new, |bytes| attachments::of(&bytes)),
         diagnostics: raw.diagnostics,
     };
     for grid in &raw.grids {
@@ -53,6 +60,15 @@ pub fn open(root: &Path, path: &str, shown: &str) -> ListFile {
         file.diagnostics.extend(told);
     }
     file
+}
+
+/// SHA-256 of a file in lower-case hex, without reading it as a list.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn sha256(path: &Path) -> std::io::Result<String> {
+    let digest = Sha256::digest(std::fs::read(path)?);
+    Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// True if a heading row of the sheet has a column of fingerprints.

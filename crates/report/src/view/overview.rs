@@ -53,6 +53,12 @@ fn points(score: &Score) -> String {
     );
     if score.highest > score.points {
         text.push_str(&format!(
+            "已判定{}分，失分{}分，尚未判定{}分。",
+            words::points(score.decided),
+            words::points(score.lost),
+            words::points(score.open)
+        ));
+        text.push_str(&format!(
             "没有检查和无法判定的事项不计分，核查后全部符合的，最高{}分（{}）。",
             words::points(score.highest),
             score.highest_grade
