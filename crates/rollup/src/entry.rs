@@ -1,8 +1,13 @@
 //! What is kept of one unit's result: figures, no persons, no texts of findings.
 
-use super::Cells;
+use super::cells::Cells;
 use serde::{Deserialize, Serialize};
-use zicha_model::{points::Points, results::PackRef, time::Day, verdict::Severity};
+use zicha_model::{
+    points::Points,
+    results::PackRef,
+    time::Day,
+    verdict::{Severity, Verdict},
+};
 
 /// Which results may stand for one another: of the same unit, checklist and year the newest counts.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -81,6 +86,25 @@ pub struct Grade {
     pub highest: Points,
     /// Veto items that struck.
     pub vetoes: u32,
+}
+
+/// One unit's result with its controls still by id.
+pub(super) struct Read {
+    /// Its figures; cells are still empty.
+    pub(super) entry: Entry,
+    /// Its controls.
+    pub(super) controls: Vec<ReadControl>,
+}
+
+/// A control as a result tells it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct ReadControl {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) chapter: String,
+    pub(super) severity: Severity,
+    pub(super) verdict: Verdict,
+    pub(super) failed: u32,
 }
 
 impl Tally {

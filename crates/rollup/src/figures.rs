@@ -3,7 +3,11 @@
 //! Results of different checklists are never added up: each checklist is a [`Group`] of its own, made of the
 //! results of its newest year; results of earlier years are only named.
 
-use super::{ControlInfo, Entry, Mark, Summary, Superseded, entry::version};
+use super::{
+    cells::Mark,
+    entry::{Entry, version},
+    summary::{ControlInfo, Summary, Superseded},
+};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use zicha_model::{chapter, verdict::Verdict};

@@ -13,7 +13,9 @@ use std::{
 const DEPTH: usize = 8;
 /// What a unit's result is called.
 pub(super) const RESULTS: &str = "results.json";
-/// What an earlier summary is called.
+/// What a unit's result in short is called; it is read in place of the whole one.
+pub(super) const SUMMARY: &str = "summary.json";
+/// What an earlier roll-up is called.
 pub(super) const ROLLUP: &str = "rollup.json";
 /// Folder of the reports in a workspace.
 const OUT: &str = "out";
@@ -71,7 +73,7 @@ fn look(path: &Path, out: Option<&Path>, depth: usize) -> Below {
     if path.is_file() {
         return one(path);
     }
-    for name in [ROLLUP, RESULTS] {
+    for name in [ROLLUP, SUMMARY, RESULTS] {
         let file = path.join(name);
         if file.is_file() {
             return one(&file);

@@ -1,6 +1,6 @@
 //! Many units' results in one summary for a bureau.
 //!
-//! What enters: folders that hold `results.json` (or an earlier `rollup.json`). What leaves: a
+//! What enters: folders that hold `summary.json` or `results.json` (or an earlier `rollup.json`). What leaves: a
 //! [`Summary`], the content of `rollup.json`: a set of entries that can be merged in any order and
 //! grouping, always to the same bytes. It counts; it names no person and carries no finding's text.
 
@@ -15,6 +15,7 @@ mod summary;
 
 pub use cells::{Cells, Mark};
 pub use entry::{Entry, Grade, Key, Tally};
+pub use open::unit_summary;
 pub use summary::{ControlInfo, LeftOut, Summary, Superseded};
 
 use find::ResultFile;

@@ -1,6 +1,6 @@
 //! Units that may be one unit in two spellings: asked about, never merged unasked.
 
-use super::Summary;
+use super::summary::Summary;
 use std::collections::{BTreeMap, BTreeSet};
 use zicha_model::diag::{Diagnostic, Locus};
 

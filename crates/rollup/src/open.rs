@@ -4,11 +4,13 @@
 //! compared with the manifest beside it, if there is one.
 
 use super::{
-    Entry, Grade, Key, Summary, Tally,
-    find::{ROLLUP, ResultFile},
+    cells::Cells,
+    entry::{Entry, Grade, Key, Read, ReadControl, Tally},
+    find::{ROLLUP, ResultFile, SUMMARY},
     messages,
+    summary::Summary,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::{borrow::Cow, fs, path::Path};
 use zicha_model::{
@@ -31,25 +33,6 @@ pub(super) enum Opened {
     Summary(Box<Summary>),
 }
 
-/// One unit's result with its controls still by id.
-pub(super) struct Read {
-    /// Its figures; cells are still empty.
-    pub(super) entry: Entry,
-    /// Its controls.
-    pub(super) controls: Vec<ReadControl>,
-}
-
-/// A control as a result tells it.
-#[derive(Deserialize)]
-pub(super) struct ReadControl {
-    pub(super) id: String,
-    pub(super) title: String,
-    pub(super) chapter: String,
-    pub(super) severity: Severity,
-    pub(super) verdict: Verdict,
-    pub(super) failed: u32,
-}
-
 /// Reads a file; the reason if it cannot be counted.
 pub(super) fn open(file: &ResultFile) -> Result<Opened, String> {
     let size = fs::metadata(&file.path).map_err(|e| messages::unreadable(&e))?;
@@ -62,6 +45,11 @@ pub(super) fn open(file: &ResultFile) -> Result<Opened, String> {
     if file.path.file_name().is_some_and(|name| name == ROLLUP) {
         return Ok(Opened::Summary(Box::new(Summary::parse(&bytes)?)));
     }
+    if file.path.file_name().is_some_and(|name| name == SUMMARY) {
+        let brief: UnitSummary =
+            serde_json::from_slice(&bytes).map_err(|e| messages::malformed(&e))?;
+        return brief.read(verified).map(Box::new).map(Opened::Unit);
+    }
     let lean: Lean<'_> = serde_json::from_slice(&bytes).map_err(|e| messages::malformed(&e))?;
     if !lean.schema.starts_with("zicha/results/") {
         return Err(messages::NOT_OURS.to_owned());
@@ -70,6 +58,62 @@ pub(super) fn open(file: &ResultFile) -> Result<Opened, String> {
         return Err(messages::NAMELESS.to_owned());
     }
     Ok(Opened::Unit(Box::new(lean.read(sha256, verified))))
+}
+
+/// `schema` of `summary.json`.
+const SUMMARY_SCHEMA: &str = "zicha/summary/1";
+
+/// The content of `summary.json`: what is counted of one unit's result, in the size of its controls,
+/// whatever the number of findings.
+#[derive(Serialize, Deserialize)]
+struct UnitSummary {
+    schema: String,
+    #[serde(flatten)]
+    key: Key,
+    #[serde(flatten)]
+    tally: Tally,
+    controls: Vec<ReadControl>,
+}
+
+impl UnitSummary {
+    fn read(self, verified: bool) -> Result<Read, String> {
+        if self.schema != SUMMARY_SCHEMA {
+            return Err(messages::NOT_OURS.to_owned());
+        }
+        if self.key.name.trim().is_empty() {
+            return Err(messages::NAMELESS.to_owned());
+        }
+        let tally = Tally {
+            verified,
+            ..self.tally
+        };
+        Ok(Read {
+            entry: Entry {
+                key: self.key,
+                tally,
+                cells: Cells::default(),
+            },
+            controls: self.controls,
+        })
+    }
+}
+
+/// `summary.json` of a result, from the bytes of its `results.json`: a roll-up of either is the same.
+///
+/// # Errors
+/// If the bytes are no result.
+pub fn unit_summary(results: &[u8]) -> serde_json::Result<Vec<u8>> {
+    let lean: Lean<'_> = serde_json::from_slice(results)?;
+    let Read { entry, controls } = lean.read(hex(&Sha256::digest(results)), false);
+    let written = UnitSummary {
+        schema: SUMMARY_SCHEMA.to_owned(),
+        key: entry.key,
+        tally: entry.tally,
+        controls,
+    };
+    let mut bytes = serde_json::to_vec(&written)?;
+    bytes.push(b'\n');
+    Ok(bytes)
 }
 
 /// The reason with the unit that a result says it is of, so that the bureau knows whom to ask.
@@ -207,7 +251,7 @@ impl Lean<'_> {
                     name: self.unit.name.trim().to_owned(),
                 },
                 tally,
-                cells: super::Cells::default(),
+                cells: Cells::default(),
             },
             controls: self.controls,
         }

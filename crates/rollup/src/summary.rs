@@ -4,11 +4,9 @@
 //! every list is written in an order that only the content gives.
 
 use super::{
-    Cells, Entry, Key, Mark, Tally,
-    cells::{self, ABSENT, LETTERS},
-    entry::version,
+    cells::{self, ABSENT, Cells, LETTERS, Mark},
+    entry::{Entry, Key, Read, Tally, version},
     messages,
-    open::Read,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};

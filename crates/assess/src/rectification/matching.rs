@@ -2,12 +2,12 @@
 //! fingerprint alone does not suffice: people sort visible columns without the hidden ones.
 
 use super::messages;
-use crate::input::Input;
 use std::collections::{BTreeMap, BTreeSet};
 use zicha_model::{
     rectification::{Column, ListRow},
-    results::{Evidence, Finding},
+    results::{Evidence, Finding, Results},
 };
+use zicha_rule::pack::Catalogue;
 
 /// Findings prepared for comparison.
 pub(super) struct Matcher<'f> {
@@ -44,9 +44,23 @@ pub(super) enum Agreement {
 
 impl<'f> Matcher<'f> {
     /// Prepares the findings; lists in use were written with the words of earlier runs.
-    pub(super) fn new(input: &'f Input<'_>, findings: &[Finding]) -> Self {
+    pub(super) fn new<'b>(
+        catalogue: &'f Catalogue,
+        findings: &'b [Finding],
+        earlier: impl Iterator<Item = &'b Results>,
+    ) -> Self {
+        let controls = catalogue.controls.iter().map(|c| &c.control);
+        let titles = controls.map(|c| (c.id.as_str(), c.title.as_str()));
+        let before = earlier.flat_map(|results| &results.findings);
+        Self::of(titles.collect(), findings, before)
+    }
+
+    fn of<'b>(
+        titles: BTreeMap<&'f str, &'f str>,
+        findings: &'b [Finding],
+        before: impl Iterator<Item = &'b Finding>,
+    ) -> Self {
         let here: BTreeSet<_> = findings.iter().map(|f| f.fingerprint.as_str()).collect();
-        let before = input.earlier().flat_map(|results| &results.findings);
         let before = before.filter(|f| here.contains(f.fingerprint.as_str()));
         let all: Vec<_> = findings.iter().chain(before).flat_map(known).collect();
         let mut by_fingerprint: BTreeMap<_, Vec<usize>> = BTreeMap::new();
@@ -57,14 +71,11 @@ impl<'f> Matcher<'f> {
             let names = by_message.entry(known.message.clone());
             names.or_default().insert(known.fingerprint.clone());
         }
-        let controls = input.catalogue.controls.iter().map(|c| &c.control);
         Self {
             findings: all,
             by_fingerprint,
             by_message,
-            titles: controls
-                .map(|c| (c.id.as_str(), c.title.as_str()))
-                .collect(),
+            titles,
         }
     }
 
@@ -228,4 +239,105 @@ fn known(finding: &Finding) -> Vec<Known> {
 fn squeezed(text: &str) -> String {
     let chars = text.chars().filter(|c| !c.is_whitespace());
     chars.flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+    use proptest::prelude::*;
+    use zicha_model::rectification::Cells;
+
+    const TITLES: [(&str, &str); 2] = [("NET-011", "口令更换"), ("NET-012", "设备标识")];
+
+    /// Findings of two controls about `count` devices.
+    fn findings(count: usize) -> Vec<Finding> {
+        let devices = 0..count;
+        let of = |n: usize| {
+            TITLES.map(|(control, title)| {
+                let key = format!("SM-J{n}");
+                let mut finding = fixture::finding(control, &key);
+                finding.message = format!("《涉密计算机台账》“{key}”：{title}不符合要求。");
+                finding.evidence = vec![Evidence {
+                    file: Some("台账/计算机.xlsx".into()),
+                    sheet: Some("2026".into()),
+                    row: Some(n as u32 + 4),
+                    column: Some("F".into()),
+                    field: "password".into(),
+                    value: String::new(),
+                }];
+                finding
+            })
+        };
+        devices.flat_map(of).collect()
+    }
+
+    fn matcher(findings: &[Finding]) -> Matcher<'static> {
+        Matcher::of(BTreeMap::from(TITLES), findings, std::iter::empty())
+    }
+
+    /// The row of one finding with the hidden columns of another, as the list writes them.
+    fn row(visible: &Finding, hidden: &Finding) -> ListRow {
+        let control = visible.control.clone().unwrap_or_default();
+        let row = visible.evidence[0].row.unwrap_or_default();
+        ListRow {
+            cells: Cells::from([
+                (
+                    Column::Problem,
+                    format!("{}\n应为：31 日内", visible.message),
+                ),
+                (Column::Basis, format!("{control}\n002 六.1")),
+                (
+                    Column::Places,
+                    format!("台账/计算机.xlsx 工作表“2026” F{row}"),
+                ),
+                (Column::Fingerprint, hidden.fingerprint.clone()),
+            ]),
+            ..ListRow::default()
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1000))]
+
+        /// However rows are sorted, copied, deleted or filtered with or without their hidden columns, an
+        /// entry is booked on the finding that its row shows.
+        #[test]
+        fn no_entry_is_booked_on_another_finding(
+            pairs in prop::collection::vec((0usize..24, 0usize..24), 1..12),
+            reworded in 0usize..3,
+        ) {
+            let findings = findings(12);
+            let matcher = matcher(&findings);
+            for (visible, hidden) in pairs {
+                let mut row = row(&findings[visible], &findings[hidden]);
+                match reworded {
+                    // A remark behind the problem, or before it: only the parts tell.
+                    1 => row.cells.entry(Column::Problem).or_default().push_str("\n（已约谈）"),
+                    2 => row.cells.entry(Column::Problem).or_default().insert_str(0, "重点："),
+                    _ => {}
+                }
+                let agreement = matcher.agreement(&findings[hidden].fingerprint, &row);
+                let right = if visible == hidden {
+                    Agreement::Agrees
+                } else {
+                    Agreement::Other(findings[visible].fingerprint.clone())
+                };
+                prop_assert_eq!(agreement, right);
+            }
+        }
+    }
+
+    #[test]
+    fn a_row_that_names_another_control_and_nothing_else_is_refused() {
+        let findings = findings(2);
+        let mut row = row(&findings[0], &findings[0]);
+        row.cells.insert(Column::Problem, "已改写".into());
+        row.cells.remove(&Column::Places);
+        let matcher = matcher(&findings);
+        let agreement = |row: &ListRow| matcher.agreement(&findings[0].fingerprint, row);
+        assert_eq!(agreement(&row), Agreement::Agrees);
+        row.cells.insert(Column::Basis, "NET-012".into());
+        assert_eq!(agreement(&row), Agreement::Contradicts);
+    }
 }

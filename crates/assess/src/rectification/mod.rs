@@ -34,7 +34,7 @@ pub(super) fn carry(
 ) -> Vec<Diagnostic> {
     let lists = unread(input);
     let mut sorted = SortedRows::default();
-    let matcher = Matcher::new(input, findings);
+    let matcher = Matcher::new(input.catalogue, findings, input.earlier());
     for list in &lists {
         sorted.list(list, &matcher, &is_known(input, list));
     }

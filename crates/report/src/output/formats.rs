@@ -10,7 +10,7 @@ use zicha_model::diag::Diagnostic;
 use zicha_model::results::Results;
 
 /// The files of the output folder in the order of the overview: name, format, purpose.
-const FILES: [(&str, Format, &str); 11] = [
+const FILES: [(&str, Format, &str); 12] = [
     (
         "index.html",
         Format::Html,
@@ -50,6 +50,7 @@ const FILES: [(&str, Format, &str); 11] = [
         Format::Json,
         "全部结果的数据，供程序读取和下次比较",
     ),
+    ("summary.json", Format::Json, "结果的合计，供上级汇总"),
 ];
 
 /// What was rendered.
@@ -76,7 +77,9 @@ pub(crate) fn all(view: &View, results: &Results, options: &Options) -> io::Resu
     }
     if wanted(Format::Json) {
         let json = json::render(results)?;
+        let summary = zicha_rollup::unit_summary(&json)?;
         rendered.files.push(("results.json".to_owned(), json));
+        rendered.files.push(("summary.json".to_owned(), summary));
     }
     if wanted(Format::Html) {
         let links = links(&rendered.files);
