@@ -12,6 +12,7 @@ mod cli;
 mod cycle;
 mod documents;
 mod end_to_end;
+mod evidence;
 mod front_door;
 mod ledgers;
 mod lint;

@@ -35,5 +35,6 @@ pub(super) fn finding(control: &str, key: &str) -> Finding {
         evidence: Vec::new(),
         rectification: Default::default(),
         past: None,
+        problem: String::new(),
     }
 }

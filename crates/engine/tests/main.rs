@@ -9,4 +9,5 @@ mod breakage;
 mod check;
 mod controls;
 mod packs;
+mod problems;
 mod reference;

@@ -1,7 +1,11 @@
 //! The two reference pages of the rule language tell the truth: every fenced example compiles against
 //! the built-in ledgers, every word of the language is shown at work, every code is explained.
 
-use std::{collections::BTreeSet, fs};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
 use zicha_engine::examples;
 use zicha_model::diag::{Diagnostic, human};
 use zicha_model::profile::Profile;
@@ -134,6 +138,19 @@ fn both_pages_list_the_keys_of_pack_files() {
     }
 }
 
+/// Every file below a folder.
+fn sources_below(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        match path.is_dir() {
+            true => found.extend(sources_below(&path)),
+            false => found.push(path),
+        }
+    }
+    found
+}
+
 /// The codes that the sources of the rule language tell.
 fn codes() -> BTreeSet<String> {
     let root = zicha_testing::root().join("crates/rule/src");
@@ -149,11 +166,7 @@ fn codes() -> BTreeSet<String> {
         "merged",
     ];
     let mut codes = BTreeSet::new();
-    for entry in fs::read_dir(root).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            continue;
-        }
+    for path in sources_below(&root) {
         let text = fs::read_to_string(path).unwrap();
         let quoted = text.split('"').skip(1).step_by(2);
         let coded = quoted.filter(|word| {

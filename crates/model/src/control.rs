@@ -84,6 +84,8 @@ pub struct Control {
     pub kind: CheckKind,
     /// How serious a violation is.
     pub severity: Severity,
+    /// How a violation is put in papers; none in a pack that does not say.
+    pub problem: Option<super::problem::Problem>,
     /// What to do about a violation.
     pub remedy: String,
     /// Calendar days for that; 0 is shown as 立行立改.

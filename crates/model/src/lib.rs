@@ -15,6 +15,7 @@ pub mod invisible;
 pub mod manifest;
 pub mod plan;
 pub mod points;
+pub mod problem;
 pub mod profile;
 pub mod rectification;
 pub mod results;

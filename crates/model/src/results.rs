@@ -210,6 +210,9 @@ pub struct Finding {
     /// Only of a finding of an earlier run that this run neither found nor proved mended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub past: Option<Box<Past>>,
+    /// The sentence for papers: what is wrong, as an office says it. Empty in results of earlier versions.
+    #[serde(default)]
+    pub problem: String,
 }
 
 impl Finding {

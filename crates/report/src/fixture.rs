@@ -180,6 +180,7 @@ fn control(
             checklists: vec![Checklist::Annual, Checklist::Festival],
             kind,
             severity,
+            problem: None,
             remedy: remedy.into(),
             deadline_days: 5,
             rule: String::new(),

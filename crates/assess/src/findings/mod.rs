@@ -64,6 +64,7 @@ fn of_violation(input: &Input<'_>, outcome: &Outcome, violation: &Violation) -> 
         evidence: violation.evidence.clone(),
         rectification: Default::default(),
         past: None,
+        problem: violation.problem.clone(),
     }
 }
 
@@ -98,6 +99,11 @@ fn of_unreadable(
             .to_owned(),
         found,
         due: found.add_days(UNREADABLE_DEADLINE),
+        problem: format!(
+            "{}“{}”填写不规范，无法识读",
+            field.label,
+            beginning(&evidence.value)
+        ),
         evidence: vec![evidence],
         rectification: Default::default(),
         past: None,

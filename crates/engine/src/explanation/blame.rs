@@ -40,6 +40,7 @@ impl<'a> Explainer<'_, 'a> {
                 ways.into_iter().for_each(|way| inner.join(way));
                 out.expected.push(inner.expected.join(words::OR));
                 extend(&mut out.actual, inner.actual);
+                extend(&mut out.faults, inner.faults);
                 extend(&mut out.evidence, inner.evidence);
             }
             ExprKind::Implies(a, b) if want => {
@@ -49,6 +50,7 @@ impl<'a> Explainer<'_, 'a> {
                 let then = inner.expected.join(words::AND);
                 out.expected.push(words::when(&condition, &then));
                 extend(&mut out.actual, inner.actual);
+                extend(&mut out.faults, inner.faults);
                 extend(&mut out.evidence, inner.evidence);
                 self.cells(a, &mut out.evidence);
             }
@@ -82,6 +84,8 @@ impl<'a> Explainer<'_, 'a> {
         let expected = self.phrase(expr, want);
         extend(&mut out.expected, vec![expected]);
         let actual = self.found(expr);
+        let fault = self.fault(expr, want).unwrap_or_else(|| actual.clone());
+        extend(&mut out.faults, vec![fault]);
         extend(&mut out.actual, vec![actual]);
         let mut cells = Vec::new();
         self.cells(expr, &mut cells);
@@ -171,7 +175,7 @@ impl<'a> Explainer<'_, 'a> {
     }
 
     /// The records that were counted, by their keys.
-    fn counted(&mut self, query: &'a Query) -> String {
+    pub(super) fn counted(&mut self, query: &'a Query) -> String {
         let rows = self.matching(query);
         let shown = rows.iter().take(SHOWN_ROWS);
         let keys: Vec<_> = shown

@@ -336,7 +336,7 @@ fn is_distinct(expr: &Expr) -> bool {
     matches!(expr.kind, ExprKind::Call(Function::Distinct, _))
 }
 
-fn is_day(expr: &Expr) -> bool {
+pub(crate) fn is_day(expr: &Expr) -> bool {
     matches!(expr.ty, Ty::Date | Ty::DateTime)
 }
 

@@ -10,7 +10,10 @@
 
 pub(crate) mod blame;
 pub(crate) mod describe;
+mod fault;
+pub(crate) mod fault_words;
 pub(crate) mod phrase;
+mod problem_sentence;
 pub(crate) mod reasons;
 pub(crate) mod show;
 pub(crate) mod unknown_reason;
@@ -64,6 +67,8 @@ impl<'e, 'a> Explainer<'e, 'a> {
 pub(crate) struct Explanation {
     pub(crate) expected: Vec<String>,
     pub(crate) actual: Vec<String>,
+    /// What is wrong as an office says it, a phrase a failing part.
+    pub(crate) faults: Vec<String>,
     pub(crate) evidence: Vec<EvidenceRef>,
 }
 
@@ -77,6 +82,7 @@ impl Explanation {
     pub(crate) fn join(&mut self, other: Self) {
         extend(&mut self.expected, other.expected);
         extend(&mut self.actual, other.actual);
+        extend(&mut self.faults, other.faults);
         extend(&mut self.evidence, other.evidence);
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::context::evidence_ref::EvidenceRef;
 use crate::context::subject::SubjectRef;
+use crate::explanation::fault_words;
 use crate::explanation::{Explanation, UnknownReason, words};
 use crate::order::day_of;
 use crate::outcome::outcome_builder::OutcomeBuilder;
@@ -132,6 +133,7 @@ fn gap_account<'a>(
     Explanation {
         expected: vec![words::covered(&ledger, whole)],
         actual: vec![words::gap(&ledger)],
+        faults: vec![fault_words::GAP.to_owned()],
         evidence,
     }
 }

@@ -264,6 +264,7 @@ fn settle_group<'a>(
     }
     let explanation = Explanation {
         expected: vec![words::unique(names)],
+        faults: vec![actual.clone()],
         actual: vec![actual],
         evidence: group.explanation.evidence,
     };

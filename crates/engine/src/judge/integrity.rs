@@ -9,6 +9,7 @@ use crate::context::evidence_ref::EvidenceRef;
 use crate::context::lookup_index::Spec;
 use crate::context::subject::SubjectRef;
 use crate::context::{EvalContext, LedgerState};
+use crate::explanation::fault_words;
 use crate::explanation::{Explanation, UnknownReason, reasons, words};
 use crate::outcome::outcome_builder::OutcomeBuilder;
 use crate::value::{Items, Sort, State, Text, Value, sort_of_field};
@@ -71,6 +72,7 @@ fn keys(context: &EvalContext<'_>, table: &Table, claims: &Claims, builder: &mut
                 &context.key_for_people(ledger, rows[0]),
                 rows.len(),
             )],
+            faults: Vec::new(),
             evidence: shown
                 .flat_map(|&row| context.key_cells(ledger, row))
                 .collect(),
@@ -129,6 +131,10 @@ fn required(
                 Explanation {
                     expected: vec![words::required(&field.label)],
                     actual: vec![words::not_filled(&field.label)],
+                    faults: vec![fault_words::lacking(
+                        &fault_words::bare(&field.label),
+                        false,
+                    )],
                     evidence: vec![EvidenceRef::Cell(ledger, row, id)],
                 },
             ),
@@ -231,6 +237,7 @@ fn dangling(
     };
     Explanation {
         expected: vec![words::resolves(&field.label, &label)],
+        faults: vec![actual.clone()],
         actual: vec![actual],
         evidence: vec![
             EvidenceRef::Cell(table.ledger, row, id),

@@ -9,6 +9,7 @@ use crate::context::lookup_index::Spec;
 use crate::context::question_scopes::{enum_of, register, rows_in_scope, scope_label, text_of};
 use crate::context::subject::SubjectRef;
 use crate::context::{EvalContext, LedgerState};
+use crate::explanation::fault_words;
 use crate::explanation::{Explanation, reasons, words};
 use crate::outcome::Unanswered;
 use crate::outcome::outcome_builder::OutcomeBuilder;
@@ -173,6 +174,7 @@ fn refused(
     Explanation {
         expected: vec![words::expected_answer(&ask.question)],
         actual: vec![words::answered(scope, answer)],
+        faults: vec![fault_words::found_on_site(scope)],
         evidence: vec![cell(columns.answer), cell(columns.control)],
     }
 }

@@ -66,6 +66,8 @@ pub struct Violation {
     pub actual: String,
     /// The cells that decided.
     pub evidence: Vec<Evidence>,
+    /// The sentence for papers: what is wrong, as an office says it.
+    pub problem: String,
 }
 
 /// A subject that could not be decided.

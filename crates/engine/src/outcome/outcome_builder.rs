@@ -290,6 +290,7 @@ fn violation(
             &actual,
             &compiled.control.title,
         ),
+        problem: context.problem_sentence(&compiled.control, who, &explanation),
         expected: explanation.expected.join(words::ALSO),
         actual,
         evidence: context.all_evidence(&explanation.evidence),

@@ -6,7 +6,6 @@
 )]
 
 mod agreement;
-mod evidence;
 mod generated;
 mod growth;
 mod namesakes;

@@ -249,6 +249,7 @@ impl Shop {
             checklists: vec![Checklist::Annual],
             kind: CheckKind::Row,
             severity: Severity::General,
+            problem: None,
             remedy: String::new(),
             deadline_days: 5,
             rule: String::new(),

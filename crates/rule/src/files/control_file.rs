@@ -1,6 +1,7 @@
 //! `controls/*.yaml` → controls with their compiled rules.
 
 mod examples;
+mod problem;
 
 use crate::files::catalogue::Compiled;
 use crate::files::file_messages;
@@ -25,6 +26,7 @@ use zicha_yaml::{Fields, Node, YamlDocument};
 const KEYS: &[&str] = &[
     "id",
     "title",
+    "problem",
     "requirement",
     "basis",
     "checklists",
@@ -111,6 +113,7 @@ fn control(page: &mut YamlDocument, node: &Node, context: Context<'_>) -> Option
     let rule = rule(page, &fields, context);
     let examples = examples::examples(page, &fields, context);
     let (text, rule) = rule?;
+    let problem = problem::problem(page, &fields, &rule, context);
     let (id, kind, ask) = (id?, kind?, ask?);
     let merged_into = page.texts(&fields, "merged_into");
     if merged_into.is_empty() {
@@ -125,6 +128,7 @@ fn control(page: &mut YamlDocument, node: &Node, context: Context<'_>) -> Option
         checklists,
         kind,
         severity: severity?,
+        problem,
         remedy: remedy?,
         deadline_days: deadline?,
         rule: text,

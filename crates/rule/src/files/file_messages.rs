@@ -199,3 +199,16 @@ pub(crate) fn too_long(limit: u64) -> String {
 pub(crate) fn not_utf8() -> String {
     "文字编码不是 UTF-8".to_owned()
 }
+
+/// What a sentence template looks like, as advice.
+pub(crate) const TEMPLATE_FORM: &str = "写成“{列}做了什么”，列名用英文编号；可以没有的写在方括号里，如“[{out_on}]”；不带括号的另写替代，如“{title|该文件}”。";
+
+/// A sentence template that cannot be read.
+pub(crate) fn bad_template(piece: &str) -> String {
+    format!("问题表述从“{piece}”起看不懂")
+}
+
+/// A sentence template names a column that the records do not have.
+pub(crate) fn unknown_template_field(field: &str) -> String {
+    format!("问题表述里的列“{field}”，这个条目检查的台账没有")
+}
