@@ -14,6 +14,7 @@ use zicha_rule::pack;
 
 #[path = "../examples/make_big_workbook/mod.rs"]
 mod make_big_workbook;
+use make_big_workbook::Fault;
 #[path = "../examples/reading_measured/mod.rs"]
 mod reading_measured;
 
@@ -48,7 +49,7 @@ fn workbooks(files: u32) -> tempfile::TempDir {
     for file in 1..=files {
         let out = File::create(folder.path().join(format!("{file}.xlsx"))).unwrap();
         // The same file twice would be read once.
-        make_big_workbook::write(BufWriter::new(out), ROWS + file).unwrap();
+        make_big_workbook::write(BufWriter::new(out), ROWS + file, Fault::Nothing).unwrap();
     }
     folder
 }

@@ -11,5 +11,6 @@ fn main() -> io::Result<()> {
     let path = arguments.next().unwrap_or_else(|| "big.xlsx".into());
     let rows = arguments.next().and_then(|rows| rows.parse().ok());
     let file = BufWriter::new(File::create(path)?);
-    make_big_workbook::write(file, rows.unwrap_or(1_000_000))
+    let rows = rows.unwrap_or(1_000_000);
+    make_big_workbook::write(file, rows, make_big_workbook::Fault::Nothing)
 }

@@ -13,24 +13,28 @@
 
 mod ground;
 mod kinds;
+mod table;
 
 use criterion::Criterion;
 use ground::Ground;
 use kinds::{Kind, kinds};
 use std::hint::black_box;
-use std::time::{Duration, Instant};
-use zicha_engine as check;
-use zicha_model::verdict::Verdict;
+use std::time::Duration;
+use table::judge;
 
 /// Rows of each large ledger.
 const ROWS: u32 = 1_000_000;
 
 fn main() {
-    let mut arguments = std::env::args().skip_while(|argument| argument != "table");
+    // `cargo bench` adds `--bench` of its own.
+    let arguments = std::env::args().filter(|argument| !argument.starts_with("--"));
+    let mut arguments = arguments.skip_while(|argument| argument != "table");
     if arguments.next().is_some() {
         let part = arguments.next().unwrap_or_default();
         let wanted = |kind: &&Kind| kind.name.contains(&part);
-        kinds().iter().filter(wanted).for_each(print_line);
+        for kind in kinds().iter().filter(wanted) {
+            println!("{}", table::line(kind, ROWS));
+        }
         return;
     }
     let mut criterion = Criterion::default()
@@ -49,38 +53,4 @@ fn measure(criterion: &mut Criterion, kind: &Kind) {
     group.bench_function("rules", |b| b.iter(|| judge(&ground)));
     group.bench_function("bare", |b| b.iter(|| black_box((kind.bare)(&ground))));
     group.finish();
-}
-
-fn print_line(kind: &Kind) {
-    let ground = Ground::new(&kind.rules, ROWS);
-    let (rules, bare) = (fastest(|| judge(&ground)), fastest(|| (kind.bare)(&ground)));
-    println!(
-        "{:<26} {rules:>7.3} s  bare {bare:>7.3} s  x {:>5.1}  limit {:.1} s",
-        kind.name,
-        rules / bare,
-        kind.limit
-    );
-}
-
-/// Judges all rules; nothing in this data violates any.
-fn judge(ground: &Ground) -> u32 {
-    let outcomes = check::run(
-        &ground.catalogue,
-        &ground.data,
-        &ground.plan,
-        &ground.profile,
-    );
-    let passed = |o: &check::Outcome| matches!(o.verdict, Verdict::Pass | Verdict::NotApplicable);
-    assert!(outcomes.iter().all(passed), "{outcomes:?}");
-    outcomes.iter().map(|outcome| outcome.subjects).sum()
-}
-
-/// Seconds of the fastest of three runs.
-fn fastest<T>(mut run: impl FnMut() -> T) -> f64 {
-    let once = |_| {
-        let start = Instant::now();
-        black_box(run());
-        start.elapsed().as_secs_f64()
-    };
-    (0..3).map(once).fold(f64::INFINITY, f64::min)
 }

@@ -33,8 +33,37 @@ const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const LINKS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const PACKAGE_LINKS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 
+/// What is wrong with the records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fault {
+    Nothing,
+    /// Six of the twelve columns are of no use: rules that need them cannot tell.
+    Columns,
+    /// One date in ten cannot be read.
+    Cells,
+    /// One record in five was registered weeks after it came in.
+    Late,
+}
+
+impl std::str::FromStr for Fault {
+    type Err = io::Error;
+
+    fn from_str(missing: &str) -> io::Result<Self> {
+        match missing {
+            "none" => Ok(Self::Nothing),
+            "half" => Ok(Self::Columns),
+            "cells" => Ok(Self::Cells),
+            "late" => Ok(Self::Late),
+            other => Err(io::Error::other(format!("--missing {other}?"))),
+        }
+    }
+}
+
+/// Columns that [`Fault::Columns`] takes away.
+const TAKEN: [usize; 6] = [2, 3, 7, 8, 10, 11];
+
 /// Writes the workbook with so many records.
-pub(crate) fn write(out: impl Write + Seek, rows: u32) -> io::Result<()> {
+pub(crate) fn write(out: impl Write + Seek, rows: u32, fault: Fault) -> io::Result<()> {
     let mut zip = ZipWriter::new(out);
     let options = SimpleFileOptions::default().compression_level(Some(6));
     for (name, content) in frame() {
@@ -43,7 +72,7 @@ pub(crate) fn write(out: impl Write + Seek, rows: u32) -> io::Result<()> {
     }
     let mut strings = Strings::default();
     zip.start_file("xl/worksheets/sheet1.xml", options)?;
-    sheet(&mut zip, rows, &mut strings)?;
+    sheet(&mut zip, rows, fault, &mut strings)?;
     zip.start_file("xl/sharedStrings.xml", options)?;
     zip.write_all(strings.part().as_bytes())?;
     zip.finish()?.flush()
@@ -106,12 +135,17 @@ impl Strings {
     }
 }
 
-fn sheet(out: &mut impl Write, rows: u32, strings: &mut Strings) -> io::Result<()> {
+fn sheet(out: &mut impl Write, rows: u32, fault: Fault, strings: &mut Strings) -> io::Result<()> {
     write!(out, "<worksheet xmlns=\"{MAIN}\"><sheetData>")?;
-    let headings = HEADINGS.map(|heading| Value::Text(heading.to_owned()));
+    let mut headings = HEADINGS.map(|heading| Value::Text(heading.to_owned()));
+    if fault == Fault::Columns {
+        for (number, column) in (1..).zip(TAKEN) {
+            headings[column] = Value::Text(format!("内部用{number}"));
+        }
+    }
     row(out, 1, &headings, strings)?;
     for number in 0..rows {
-        row(out, number + 2, &record(number), strings)?;
+        row(out, number + 2, &faulty(number, fault), strings)?;
     }
     write!(out, "</sheetData></worksheet>")
 }
@@ -122,6 +156,21 @@ enum Value {
     Number(u32),
     /// A serial day.
     Day(u32),
+}
+
+fn faulty(n: u32, fault: Fault) -> [Value; 12] {
+    let mut record = record(n);
+    match (fault, n) {
+        (Fault::Cells, n) if n % 10 == 0 => record[2] = Value::Text("三月初".to_owned()),
+        (Fault::Cells, n) if n % 10 == 5 => record[1] = Value::Text("上周".to_owned()),
+        (Fault::Late, n) if n % 5 == 0 => {
+            if let Value::Day(day) = record[1] {
+                record[2] = Value::Day(day + 40);
+            }
+        }
+        _ => {}
+    }
+    record
 }
 
 fn record(n: u32) -> [Value; 12] {

@@ -265,7 +265,10 @@ fn every_cell_named_as_evidence_holds_the_value_told() {
         let mut files = Reread::new(&Path::new(ROOT).join(workspace));
         let of = |outcome: &Outcome| {
             let violations = outcome.violations.iter().flat_map(|v| v.evidence.clone());
-            let undecided = outcome.undecided.iter().flat_map(|u| u.evidence.clone());
+            let undecided = outcome
+                .examples()
+                .into_iter()
+                .flat_map(|u| u.evidence.clone());
             let suggested = outcome.suggestions.iter().flat_map(|s| s.evidence.clone());
             violations
                 .chain(undecided)

@@ -1,6 +1,7 @@
 //! Puts the parts of a run together in the shape of `results.json`.
 
 use crate::input::Input;
+use crate::undecided;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use zicha_engine::Outcome;
@@ -40,6 +41,7 @@ pub(super) fn results(input: &Input<'_>, unit: Unit) -> Results {
         follow_up: Default::default(),
         diagnostics: Vec::new(),
         departments: Vec::new(),
+        advice: Vec::new(),
     }
 }
 
@@ -63,7 +65,8 @@ pub(super) fn controls(
         .map(|outcome| {
             let control = &input.catalogue.controls[outcome.control].control;
             let (failed, waived) = counts.get(control.id.as_str()).copied().unwrap_or_default();
-            if outcome.verdict == Verdict::Fail && outcome.violations.len() as u32 <= waived {
+            let listed = outcome.violations.len() as u32;
+            if outcome.verdict == Verdict::Fail && outcome.unlisted == 0 && listed <= waived {
                 outcome.verdict = Verdict::Waived;
             }
             ControlResult {
@@ -76,14 +79,15 @@ pub(super) fn controls(
                 verdict: outcome.verdict,
                 subjects: outcome.subjects,
                 failed: if outcome.verdict == Verdict::Fail {
-                    failed
+                    failed + outcome.unlisted
                 } else {
                     0
                 },
-                unknown: outcome.undecided.len() as u32,
+                unknown: outcome.undecided_subjects,
                 waived,
                 score: None,
                 narrowed: narrowed(input, outcome),
+                undecided: undecided::causes(outcome),
             }
         })
         .collect()

@@ -13,6 +13,7 @@ mod input;
 mod records;
 mod rectification;
 mod score;
+mod undecided;
 
 pub use comparison::past_run::past_run;
 pub use input::Input;
@@ -86,6 +87,8 @@ pub fn assess(mut input: Input<'_>) -> Assessment<'_> {
     results.findings = findings;
     results.score = score;
     results.departments = departments;
+    results.advice = undecided::advice(&outcomes);
+    diagnostics.extend(undecided::unlisted(input.catalogue, &outcomes));
     results.discipline = discipline;
     results.follow_up = follow_up;
     diagnostics.extend(comparison::changed_standard(&input, &results));

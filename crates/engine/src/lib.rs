@@ -17,7 +17,9 @@ mod rows;
 mod value;
 
 pub use outcome::decided::{Decided, EVERY_STRETCH};
-pub use outcome::{Outcome, Suggestion, Unanswered, Undecided, Violation};
+pub use outcome::{
+    CellRuns, Outcome, Suggestion, Unanswered, Undecided, UndecidedCause, Violation,
+};
 
 use context::{EvalContext, question_scopes, subject};
 use judge::controls;
@@ -27,6 +29,9 @@ use zicha_model::{
     schema::LedgerId,
 };
 use zicha_rule::pack::Catalogue;
+
+/// Violations that a run describes; beyond them they are counted.
+pub const VIOLATIONS: usize = 200_000;
 
 /// Names the records of a dataset: for findings that no control raises, such as unreadable cells.
 pub struct Subjects<'a>(EvalContext<'a>);
@@ -111,10 +116,10 @@ fn judge_all(context: &EvalContext<'_>) -> (Vec<Outcome>, u64) {
             own.iter().any(|checklist| running.contains(checklist))
         })
         .collect();
-    let tallies = in_parallel(chosen.len(), |at| {
+    let builders = in_parallel(chosen.len(), |at| {
         controls::judge(context, &catalogue.controls[chosen[at]])
     });
-    let outcomes = controls::finish(context, &chosen, tallies);
+    let outcomes = controls::finish(context, &chosen, builders, VIOLATIONS);
     let work = context.work();
     (outcomes, work)
 }

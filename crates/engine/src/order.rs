@@ -75,3 +75,14 @@ pub(crate) fn mirrored(comparison: Comparison) -> Comparison {
         same => same,
     }
 }
+
+/// What a comparison comes to whatever a number between two bounds is; `None` if that hangs on it.
+pub(crate) fn always(comparison: Comparison, least: i64, most: i64, against: i64) -> Option<bool> {
+    let (low, high) = (least.cmp(&against), most.cmp(&against));
+    match comparison {
+        _ if low == high && low != Ordering::Equal => Some(holds(comparison, low)),
+        _ if least == most => Some(holds(comparison, low)),
+        Comparison::Equal | Comparison::NotEqual => None,
+        _ => (holds(comparison, low) == holds(comparison, high)).then(|| holds(comparison, low)),
+    }
+}

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 use zicha_model::{
     dataset::{CellState, Sym},
+    results::CauseKind,
     schema::{FieldId, FieldType, LedgerId},
 };
 use zicha_rule::ir::Ty;
@@ -71,6 +72,60 @@ pub(crate) enum Why<'a> {
     Namesakes(Sym),
     /// A value that has no order, a number out of range.
     Undefined,
+}
+
+/// Stands for the row where a reason is told of many records at once.
+pub(crate) const ANY_ROW: u32 = u32::MAX;
+
+impl Why<'_> {
+    /// The reason without the record that it names, so that a million records share it.
+    pub(crate) fn general(self) -> Self {
+        match self {
+            Self::Cell(ledger, _, field, State::NoColumn) => Self::NoColumn(ledger, field),
+            Self::Cell(ledger, _, field, state) => Self::Cell(ledger, ANY_ROW, field, state),
+            Self::Dangling(ledger, _, field, to) => Self::Dangling(ledger, ANY_ROW, field, to),
+            Self::NotDue(_) => Self::NotDue(i32::MAX),
+            other => other,
+        }
+    }
+}
+
+impl Why<'_> {
+    /// What kind of cause it is, as results name it.
+    pub(crate) fn kind(self) -> CauseKind {
+        match self {
+            Self::NoLedger(_) => CauseKind::MissingLedger,
+            Self::NoColumn(..) | Self::Cell(_, _, _, State::NoColumn) => CauseKind::MissingColumn,
+            Self::Cell(_, _, _, State::Empty) | Self::NoTime => CauseKind::Empty,
+            Self::Cell(_, _, _, State::Unreadable) | Self::Namesakes(_) | Self::Undefined => {
+                CauseKind::Unreadable
+            }
+            Self::NotDue(_) => CauseKind::NotDue,
+            Self::Nothing(_) | Self::Dangling(..) => CauseKind::NoPartner,
+            Self::NoFestival | Self::Unset(_) => CauseKind::Unanswered,
+        }
+    }
+
+    /// The ledger and the field that it concerns, as far as it concerns one.
+    pub(crate) fn place(self) -> (Option<LedgerId>, Option<FieldId>) {
+        match self {
+            Self::Cell(ledger, _, field, _)
+            | Self::NoColumn(ledger, field)
+            | Self::Dangling(ledger, _, field, _) => (Some(ledger), Some(field)),
+            Self::NoLedger(ledger) | Self::Nothing(ledger) => (Some(ledger), None),
+            _ => (None, None),
+        }
+    }
+
+    /// The row of the cell that it names, if it names one.
+    pub(crate) fn cell_row(self) -> Option<u32> {
+        match self {
+            Self::Cell(_, row, _, state) => (state != State::NoColumn).then_some(row),
+            Self::Dangling(_, row, ..) => Some(row),
+            _ => None,
+        }
+        .filter(|&row| row != ANY_ROW)
+    }
 }
 
 /// The states of a cell without a value, in an order.

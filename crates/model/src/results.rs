@@ -47,6 +47,9 @@ pub struct Results {
     /// The departments compared, the best first; empty where the data name none or nothing is scored.
     #[serde(default)]
     pub departments: Vec<DepartmentScore>,
+    /// Missing ledgers and columns, those first that would decide the most controls.
+    #[serde(default)]
+    pub advice: Vec<Advice>,
 }
 
 /// The program that ran.
@@ -112,6 +115,66 @@ pub struct ControlResult {
     /// What packs of the unit left out of it; absent for nearly all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub narrowed: Option<Narrowed>,
+    /// What leaves records undecided, by cause.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub undecided: Vec<Undecided>,
+}
+
+/// Why records could not be decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CauseKind {
+    /// A ledger was not provided.
+    MissingLedger,
+    /// No sheet of the ledger has the column.
+    MissingColumn,
+    /// The cell is empty, or says less than is needed.
+    Empty,
+    /// The cell cannot be read, or may mean several things.
+    Unreadable,
+    /// The day has not come.
+    NotDue,
+    /// No record of another ledger belongs to it.
+    NoPartner,
+    /// A question that the unit has not answered.
+    Unanswered,
+}
+
+/// What leaves records of a control undecided.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Undecided {
+    /// Why.
+    pub cause: CauseKind,
+    /// Id of the ledger concerned; empty if none is.
+    pub ledger: String,
+    /// Id of the field concerned; empty if none is.
+    pub field: String,
+    /// Records that it leaves undecided; 0 where the whole control hangs on it.
+    pub records: u32,
+    /// A few of them.
+    pub examples: Vec<UndecidedExample>,
+}
+
+/// A record that could not be decided.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct UndecidedExample {
+    /// The record.
+    pub subject: Subject,
+    /// Why, one sentence.
+    pub reason: String,
+    /// The cells that were needed.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A ledger or column whose addition would help.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Advice {
+    /// Id of the ledger.
+    pub ledger: String,
+    /// Id of the missing column's field; empty where the whole ledger is missing.
+    pub field: String,
+    /// Controls that lack nothing else.
+    pub controls: u32,
 }
 
 /// What packs of the unit left out of a control.

@@ -6,10 +6,11 @@ mod ledgers;
 
 use crate::fixture::findings::{SPEC, Spec, cell, finding, results, subject};
 use crate::fixture::ledgers::{dataset, schemas};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use zicha_assess::Assessment;
-use zicha_engine::{Outcome, Unanswered, Undecided};
+use zicha_engine::{Outcome, Unanswered, Undecided, UndecidedCause};
 use zicha_model::diag::{Diagnostic, Locus};
+use zicha_model::results::CauseKind;
 use zicha_model::{
     control::{Ask, CheckKind, Control, Scope},
     dataset::{CellState, Column, Dataset, InputFile, Part, RowOrigin, Table},
@@ -230,17 +231,9 @@ fn outcomes() -> Vec<Outcome> {
         Unknown,
     ];
     let outcome = |(control, verdict)| Outcome {
-        control,
         verdict,
-        reasons: vec![],
         subjects: 3,
-        violations: vec![],
-        undecided: vec![],
-        decided: Default::default(),
-        suggestions: vec![],
-        unanswered: vec![],
-        passed_over: 0,
-        missing_ledgers: BTreeSet::new(),
+        ..Outcome::new(control)
     };
     let mut outcomes: Vec<_> = verdicts.into_iter().enumerate().map(outcome).collect();
     outcomes[5].missing_ledgers.insert("media".into());
@@ -251,10 +244,19 @@ fn outcomes() -> Vec<Outcome> {
     outcomes[6].unanswered = vec![unanswered("保密室"), unanswered("机要室")];
     outcomes[7].reasons = vec!["检查期间没有涉密会议".into()];
     outcomes[8].reasons = vec!["本单位不对外发布信息（在 zicha.yaml 中停用）".into()];
-    outcomes[9].undecided = vec![Undecided {
-        subject: subject("documents_received", "收字〔2026〕2号"),
-        reason: "登记日期无法识读".into(),
-        evidence: vec![cell(5, "F", "registered_on", "三月初")],
+    outcomes[9].undecided_subjects = 1;
+    outcomes[9].undecided = vec![UndecidedCause {
+        cause: CauseKind::Unreadable,
+        ledger: "documents_received".into(),
+        field: "registered_on".into(),
+        reason: "《收文登记簿》的登记日期无法识别，无法判定".into(),
+        records: 1,
+        places: vec![],
+        examples: vec![Undecided {
+            subject: subject("documents_received", "收字〔2026〕2号"),
+            reason: "登记日期无法识读".into(),
+            evidence: vec![cell(5, "F", "registered_on", "三月初")],
+        }],
     }];
     outcomes
 }

@@ -266,7 +266,8 @@ fn results_keep_the_binding_order() {
             "discipline",
             "follow_up",
             "diagnostics",
-            "departments"
+            "departments",
+            "advice"
         ]
     );
     let severities: Vec<_> = value["findings"]

@@ -33,6 +33,7 @@ fn control(chapter: &str, severity: Severity, verdict: Verdict, failed: u32) -> 
         waived: 0,
         score: None,
         narrowed: None,
+        undecided: Vec::new(),
     }
 }
 

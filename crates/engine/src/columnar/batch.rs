@@ -70,6 +70,18 @@ impl<'b> Batch<'b> {
         }
     }
 
+    /// The rows that a variable stands for; none if it stands for nothing here.
+    pub(crate) fn rows(&self, slot: Slot) -> Option<Cow<'_, [u32]>> {
+        match self.lanes.get(usize::from(slot.0))? {
+            Lane::Unbound => None,
+            &Lane::From(start) => {
+                let rows = start as u32..(start + self.len) as u32;
+                Some(Cow::Owned(rows.collect()))
+            }
+            Lane::Rows(rows) => Some(Cow::Borrowed(rows)),
+        }
+    }
+
     /// A column's words; none if its variable stands for nothing here.
     pub(crate) fn words<'c>(&self, column: Column<'c>) -> Option<Cow<'c, [i32]>> {
         self.taken(column.slot, &column.cells.words)

@@ -2,7 +2,6 @@
 
 use super::{Column, ColumnExpr, Edge};
 use crate::columnar::batch::Batch;
-use crate::context::NOBODY;
 use crate::order::{first_word, last_word};
 use zicha_model::{
     dataset::CellState,
@@ -27,6 +26,7 @@ impl ColumnExpr<'_> {
             Self::Day(_) | Self::Named(..) | Self::Rank(..) => 4,
             Self::Year(a) => a.cost() + 20,
             Self::Shifted(a, _) => a.cost() + 1,
+            Self::Coalesce(a, _, b) => a.cost() + b.cost() + 2,
             Self::Days(a, b) => a.cost() + b.cost() + 1,
             Self::Count(_) => 100,
         }
@@ -45,9 +45,7 @@ impl ColumnExpr<'_> {
             }
             ColumnExpr::Named(column, names) => {
                 let name = |word: i32| names[word as usize].into();
-                let named = NumberColumn::by_words(batch, *column, name);
-                // A name borne by several equals nothing: the evaluator knows.
-                named.map(|named| named.except(NOBODY.into()))
+                NumberColumn::by_words(batch, *column, name)
             }
             ColumnExpr::Rank(column, ranks) => {
                 let rank = |word: i32| ranks.get(word as usize).copied().unwrap_or(NO_RANK);
@@ -63,6 +61,16 @@ impl ColumnExpr<'_> {
                 Some(a.numbers(batch).with(&b.numbers(batch), days))
             }
             ColumnExpr::Shifted(a, n) => Some(a.numbers(batch).map(|day| day + n)),
+            ColumnExpr::Coalesce(a, column, b) => batch.states(*column).map(|states| {
+                let (mut first, second) = (a.numbers(batch), b.numbers(batch));
+                for (at, &state) in states.iter().enumerate() {
+                    if state == CellState::Empty {
+                        first.values[at] = second.values[at];
+                        first.known[at] = second.known[at];
+                    }
+                }
+                first
+            }),
             ColumnExpr::Count(hash_join) => Some(hash_join.count(batch)),
         };
         numbers.unwrap_or_else(|| NumberColumn::unknown(batch.len))

@@ -24,6 +24,13 @@ pub(crate) struct Pairs {
     pub(crate) rows: Vec<u32>,
 }
 
+/// How many rows count for every record, at least and at most.
+pub(crate) struct CountColumn {
+    pub(crate) least: Vec<i64>,
+    pub(crate) most: Vec<i64>,
+    pub(crate) known: Vec<bool>,
+}
+
 /// A search for the records of a batch.
 struct Search<'p> {
     index: &'p Index,
@@ -85,19 +92,26 @@ impl<'p> Search<'p> {
                 let numbers = numbers.as_ref();
                 numbers.map_or(none, |numbers| numbers.values[at as usize])
             };
-            let sought = places.iter().map(|place| {
+            // Where a bound cannot be told, every row of the group may be meant.
+            let is_bounded = |place: &&mut Place| {
+                let mut bounds = self.low.iter().chain(&self.high);
+                bounds.all(|numbers| numbers.known[place.at as usize])
+            };
+            let mut bounded: Vec<_> = places.iter_mut().filter(is_bounded).collect();
+            let ends = bounded.iter().map(|place| {
                 let low = bound(&self.low, place.at, i64::MIN);
                 let high = bound(&self.high, place.at, i64::MAX);
                 (nearby.known.range(place.group), low, high)
             });
-            let cursors = nearby.ranges.search(sought);
-            let pairs = places.iter_mut().zip(cursors);
+            let ends: Vec<_> = ends.collect();
+            let cursors = nearby.ranges.search(ends.into_iter());
+            let pairs = bounded.iter_mut().zip(cursors);
             pairs.for_each(|(place, cursor)| place.cursor = Some(cursor));
         }
         (places, unsure)
     }
 
-    /// The group of a record, if any. Fails if its key or bounds cannot be told.
+    /// The group of a record, if any. Fails if its key cannot be told.
     fn group(&self, at: usize, key: &mut [i64]) -> Result<Option<u32>, ()> {
         for (word, numbers) in key.iter_mut().zip(&self.keys) {
             *word = numbers.at(at).ok_or(())?;
@@ -105,12 +119,7 @@ impl<'p> Search<'p> {
         if self.needed.iter().any(|numbers| !numbers.known[at]) {
             return Err(());
         }
-        let group = self.index.find(key);
-        let mut bounds = self.low.iter().chain(&self.high);
-        if group.is_some() && bounds.any(|numbers| !numbers.known[at]) {
-            return Err(());
-        }
-        Ok(group)
+        Ok(self.index.find(key))
     }
 
     /// Adds up to so many rows. Returns whether there may be more, and how many were looked at.
@@ -180,6 +189,9 @@ impl HashJoin<'_> {
         let (mut open, unsure) = search.begin(batch);
         let mut found = vec![FALSE; batch.len];
         unsure.iter().for_each(|&at| found[at as usize] = UNKNOWN);
+        if self.incomplete.is_some() {
+            found.iter_mut().for_each(|own| *own = UNKNOWN);
+        }
         let mut limit = FIRST;
         while !open.is_empty() {
             open = self.search_on(batch, &search, open, limit, &mut found);
@@ -222,25 +234,44 @@ impl HashJoin<'_> {
 
     /// How many rows count, in thousandths, for every position; not known where that cannot be told.
     pub(crate) fn count(&self, batch: &Batch<'_>) -> NumberColumn {
-        if let (Predicate::Known(TRUE), None) = (&self.filter, &self.nearby) {
-            return self.sizes(batch);
+        let counts = self.bounds(batch);
+        let pairs = counts.known.iter().zip(&counts.least).zip(&counts.most);
+        NumberColumn {
+            known: pairs.map(|((&known, a), b)| known && a == b).collect(),
+            values: counts.least,
         }
-        let mut counts = NumberColumn::same(0, batch.len);
+    }
+
+    /// How many rows count at least and at most, in thousandths; not known where the key cannot be told.
+    pub(crate) fn bounds(&self, batch: &Batch<'_>) -> CountColumn {
+        if let (Predicate::Known(TRUE), None, None) = (&self.filter, &self.nearby, self.incomplete)
+        {
+            let sizes = self.sizes(batch);
+            return CountColumn {
+                least: sizes.values.clone(),
+                most: sizes.values,
+                known: sizes.known,
+            };
+        }
+        let mut counts = CountColumn {
+            least: vec![0; batch.len],
+            most: vec![0; batch.len],
+            known: vec![self.incomplete.is_none(); batch.len],
+        };
         let unsure = self.pairs(batch, &mut |pairs| {
             for (&at, truth) in pairs.of.iter().zip(self.filter(batch, pairs)) {
-                match truth {
-                    FALSE => {}
-                    TRUE => counts.values[at as usize] += 1000,
-                    _ => counts.known[at as usize] = false,
-                }
+                counts.least[at as usize] += i64::from(truth == TRUE) * 1000;
+                counts.most[at as usize] += i64::from(truth != FALSE) * 1000;
             }
         });
-        counts.forget(&unsure);
+        for at in unsure {
+            counts.known[at as usize] = false;
+        }
         counts
     }
 
     /// How many rows each key finds.
-    fn sizes(&self, batch: &Batch<'_>) -> NumberColumn {
+    pub(crate) fn sizes(&self, batch: &Batch<'_>) -> NumberColumn {
         let Some(index) = self.lookup.index() else {
             return NumberColumn::unknown(batch.len);
         };

@@ -1,9 +1,10 @@
 //! What conditions over columns come to for the records of a batch: a loop over a column for every one.
 
-use super::{Column, ColumnExpr, Predicate, kleene};
+use super::{Column, ColumnExpr, HashJoin, Predicate, kleene};
 use crate::columnar::batch::Batch;
 use crate::columnar::kleene::{FALSE, TRUE, UNKNOWN, plain};
-use crate::order::{holds, moments_in_time};
+use crate::context::NOBODY;
+use crate::order::{always, holds, moments_in_time};
 use zicha_model::{dataset::CellState, time::Moment};
 use zicha_rule::ir::Comparison;
 
@@ -15,6 +16,20 @@ impl Predicate<'_> {
     pub(crate) fn truths(&self, batch: &Batch<'_>) -> Vec<u8> {
         let truths = match self {
             Predicate::Known(truth) => Some(vec![*truth; batch.len]),
+            Predicate::Unknown(_) | Predicate::Opaque => None,
+            Predicate::Surely(a) => {
+                let mut truths = a.truths(batch);
+                kleene::without_unknown(&mut truths);
+                Some(truths)
+            }
+            Predicate::Pending(day, as_of) => {
+                let days = day.numbers(batch);
+                let pending = |day: i64| u8::from(i64::from(*as_of) < day) * UNKNOWN;
+                let mut truths = kleene::by(&days.values, pending);
+                kleene::ask_unless(&mut truths, &days.known);
+                Some(truths)
+            }
+            Predicate::CountIs(how, join, other) => Some(counted(*how, join, other, batch)),
             Predicate::Filled(column, negated) => filled(batch, *column, *negated),
             Predicate::Between(column, from, to) => {
                 by_words(batch, *column, |word| plain(*from <= word && word <= *to))
@@ -143,11 +158,38 @@ fn compared(how: Comparison, a: &ColumnExpr<'_>, b: &ColumnExpr<'_>, batch: &Bat
         let compared = by_pairs(batch, *x, *y, |a, b| ordered(how, a, b));
         return compared.unwrap_or_else(|| vec![UNKNOWN; batch.len]);
     }
+    let is_named = matches!(a, ColumnExpr::Named(..)) || matches!(b, ColumnExpr::Named(..));
     let (a, b) = (a.numbers(batch), b.numbers(batch));
     let mut truths = ordered(how, &a.values, &b.values);
+    if is_named {
+        // A name that several bear equals nothing, not even itself.
+        let unequal = plain(how == Comparison::NotEqual);
+        for ((own, &x), &y) in truths.iter_mut().zip(&a.values).zip(&b.values) {
+            let is_nobody = x == i64::from(NOBODY) || y == i64::from(NOBODY);
+            *own = if is_nobody { unequal } else { *own };
+        }
+    }
     kleene::ask_unless(&mut truths, &a.known);
     kleene::ask_unless(&mut truths, &b.known);
     truths
+}
+
+/// How many rows count, compared with a number: decided where all that the count can be compares alike.
+fn counted(
+    how: Comparison,
+    join: &HashJoin<'_>,
+    other: &ColumnExpr<'_>,
+    batch: &Batch<'_>,
+) -> Vec<u8> {
+    let (counts, other) = (join.bounds(batch), other.numbers(batch));
+    let truth = |at: usize| {
+        if !counts.known[at] || !other.known[at] {
+            return UNKNOWN;
+        }
+        let (least, most) = (counts.least[at], counts.most[at]);
+        always(how, least, most, other.values[at]).map_or(UNKNOWN, plain)
+    };
+    (0..batch.len).map(truth).collect()
 }
 
 fn ordered<T: Copy + Ord>(how: Comparison, a: &[T], b: &[T]) -> Vec<u8> {

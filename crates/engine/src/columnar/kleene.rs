@@ -7,7 +7,7 @@ use zicha_model::dataset::CellState;
 
 /// The condition does not hold.
 pub(crate) const FALSE: u8 = 0;
-/// The evaluator must be asked.
+/// It cannot be told whether the condition holds.
 pub(crate) const UNKNOWN: u8 = 1;
 /// The condition holds.
 pub(crate) const TRUE: u8 = 2;
@@ -73,11 +73,9 @@ pub(crate) fn give_the_benefit(truths: &mut [u8]) {
     truths.iter_mut().for_each(|own| *own += *own & UNKNOWN);
 }
 
-/// The verdict where a subject is meant: in order, or to be asked.
-pub(crate) fn settle(subjects: &mut [u8], held: &[u8]) {
-    for (own, &held) in subjects.iter_mut().zip(held) {
-        *own = held.max(UNKNOWN).min(*own);
-    }
+/// No instead of unknown.
+pub(crate) fn without_unknown(truths: &mut [u8]) {
+    truths.iter_mut().for_each(|own| *own &= TRUE);
 }
 
 /// How many have a truth value.
@@ -162,11 +160,11 @@ mod tests {
         let b = [
             FALSE, UNKNOWN, TRUE, FALSE, UNKNOWN, TRUE, FALSE, UNKNOWN, TRUE,
         ];
-        let (mut both, mut one, mut not, mut settled) = (a, a, a, a);
+        let (mut both, mut one, mut not, mut sure) = (a, a, a, a);
         merge(&mut both, &b, u8::min);
         merge(&mut one, &b, u8::max);
         mirror(&mut not);
-        settle(&mut settled, &b);
+        without_unknown(&mut sure);
         assert_eq!(
             both,
             [
@@ -186,10 +184,8 @@ mod tests {
             ]
         );
         assert_eq!(
-            settled,
-            [
-                FALSE, FALSE, FALSE, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, TRUE
-            ]
+            sure,
+            [FALSE, FALSE, FALSE, FALSE, FALSE, FALSE, TRUE, TRUE, TRUE]
         );
         give_the_benefit(&mut not);
         assert_eq!(

@@ -4,22 +4,24 @@
 //! leaves: a truth for every record, a byte each. The types are here, because a predicate may hold a join
 //! and a join a predicate; what they come to stands in the files below: `kernels` evaluates predicates,
 //! `column_expr` numbers, `hash_join` look-ups into other ledgers; `batch` holds the records, `kleene`
-//! the truth values.
+//! the truth values. `causes` tells of records that a predicate leaves unknown which cells are to blame.
 
 pub(crate) mod batch;
+pub(crate) mod causes;
 pub(crate) mod column_expr;
 pub(crate) mod hash_join;
 pub(crate) mod kernels;
 pub(crate) mod kleene;
 
-use crate::columnar::kleene::{FALSE, TRUE};
+use crate::columnar::kleene::{FALSE, TRUE, UNKNOWN};
 use crate::context::lookup_index::Lookup;
 use crate::indexes::interval_index::IntervalIndex;
 use crate::indexes::key_groups::KeyGroups;
+use crate::value::Why;
 use std::sync::atomic::AtomicU64;
 use zicha_model::{
     dataset::{self, Table},
-    schema::FieldId,
+    schema::{FieldId, LedgerId},
 };
 use zicha_rule::ir::{Comparison, Slot};
 
@@ -29,8 +31,12 @@ const SLOW: u32 = 16;
 /// A condition over columns.
 #[derive(Debug)]
 pub(crate) enum Predicate<'a> {
-    /// The same for every row.
+    /// The same for every row: false or true.
     Known(u8),
+    /// Unknown for every row, for one reason: a column that does not exist, a ledger not provided.
+    Unknown(Why<'a>),
+    /// Not decided by columns: the evaluator must be asked, row by row.
+    Opaque,
     /// The cell has a value, or the opposite.
     Filled(Column<'a>, bool),
     /// The cell's word is one of these, which are in order, or the opposite.
@@ -47,6 +53,12 @@ pub(crate) enum Predicate<'a> {
     Moments(Comparison, Column<'a>, Column<'a>),
     All(Vec<Predicate<'a>>),
     Any(Vec<Predicate<'a>>),
+    /// True only where it is known to be true.
+    Surely(Box<Predicate<'a>>),
+    /// Unknown until the day has come, then false.
+    Pending(ColumnExpr<'a>, i32),
+    /// The number of rows of another ledger that satisfy a condition, compared with a number.
+    CountIs(Comparison, Box<HashJoin<'a>>, ColumnExpr<'a>),
     Not(Box<Predicate<'a>>),
     /// Some row of another ledger satisfies the condition.
     Exists(Box<HashJoin<'a>>),
@@ -56,6 +68,8 @@ pub(crate) enum Predicate<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Column<'a> {
     pub(crate) slot: Slot,
+    pub(crate) ledger: LedgerId,
+    pub(crate) field: FieldId,
     pub(crate) cells: &'a dataset::Column,
 }
 
@@ -77,6 +91,8 @@ pub(crate) enum ColumnExpr<'a> {
     Days(Box<ColumnExpr<'a>>, Box<ColumnExpr<'a>>),
     /// So many days later.
     Shifted(Box<ColumnExpr<'a>>, i64),
+    /// The first, of a column; where its cell is empty, the second.
+    Coalesce(Box<ColumnExpr<'a>>, Column<'a>, Box<ColumnExpr<'a>>),
     /// How many rows of another ledger satisfy a condition, in thousandths.
     Count(Box<HashJoin<'a>>),
 }
@@ -94,6 +110,9 @@ pub(crate) struct HashJoin<'a> {
     pub(crate) left: Option<KeyGroups>,
     pub(crate) nearby: Option<Nearby<'a>>,
     pub(crate) filter: Predicate<'a>,
+    /// Why no look-up can exclude that another row is meant: too many rows have a key cell that cannot be
+    /// told.
+    pub(crate) incomplete: Option<Why<'a>>,
     /// The count of rows looked at.
     pub(crate) work: &'a AtomicU64,
 }
@@ -125,6 +144,8 @@ pub(crate) enum Edge<'a> {
 pub(crate) fn column(table: &Table, slot: Slot, field: FieldId) -> Column<'_> {
     Column {
         slot,
+        ledger: table.ledger,
+        field,
         cells: &table.columns[usize::from(field.0)],
     }
 }
@@ -157,6 +178,7 @@ impl Predicate<'_> {
     pub(crate) fn best(&self) -> u8 {
         match self {
             Self::Known(truth) => *truth,
+            Self::Unknown(_) | Self::Opaque => UNKNOWN,
             Self::All(parts) => parts.iter().map(Self::best).min().unwrap_or(TRUE),
             Self::Any(parts) => parts.iter().map(Self::best).max().unwrap_or(FALSE),
             _ => TRUE,
@@ -171,14 +193,50 @@ impl Predicate<'_> {
     /// Roughly how long a row takes.
     fn cost(&self) -> u32 {
         match self {
-            Self::Known(_) => 0,
+            Self::Known(_) | Self::Unknown(_) | Self::Opaque => 0,
             Self::Filled(..) | Self::Between(..) | Self::Table(..) | Self::InPeriod(..) => 1,
             Self::OneOf(_, words, _) => 1 + words.len() as u32,
             Self::Moments(..) => 4,
             Self::Compare(_, a, b) => a.cost() + b.cost(),
             Self::All(parts) | Self::Any(parts) => parts.iter().map(Self::cost).sum(),
-            Self::Not(a) => a.cost(),
-            Self::Exists(_) => 100,
+            Self::Not(a) | Self::Surely(a) => a.cost(),
+            Self::Pending(day, _) => day.cost(),
+            Self::Exists(_) | Self::CountIs(..) => 100,
         }
+    }
+
+    /// True if unknown means that the condition cannot be told, never that the evaluator must be asked.
+    pub(crate) fn is_exact(&self) -> bool {
+        match self {
+            Self::Opaque => false,
+            Self::All(parts) | Self::Any(parts) => parts.iter().all(Self::is_exact),
+            Self::Not(a) | Self::Surely(a) => a.is_exact(),
+            Self::Compare(_, a, b) => a.is_exact() && b.is_exact(),
+            Self::Pending(day, _) => day.is_exact(),
+            Self::Exists(join) => join.is_exact(),
+            Self::CountIs(_, join, other) => join.is_exact() && other.is_exact(),
+            _ => true,
+        }
+    }
+}
+
+impl ColumnExpr<'_> {
+    /// True if a number is unknown only where it cannot be told. A count that is unknown may still be told to
+    /// lie between bounds.
+    pub(crate) fn is_exact(&self) -> bool {
+        match self {
+            Self::Count(_) => false,
+            Self::Year(a) | Self::Shifted(a, _) => a.is_exact(),
+            Self::Days(a, b) | Self::Coalesce(a, _, b) => a.is_exact() && b.is_exact(),
+            _ => true,
+        }
+    }
+}
+
+impl HashJoin<'_> {
+    /// True if nothing that the join asks is left to the evaluator.
+    pub(crate) fn is_exact(&self) -> bool {
+        let mut cells = self.keys.iter().chain(&self.needed);
+        cells.all(ColumnExpr::is_exact) && self.filter.is_exact()
     }
 }

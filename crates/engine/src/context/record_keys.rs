@@ -55,6 +55,11 @@ impl EvalContext<'_> {
         rows.find(|&row| self.key(ledger, row) == key)
     }
 
+    /// The records whose primary-key cells do not tell them apart, or are all empty.
+    pub(crate) fn rows_with_longer_keys(&self, ledger: LedgerId) -> impl Iterator<Item = u32> {
+        self.keys_of(ledger).longer.keys().copied()
+    }
+
     /// What is known of the keys of a ledger's records.
     fn keys_of(&self, ledger: LedgerId) -> &Keys {
         self.keys[usize::from(ledger.0)].get_or_init(|| Keys {

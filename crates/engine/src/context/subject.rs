@@ -1,4 +1,4 @@
-//! SubjectRef a subject is: its ledger and key, the department and person responsible, its fingerprint.
+//! Who a subject is: its ledger and key, the department and person responsible, its fingerprint.
 
 use super::{EvalContext, LedgerState};
 use crate::context::evidence_ref::EvidenceRef;

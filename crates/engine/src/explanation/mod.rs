@@ -21,6 +21,7 @@ pub(crate) mod words;
 
 use crate::context::evidence_ref::EvidenceRef;
 use crate::rows::{Bound, Evaluator};
+use crate::value::Why;
 use zicha_model::schema::LedgerId;
 use zicha_rule::ir::Slot;
 
@@ -98,14 +99,16 @@ pub(crate) fn extend<T: PartialEq>(all: &mut Vec<T>, more: Vec<T>) {
 
 /// Why a subject could not be decided.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct UnknownReason {
+pub(crate) struct UnknownReason<'a> {
     pub(crate) reasons: Vec<String>,
     pub(crate) evidence: Vec<EvidenceRef>,
     /// The ledgers whose absence is the reason.
     pub(crate) missing: Vec<LedgerId>,
+    /// The causes, each of its own record.
+    pub(crate) whys: Vec<Why<'a>>,
 }
 
-impl UnknownReason {
+impl UnknownReason<'_> {
     /// Joins the doubt of another clause or combination.
     pub(crate) fn join(&mut self, other: Self) {
         if self.reasons.len() >= EXPLAINED {
@@ -114,5 +117,6 @@ impl UnknownReason {
         extend(&mut self.reasons, other.reasons);
         extend(&mut self.evidence, other.evidence);
         extend(&mut self.missing, other.missing);
+        extend(&mut self.whys, other.whys);
     }
 }

@@ -25,6 +25,19 @@ pub(crate) fn cell_unreadable(name: &str, raw: &str) -> String {
     format!("{name}“{raw}”无法识别，无法判定")
 }
 
+/// Cells of a column that cannot be read.
+pub(crate) fn cells_unreadable(name: &str) -> String {
+    format!("{name}无法识别，无法判定")
+}
+
+/// The day has not come for several records.
+pub(crate) const NOT_DUE_YET: &str = "尚未到期，暂不判定";
+
+/// References of several records that are not there.
+pub(crate) fn all_dangling(name: &str, ledger: &str) -> String {
+    format!("{name}在{ledger}中查不到，无法判定")
+}
+
 /// A column that is needed is missing.
 pub(crate) fn column_missing(ledger: &str, field: &str) -> String {
     format!("{ledger}没有“{field}”一列，无法判定")

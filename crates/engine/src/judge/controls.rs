@@ -1,27 +1,37 @@
 //! Judges one control: its clauses and its on-site question.
 
+use super::clauses::explain_rows;
+use super::integrity::Claims;
 use crate::context::EvalContext;
 use crate::context::evidence_ref::EvidenceRef;
 use crate::context::subject::SubjectRef;
 use crate::explanation::reasons;
-use crate::judge::integrity::Claims;
 use crate::outcome::Outcome;
-use crate::outcome::decided::Decided;
+use crate::outcome::causes::Sample;
 use crate::outcome::outcome_builder::OutcomeBuilder;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use zicha_model::verdict::Verdict;
 use zicha_rule::ir::{Body, Rule};
 use zicha_rule::pack::Compiled;
 
+/// Records explained at a time.
+const PIECE: usize = 4096;
+
+/// Violations of a control that are described even where the run has used up its limit.
+const ALWAYS: usize = 10;
+
 /// What a control came to before `integrity` is judged; nothing if the unit disabled it.
-pub(crate) fn judge(context: &EvalContext<'_>, compiled: &Compiled) -> Option<OutcomeBuilder> {
+pub(crate) fn judge<'a>(
+    context: &'a EvalContext<'a>,
+    compiled: &'a Compiled,
+) -> Option<OutcomeBuilder<'a>> {
     if left_out(context, compiled).is_some() {
         return None;
     }
     let control = &compiled.control;
     let period = context.plan.period_for(&control.checklists);
     let mut builder = OutcomeBuilder::default();
-    for clause in &compiled.rule.clauses {
+    for clause in compiled.rule.clauses.iter().enumerate() {
         super::clauses::judge(context, clause, period, &mut builder);
     }
     if let Some(ask) = &control.ask {
@@ -30,28 +40,35 @@ pub(crate) fn judge(context: &EvalContext<'_>, compiled: &Compiled) -> Option<Ou
     Some(builder)
 }
 
-/// Judges `integrity`, which needs to know what the others found, and makes the outcomes.
-pub(crate) fn finish(
-    context: &EvalContext<'_>,
+/// Puts failures and examples into words, judges `integrity`, which needs to know what the others found,
+/// and makes the outcomes.
+pub(crate) fn finish<'a>(
+    context: &'a EvalContext<'a>,
     chosen: &[usize],
-    mut tallies: Vec<Option<OutcomeBuilder>>,
+    mut builders: Vec<Option<OutcomeBuilder<'a>>>,
+    limit: usize,
 ) -> Vec<Outcome> {
     let controls = &context.catalogue.controls;
-    if chosen
-        .iter()
-        .any(|&index| has_integrity(&controls[index].rule))
-    {
-        let claims = claims(&tallies);
-        for (&index, builder) in chosen.iter().zip(&mut tallies) {
-            if let Some(builder) = builder
-                .as_mut()
-                .filter(|_| has_integrity(&controls[index].rule))
-            {
+    let mut left = limit;
+    for (&index, builder) in chosen.iter().zip(&mut builders) {
+        if let Some(builder) = builder {
+            explain(context, &controls[index], builder, left.max(ALWAYS));
+            left = left.saturating_sub(builder.failed_records());
+        }
+    }
+    let is_integrity = |index: usize| has_integrity(&controls[index].rule);
+    if chosen.iter().any(|&index| is_integrity(index)) {
+        let claims = Claims {
+            limit: left.max(ALWAYS),
+            ..claims(&builders)
+        };
+        for (&index, builder) in chosen.iter().zip(&mut builders) {
+            if let Some(builder) = builder.as_mut().filter(|_| is_integrity(index)) {
                 super::integrity::judge(context, &claims, builder);
             }
         }
     }
-    let pairs = chosen.iter().zip(tallies);
+    let pairs = chosen.iter().zip(builders);
     pairs
         .map(|(&index, builder)| match builder {
             Some(builder) => builder.outcome(index, &controls[index], context),
@@ -60,15 +77,56 @@ pub(crate) fn finish(
         .collect()
 }
 
+/// Says why records fail, up to a limit, and why the examples of each cause are open.
+fn explain<'a>(
+    context: &'a EvalContext<'a>,
+    compiled: &'a Compiled,
+    builder: &mut OutcomeBuilder<'a>,
+    limit: usize,
+) {
+    for (clause, ledger, rows) in builder.failures_to_explain(limit) {
+        let clause = &compiled.rule.clauses[clause];
+        let pieces: Vec<_> = rows.chunks(PIECE).collect();
+        let explained = crate::in_parallel(pieces.len(), |piece| {
+            let judged = explain_rows(context, clause, pieces[piece]).into_iter();
+            let failed = judged.filter_map(|(row, judgement)| Some((row, judgement.failure()?)));
+            failed.collect::<Vec<_>>()
+        });
+        for (row, explanation) in explained.into_iter().flatten() {
+            builder.fail(SubjectRef::Row(ledger, row), explanation);
+        }
+    }
+    let mut samples: BTreeMap<usize, BTreeSet<Sample>> = BTreeMap::new();
+    let wanted = builder.samples();
+    for (_, sample) in &wanted {
+        samples.entry(sample.clause).or_default().insert(*sample);
+    }
+    for (clause, samples) in samples {
+        let rows: Vec<_> = samples.iter().map(|sample| sample.row).collect();
+        let judged = explain_rows(context, &compiled.rule.clauses[clause], &rows);
+        for (row, judgement) in judged {
+            let Some(reason) = judgement.reason() else {
+                continue;
+            };
+            let own = wanted
+                .iter()
+                .filter(|(_, sample)| sample.clause == clause && sample.row == row);
+            for &(why, sample) in own {
+                builder.example(why, sample, reason.clone());
+            }
+        }
+    }
+}
+
 fn has_integrity(rule: &Rule) -> bool {
     rule.clauses
         .iter()
         .any(|clause| matches!(clause.body, Body::Integrity))
 }
 
-fn claims(tallies: &[Option<OutcomeBuilder>]) -> Claims {
+fn claims(builders: &[Option<OutcomeBuilder<'_>>]) -> Claims {
     let mut claims = Claims::default();
-    for (who, explanation) in tallies.iter().flatten().flat_map(OutcomeBuilder::failures) {
+    for (who, explanation) in builders.iter().flatten().flat_map(OutcomeBuilder::failures) {
         let sought: Vec<_> = explanation
             .evidence
             .iter()
@@ -108,16 +166,8 @@ fn not_judged(context: &EvalContext<'_>, index: usize, compiled: &Compiled) -> O
     let (verdict, reason) =
         left_out(context, compiled).unwrap_or((Verdict::NotSelected, String::new()));
     Outcome {
-        control: index,
         verdict,
         reasons: vec![reason],
-        subjects: 0,
-        violations: Vec::new(),
-        undecided: Vec::new(),
-        decided: Decided::default(),
-        suggestions: Vec::new(),
-        unanswered: Vec::new(),
-        passed_over: 0,
-        missing_ledgers: BTreeSet::new(),
+        ..Outcome::new(index)
     }
 }

@@ -36,7 +36,7 @@ pub(crate) fn coverage<'a>(
     eval: &mut Evaluator<'a>,
     body: &'a Body,
     who: SubjectRef,
-    builder: &mut OutcomeBuilder,
+    builder: &mut OutcomeBuilder<'a>,
 ) {
     let Body::Covered {
         from,
@@ -94,8 +94,8 @@ fn spans<'a>(
     start: &'a Expr,
     end: &'a Expr,
     query: &'a Query,
-) -> Result<(Vec<Span>, Option<UnknownReason>), Why<'a>> {
-    let (mut spans, mut doubt) = (Vec::new(), None::<UnknownReason>);
+) -> Result<(Vec<Span>, Option<UnknownReason<'a>>), Why<'a>> {
+    let (mut spans, mut doubt) = (Vec::new(), None::<UnknownReason<'a>>);
     eval.rows(RowQuery::of(query), &mut |eval, row, why| {
         let (from, to) = (eval.value(start), eval.value(end));
         match (minute_of(&from, false), minute_of(&to, true), why) {

@@ -29,11 +29,13 @@ struct Group {
 }
 
 /// What columns tell of the subjects.
-struct ByColumns {
+struct ByColumns<'a> {
     /// Those that plainly share a key with none.
     singles: Singles,
     /// Those of them that packs leave out.
     passed_over: Vec<u32>,
+    /// Those of which the key cannot be told, and why.
+    open: Vec<(u32, Why<'a>)>,
     /// Those that must be looked at.
     left: Vec<u32>,
 }
@@ -45,7 +47,7 @@ pub(crate) fn unique<'a>(
     bindings: &'a [Binding],
     parts: &'a [Expr],
     eligible: &Eligibility,
-    builder: &mut OutcomeBuilder,
+    builder: &mut OutcomeBuilder<'a>,
 ) {
     let Some(first) = bindings.first() else {
         return;
@@ -74,7 +76,7 @@ pub(crate) fn unique<'a>(
                 add_to(eval, group, parts, row, in_period);
             }
             Err(why) if in_period => {
-                builder.undecided(SubjectRef::Row(ledger, row), eval.context.reason(why));
+                builder.leave_row_open(eval.context, why, (ledger, row));
             }
             Err(_) => {}
         }
@@ -94,6 +96,9 @@ pub(crate) fn unique<'a>(
         for row in by_columns.passed_over {
             builder.pass_over(by_columns.singles.ledger, row);
         }
+        for (row, why) in by_columns.open {
+            builder.leave_row_open(eval.context, why, (by_columns.singles.ledger, row));
+        }
         builder.prove_all(by_columns.singles);
     }
     if let Err(why) = met {
@@ -111,7 +116,7 @@ fn duplicates_by_columns<'a>(
     first: &'a Binding,
     parts: &'a [Expr],
     eligible: &Eligibility,
-) -> Option<ByColumns> {
+) -> Option<ByColumns<'a>> {
     let Source::Ledger(ledger) = first.source else {
         return None;
     };
@@ -128,7 +133,21 @@ fn duplicates_by_columns<'a>(
     let index = lookup.index()?;
     let subjects = filter_subjects(eval, first, eligible.period, table.len());
     let mut passed_over = Vec::new();
-    let (mut rows, mut left) = (RowSet::of(table.len()), index.doubtful.clone());
+    let (mut rows, mut left) = (RowSet::of(table.len()), Vec::new());
+    let mut open = Vec::new();
+    for &row in &index.doubtful {
+        match subjects[row as usize] {
+            (FALSE, _) | (TRUE, FALSE) => {}
+            (TRUE, TRUE) if eligible.outside.contains(row) => passed_over.push(row),
+            (TRUE, TRUE) => {
+                let cells = fields.iter();
+                let mut whys =
+                    cells.filter_map(|&(field, _)| eval.context.cell(table, row, field).why());
+                open.push((row, whys.next().unwrap_or(Why::Undefined)));
+            }
+            _ => left.push(row),
+        }
+    }
     for group in index.groups.iter() {
         let mut meant = group
             .iter()
@@ -157,6 +176,7 @@ fn duplicates_by_columns<'a>(
     Some(ByColumns {
         singles,
         passed_over,
+        open,
         left,
     })
 }
@@ -245,7 +265,7 @@ fn settle_group<'a>(
     key: String,
     group: Group,
     names: &str,
-    builder: &mut OutcomeBuilder,
+    builder: &mut OutcomeBuilder<'a>,
 ) {
     if !group.in_period {
         return;

@@ -5,6 +5,7 @@ use crate::columnar::batch::{Batch, CHUNK};
 use crate::columnar::kleene::{FALSE, UNKNOWN, bits, positions};
 use crate::columnar::{Predicate, all};
 use crate::context::{EvalContext, LedgerState};
+use crate::lowering::join_plan::own_truths;
 use crate::order::day_of;
 use crate::row_set::RowSet;
 use crate::rows::{Bound, Evaluator};
@@ -45,7 +46,7 @@ fn outside<'a>(
         return RowSet::default();
     };
     let node = match eval.context.one_by_one {
-        true => Predicate::Known(UNKNOWN),
+        true => Predicate::Opaque,
         false => all(narrowed.iter().map(|part| eval.predicate(part)).collect()),
     };
     let rows = table.len();
@@ -53,7 +54,11 @@ fn outside<'a>(
     let chunks = crate::in_parallel(rows.div_ceil(CHUNK), |chunk| {
         let start = chunk * CHUNK;
         let truths = node.truths(&Batch::of_rows(slot, start..rows.min(start + CHUNK)));
-        let asked = positions(&truths, UNKNOWN).into_iter();
+        let asked = match node.is_exact() {
+            true => Vec::new(),
+            false => positions(&truths, UNKNOWN),
+        };
+        let asked = asked.into_iter();
         let asked: Vec<_> = asked.map(|at| start as u32 + at).collect();
         let no = truths
             .into_iter()
@@ -121,7 +126,7 @@ fn is_open(context: &EvalContext<'_>, ledger: LedgerId, row: u32) -> bool {
     let Some(condition) = context.catalogue.open_when.get(&ledger) else {
         return false;
     };
-    let mut eval = Evaluator::new(context, 1);
+    let mut eval = Evaluator::new(context, 1, own_truths);
     eval.bind(Slot(0), Bound::Row(ledger, row));
     eval.truth(condition) == Truth::True
 }

@@ -12,7 +12,7 @@ use crate::context::{EvalContext, LedgerState};
 use crate::explanation::fault_words;
 use crate::explanation::{Explanation, UnknownReason, reasons, words};
 use crate::outcome::outcome_builder::OutcomeBuilder;
-use crate::value::{Items, Sort, State, Text, Value, sort_of_field};
+use crate::value::{Items, Sort, State, Text, Value, Why, sort_of_field};
 use std::collections::{BTreeMap, BTreeSet};
 use zicha_model::{
     dataset::{CellState, Sym, Table},
@@ -28,10 +28,16 @@ pub(crate) struct Claims {
     pub(crate) sought: BTreeSet<(LedgerId, u32, FieldId, LedgerId)>,
     /// KeyGroups of duplicates: ledger and key.
     pub(crate) groups: BTreeSet<(LedgerId, String)>,
+    /// Records that are still described one by one.
+    pub(crate) limit: usize,
 }
 
 /// Judges every provided ledger.
-pub(crate) fn judge(context: &EvalContext<'_>, claims: &Claims, builder: &mut OutcomeBuilder) {
+pub(crate) fn judge<'a>(
+    context: &EvalContext<'a>,
+    claims: &Claims,
+    builder: &mut OutcomeBuilder<'a>,
+) {
     for ledger in context.schemas().ledger_ids() {
         if let LedgerState::Rows(table) = context.ledger_state(ledger) {
             context.count_work(table.len());
@@ -41,11 +47,16 @@ pub(crate) fn judge(context: &EvalContext<'_>, claims: &Claims, builder: &mut Ou
     }
 }
 
-fn keys(context: &EvalContext<'_>, table: &Table, claims: &Claims, builder: &mut OutcomeBuilder) {
+fn keys<'a>(
+    context: &EvalContext<'a>,
+    table: &Table,
+    claims: &Claims,
+    builder: &mut OutcomeBuilder<'a>,
+) {
     let ledger = table.ledger;
     let schema = context.schemas().ledger(ledger);
     let mut groups: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-    for row in 0..table.len() as u32 {
+    for row in context.rows_with_longer_keys(ledger) {
         let filled = |field: &FieldId| table.cell(row, *field).0 == CellState::Value;
         if !schema.primary_key.is_empty() && schema.primary_key.iter().all(filled) {
             groups
@@ -81,7 +92,12 @@ fn keys(context: &EvalContext<'_>, table: &Table, claims: &Claims, builder: &mut
     }
 }
 
-fn cells(context: &EvalContext<'_>, table: &Table, claims: &Claims, builder: &mut OutcomeBuilder) {
+fn cells<'a>(
+    context: &EvalContext<'a>,
+    table: &Table,
+    claims: &Claims,
+    builder: &mut OutcomeBuilder<'a>,
+) {
     let schema = context.schemas().ledger(table.ledger);
     for row in (0..table.len() as u32).filter(|&row| !is_open_question(context, table, row)) {
         builder.pass(SubjectRef::Row(table.ledger, row));
@@ -106,13 +122,13 @@ fn is_open_question(context: &EvalContext<'_>, table: &Table, row: u32) -> bool 
         && answer().is_some_and(|answer| table.cell(row, answer).0 == CellState::Empty)
 }
 
-fn required(
-    context: &EvalContext<'_>,
+fn required<'a>(
+    context: &EvalContext<'a>,
     table: &Table,
     id: FieldId,
     field: &FieldSchema,
     claims: &Claims,
-    builder: &mut OutcomeBuilder,
+    builder: &mut OutcomeBuilder<'a>,
 ) {
     let ledger = table.ledger;
     let states = &table.columns[usize::from(id.0)].states;
@@ -120,15 +136,15 @@ fn required(
         let label = words::ledger(&context.schemas().ledger(ledger).label);
         return builder.leave_open(UnknownReason {
             reasons: vec![reasons::column_missing(&label, &field.label)],
+            whys: vec![Why::NoColumn(ledger, id)],
             ..UnknownReason::default()
         });
     }
     for (row, &state) in (0..).zip(states) {
         match State::of(state) {
             Some(State::Empty) if is_open_question(context, table, row) => {}
-            Some(State::Empty) if !claims.cells.contains(&(ledger, row, id)) => builder.fail(
-                SubjectRef::Row(ledger, row),
-                Explanation {
+            Some(State::Empty) if !claims.cells.contains(&(ledger, row, id)) => {
+                builder.fail_up_to(claims.limit, (ledger, row), || Explanation {
                     expected: vec![words::required(&field.label)],
                     actual: vec![words::not_filled(&field.label)],
                     faults: vec![fault_words::lacking(
@@ -136,24 +152,23 @@ fn required(
                         false,
                     )],
                     evidence: vec![EvidenceRef::Cell(ledger, row, id)],
-                },
-            ),
+                });
+            }
             Some(State::NoColumn) => {
-                let why = crate::value::Why::NoColumn(ledger, id);
-                builder.undecided(SubjectRef::Row(ledger, row), context.reason(why));
+                builder.leave_row_open(context, Why::NoColumn(ledger, id), (ledger, row));
             }
             _ => {}
         }
     }
 }
 
-fn references(
-    context: &EvalContext<'_>,
+fn references<'a>(
+    context: &EvalContext<'a>,
     table: &Table,
     (id, field): (FieldId, &FieldSchema),
     (to, to_field): (LedgerId, FieldId),
     claims: &Claims,
-    builder: &mut OutcomeBuilder,
+    builder: &mut OutcomeBuilder<'a>,
 ) {
     let target = match context.ledger_state(to) {
         LedgerState::Rows(target) => target,
@@ -163,6 +178,7 @@ fn references(
             return builder.leave_open(UnknownReason {
                 reasons: vec![reasons::unchecked_references(&label)],
                 missing: vec![to],
+                whys: vec![Why::NoLedger(to)],
                 ..UnknownReason::default()
             });
         }
@@ -193,10 +209,9 @@ fn references(
                 .coarse(&value, sort)
                 .is_some_and(|word| !index.rows(&[word]).is_empty());
             if !known {
-                builder.fail(
-                    SubjectRef::Row(table.ledger, row),
-                    dangling(context, table, (row, id), field, to, &value),
-                );
+                builder.fail_up_to(claims.limit, (table.ledger, row), || {
+                    dangling(context, table, (row, id), field, to, &value)
+                });
             }
         }
     }

@@ -40,7 +40,7 @@ pub(crate) fn judge(
     control: &Control,
     ask: &Ask,
     period: Option<Period>,
-    builder: &mut OutcomeBuilder,
+    builder: &mut OutcomeBuilder<'_>,
 ) {
     let given = answers(context, control, period);
     let mut answered = BTreeSet::new();
@@ -134,7 +134,7 @@ fn judge_answer(
     table: &Table,
     columns: &Columns,
     row: u32,
-    builder: &mut OutcomeBuilder,
+    builder: &mut OutcomeBuilder<'_>,
 ) -> Option<bool> {
     let who = SubjectRef::Row(table.ledger, row);
     match enum_of(context, table, row, columns.answer)? {
@@ -213,7 +213,7 @@ fn missing_answers(
     context: &EvalContext<'_>,
     ask: &Ask,
     answered: &BTreeSet<u32>,
-    builder: &mut OutcomeBuilder,
+    builder: &mut OutcomeBuilder<'_>,
 ) {
     let question = || ask.question.clone();
     let Some((id, _, filters)) = register(ask.scope) else {

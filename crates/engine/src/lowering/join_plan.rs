@@ -11,6 +11,7 @@ use crate::context::LedgerState;
 use crate::context::lookup_index::{Lookup, Spec};
 use crate::indexes::interval_index::{Interval, IntervalIndex};
 use crate::indexes::key_groups::KeyGroups;
+use crate::rows::row_lookup::UNKNOWN_ROWS_LIMIT;
 use crate::rows::row_query::{RowQuery, parts};
 use crate::rows::{Bound, Evaluator};
 use crate::value::{Sort, Truth, common, sort_of, sort_of_field};
@@ -61,7 +62,18 @@ impl<'a> Evaluator<'a> {
             return None;
         }
         let found = self.equalities(table, wanted.slot, keys)?;
-        let index = found.lookup.index().filter(|i| i.doubtful.is_empty())?;
+        let index = found.lookup.index()?;
+        let incomplete = match index.doubtful.len() {
+            0 => None,
+            some if some == table.len() || some > UNKNOWN_ROWS_LIMIT => {
+                let fields = wanted.equalities().chain(wanted.memberships());
+                let cells = fields
+                    .map(|(field, _)| self.context.cell(table, index.doubtful[0], field).why());
+                Some(cells.flatten().next()?.general())
+            }
+            // So few are looked at one by one: each may be ruled out by its other cells.
+            _ => return None,
+        };
         let (own, others) = parts(wanted);
         let (mut left, mut rest) = (None, found.checks);
         if !own.is_empty() {
@@ -86,6 +98,7 @@ impl<'a> Evaluator<'a> {
             left,
             nearby,
             filter: all(rest),
+            incomplete,
             work: &self.context.work,
             lookup: found.lookup,
         })
@@ -174,33 +187,6 @@ impl<'a> Evaluator<'a> {
             .enumerate()
             .max_by_key(|&(at, count)| (count, std::cmp::Reverse(at)))?;
         (count * 10 >= table.len().div_ceil(step) * 9).then_some(best)
-    }
-
-    /// For every row what those conditions say that speak of the row alone: no, yes, or cannot be told.
-    pub(crate) fn own_truths(&mut self, wanted: RowQuery<'a>) -> Rc<[u8]> {
-        let (Some(filter), LedgerState::Rows(table)) =
-            (wanted.filter, self.context.ledger_state(wanted.ledger))
-        else {
-            return Rc::from([]);
-        };
-        let address: *const Expr = filter;
-        if let Some(truths) = self.own.get(&address) {
-            return Rc::clone(truths);
-        }
-        let (own, rows) = (parts(wanted).0, table.len());
-        self.work(rows);
-        let node = all(own.iter().map(|part| self.predicate(part)).collect());
-        let chunks = crate::in_parallel(rows.div_ceil(CHUNK), |chunk| {
-            let start = chunk * CHUNK;
-            node.truths(&Batch::of_rows(wanted.slot, start..rows.min(start + CHUNK)))
-        });
-        let mut truths = chunks.concat();
-        for row in positions(&truths, UNKNOWN) {
-            truths[row as usize] = self.own_truth(wanted.slot, wanted.ledger, row, &own);
-        }
-        let truths: Rc<[u8]> = truths.into();
-        self.own.insert(address, Rc::clone(&truths));
-        truths
     }
 
     fn own_truth(&mut self, slot: Slot, ledger: LedgerId, row: u32, parts: &[&'a Expr]) -> u8 {
@@ -302,4 +288,35 @@ impl<'a> Evaluator<'a> {
         };
         Some((is_high, edges.0, edges.1))
     }
+}
+
+/// For every row what those conditions say that speak of the row alone: no, yes, or cannot be told.
+pub(crate) fn own_truths<'a>(eval: &mut Evaluator<'a>, wanted: RowQuery<'a>) -> Rc<[u8]> {
+    let (Some(filter), LedgerState::Rows(table)) =
+        (wanted.filter, eval.context.ledger_state(wanted.ledger))
+    else {
+        return Rc::from([]);
+    };
+    let address: *const Expr = filter;
+    if let Some(truths) = eval.own.get(&address) {
+        return Rc::clone(truths);
+    }
+    let (own, rows) = (parts(wanted).0, table.len());
+    eval.work(rows);
+    let node = all(own.iter().map(|part| eval.predicate(part)).collect());
+    let chunks = crate::in_parallel(rows.div_ceil(CHUNK), |chunk| {
+        let start = chunk * CHUNK;
+        node.truths(&Batch::of_rows(wanted.slot, start..rows.min(start + CHUNK)))
+    });
+    let mut truths = chunks.concat();
+    let asked = match node.is_exact() {
+        true => Vec::new(),
+        false => positions(&truths, UNKNOWN),
+    };
+    for row in asked {
+        truths[row as usize] = eval.own_truth(wanted.slot, wanted.ledger, row, &own);
+    }
+    let truths: Rc<[u8]> = truths.into();
+    eval.own.insert(address, Rc::clone(&truths));
+    truths
 }

@@ -39,11 +39,25 @@ impl<'a> Evaluator<'a> {
             },
             ExprKind::Add(day, n) => self.shifted(day, n, 1),
             ExprKind::Subtract(day, n) => self.shifted(day, n, -1),
+            ExprKind::Call(Function::Coalesce, x) => self.coalesced_expr(x, sort),
             ExprKind::Count(query) => Some(ColumnExpr::Count(
                 self.hash_join(RowQuery::of(query))?.into(),
             )),
             _ => None,
         }
+    }
+
+    /// A field, or where its cell is empty something else. Moments are left out: they compare to the minute.
+    fn coalesced_expr(&mut self, parts: &'a [Expr], sort: Sort) -> Option<ColumnExpr<'a>> {
+        let [first, second] = parts else { return None };
+        let (column, ty) = self.column(first)?;
+        let is_moment = ty == FieldType::DateTime || second.ty == Ty::DateTime;
+        if is_moment || sort == Sort::Person && self.context.has_namesakes() {
+            return None;
+        }
+        let own = self.cell_scalar(column, ty, sort)?;
+        let other = self.column_expr(second, sort)?;
+        Some(ColumnExpr::Coalesce(own.into(), column, other.into()))
     }
 
     /// A cell's value as a number; text as whom or what it names in a sort.
@@ -85,7 +99,7 @@ impl<'a> Evaluator<'a> {
         Some(ColumnExpr::Shifted(self.day(day)?.into(), n * sign))
     }
 
-    fn day(&mut self, expr: &'a Expr) -> Option<ColumnExpr<'a>> {
+    pub(crate) fn day(&mut self, expr: &'a Expr) -> Option<ColumnExpr<'a>> {
         let dated = matches!(expr.ty, Ty::Date | Ty::DateTime);
         dated.then(|| self.column_expr(expr, Sort::Day)).flatten()
     }

@@ -1,25 +1,29 @@
 //! Puts conditions that have no conditions inside over columns: comparisons, membership, look-ups.
 
 use crate::columnar::kleene::{FALSE, TRUE, UNKNOWN, plain};
-use crate::columnar::{Column, Predicate, all, any, column};
+use crate::columnar::{Column, ColumnExpr, Predicate, all, any, column};
 use crate::context::{EvalContext, LedgerState};
 use crate::order::{first_word, holds, last_word, mirrored};
 use crate::rows::Evaluator;
 use crate::rows::row_query::RowQuery;
-use crate::value::{Items, Sort, Text, Truth, Value, common, sort_of, sort_of_field};
-use zicha_model::{dataset::Sym, schema::FieldType, time::Day};
-use zicha_rule::ir::{Comparison, Expr, ExprKind, Function, Ty};
-use zicha_rule::walk::{is_closed, query_of};
+use crate::value::{Items, Sort, Text, Truth, Value, Why, common, sort_of, sort_of_field};
+use zicha_model::{
+    dataset::{CellState, Sym},
+    schema::FieldType,
+    time::Day,
+};
+use zicha_rule::ir::{Comparison, Expr, ExprKind, Function, Query, Ty};
+use zicha_rule::walk::{each_part, is_closed, query_of};
 
 impl<'a> Evaluator<'a> {
     /// A condition as far as it can be decided by columns.
     pub(crate) fn predicate(&mut self, expr: &'a Expr) -> Predicate<'a> {
         if is_closed(expr) {
-            return Predicate::Known(match self.truth(expr) {
-                Truth::False => FALSE,
-                Truth::True => TRUE,
-                Truth::Unknown(_) => UNKNOWN,
-            });
+            return match self.truth(expr) {
+                Truth::False => Predicate::Known(FALSE),
+                Truth::True => Predicate::Known(TRUE),
+                Truth::Unknown(why) => Predicate::Unknown(why.general()),
+            };
         }
         match &expr.kind {
             ExprKind::Not(a) => Predicate::Not(self.predicate(a).into()),
@@ -29,8 +33,41 @@ impl<'a> Evaluator<'a> {
                 Predicate::Not(self.predicate(a).into()),
                 self.predicate(b),
             ]),
-            _ => self.lower_leaf(expr).unwrap_or(Predicate::Known(UNKNOWN)),
+            _ => self.missing_column(expr).map_or_else(
+                || self.lower_leaf(expr).unwrap_or(Predicate::Opaque),
+                Predicate::Unknown,
+            ),
         }
+    }
+
+    /// Why a condition that needs the value of every column it names is unknown whatever the row: no sheet
+    /// has one of the columns. Decided here, so that a million rows are not asked.
+    fn missing_column(&self, expr: &Expr) -> Option<Why<'a>> {
+        let is_strict = match &expr.kind {
+            ExprKind::Field(..) => true,
+            ExprKind::Compare(_, a, b) | ExprKind::In(a, b) | ExprKind::Contains(a, b) => {
+                is_plain(a) && is_plain(b)
+            }
+            ExprKind::Call(function, parts) => {
+                *function != Function::Coalesce && parts.iter().all(is_plain)
+            }
+            _ => false,
+        };
+        is_strict.then(|| self.missing_field(expr)).flatten()
+    }
+
+    fn missing_field(&self, expr: &Expr) -> Option<Why<'a>> {
+        if let ExprKind::Field(_, ledger, field) = expr.kind {
+            let table = self.context.dataset.table(ledger)?;
+            let states = &table.columns[usize::from(field.0)].states;
+            let is_missing = states.iter().all(|&state| state == CellState::NoColumn);
+            return is_missing.then_some(Why::NoColumn(ledger, field));
+        }
+        let mut missing = None;
+        each_part(expr, &mut |part| {
+            missing = missing.or_else(|| self.missing_field(part));
+        });
+        missing
     }
 
     /// The column that an expression names, if it is a field of a variable.
@@ -56,6 +93,10 @@ impl<'a> Evaluator<'a> {
             ExprKind::In(x, list) | ExprKind::Contains(list, x) if is_closed(list) => {
                 self.one_of(x, list)
             }
+            ExprKind::Call(Function::Pending, x) => {
+                let day = self.day(x.first()?)?;
+                Some(Predicate::Pending(day, self.context.plan.as_of.0))
+            }
             ExprKind::Exists(query) => self.lower_exists(RowQuery::of(query)),
             _ => None,
         }
@@ -73,6 +114,12 @@ impl<'a> Evaluator<'a> {
         a: &'a Expr,
         b: &'a Expr,
     ) -> Option<Predicate<'a>> {
+        if let ExprKind::Count(query) = &a.kind {
+            return self.lower_count(how, query, b);
+        }
+        if let ExprKind::Count(query) = &b.kind {
+            return self.lower_count(mirrored(how), query, a);
+        }
         if !is_closed(a) && is_closed(b) {
             let value = self.value(b);
             let node = self.against(how, a, &value, &b.ty);
@@ -179,6 +226,7 @@ impl<'a> Evaluator<'a> {
             let words = held.map(|(index, _)| index).collect();
             return Some(Predicate::OneOf(column, words, false));
         }
+        // A value without a rank cannot be compared.
         let table = truths.into_iter().map(|held| held.map_or(UNKNOWN, plain));
         Some(Predicate::Table(column, table.collect()))
     }
@@ -229,12 +277,35 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn lower_exists(&mut self, wanted: RowQuery<'a>) -> Option<Predicate<'a>> {
+    /// The number of rows of a query compared with a number.
+    fn lower_count(
+        &mut self,
+        how: Comparison,
+        query: &'a Query,
+        other: &'a Expr,
+    ) -> Option<Predicate<'a>> {
         if matches!(
-            self.context.ledger_state(wanted.ledger),
+            self.context.ledger_state(query.ledger),
+            LedgerState::Missing
+        ) {
+            return Some(Predicate::Unknown(Why::NoLedger(query.ledger)));
+        }
+        let other = self.column_expr(other, Sort::Plain)?;
+        if matches!(
+            self.context.ledger_state(query.ledger),
             LedgerState::RightlyEmpty
         ) {
-            return Some(Predicate::Known(FALSE));
+            return Some(Predicate::Compare(how, ColumnExpr::Constant(0), other));
+        }
+        let join = self.hash_join(RowQuery::of(query))?;
+        Some(Predicate::CountIs(how, join.into(), other))
+    }
+
+    fn lower_exists(&mut self, wanted: RowQuery<'a>) -> Option<Predicate<'a>> {
+        match self.context.ledger_state(wanted.ledger) {
+            LedgerState::RightlyEmpty => return Some(Predicate::Known(FALSE)),
+            LedgerState::Missing => return Some(Predicate::Unknown(Why::NoLedger(wanted.ledger))),
+            LedgerState::Rows(_) => {}
         }
         Some(Predicate::Exists(self.hash_join(wanted)?.into()))
     }
@@ -276,4 +347,24 @@ fn interval(how: Comparison, column: Column<'_>, n: i64, factor: i64) -> Option<
         Comparison::NotEqual => Predicate::Not(between.into()),
         _ => between,
     })
+}
+
+/// True if the expression has no value where one of its fields has none.
+fn is_plain(expr: &Expr) -> bool {
+    let stands_by_itself = match &expr.kind {
+        ExprKind::Call(function, _) => !matches!(
+            function,
+            Function::Coalesce
+                | Function::Max
+                | Function::Min
+                | Function::Present
+                | Function::Absent
+        ),
+        ExprKind::And(_) | ExprKind::Or(_) | ExprKind::Not(_) | ExprKind::Implies(..) => false,
+        ExprKind::Choose(..) => false,
+        _ => query_of(expr).is_none(),
+    };
+    let mut plain = stands_by_itself;
+    each_part(expr, &mut |part| plain = plain && is_plain(part));
+    plain
 }

@@ -1,8 +1,9 @@
 //! What a control came to.
 //!
 //! `outcome_builder` collects what the clauses say of each subject and makes an [`Outcome`] of it;
-//! `decided` keeps which subjects were decided, a bit each.
+//! `causes` what leaves them open, `decided` which subjects were decided, a bit each.
 
+pub(crate) mod causes;
 pub(crate) mod decided;
 pub(crate) mod outcome_builder;
 
@@ -10,14 +11,14 @@ use crate::Subjects;
 use crate::outcome::decided::{Decided, EVERY_STRETCH};
 use std::collections::BTreeSet;
 use zicha_model::{
-    results::{Evidence, Subject},
+    results::{CauseKind, Evidence, Subject},
     verdict::Verdict,
 };
 
 /// How one control ended, before waivers, baseline and score.
 #[derive(Clone, Debug)]
 pub struct Outcome {
-    /// Index in [`Catalogue::controls`].
+    /// Index in [`zicha_rule::pack::Catalogue::controls`].
     pub control: usize,
     /// How it ended.
     pub verdict: Verdict,
@@ -26,10 +27,14 @@ pub struct Outcome {
     pub reasons: Vec<String>,
     /// Distinct subjects judged.
     pub subjects: u32,
-    /// Violations, one a subject.
+    /// Violations, one a subject, up to [`crate::VIOLATIONS`] in a run.
     pub violations: Vec<Violation>,
-    /// Subjects that could not be decided.
-    pub undecided: Vec<Undecided>,
+    /// Records that violate it beyond those.
+    pub unlisted: u32,
+    /// What leaves subjects undecided, by cause. A subject may have several causes.
+    pub undecided: Vec<UndecidedCause>,
+    /// Distinct subjects that could not be decided.
+    pub undecided_subjects: u32,
     /// Subjects decided as in order or failed: the evidence that `fixed` needs.
     pub decided: Decided,
     /// Cases for reward or penalty proposals (clauses ending in `suggest`).
@@ -40,15 +45,79 @@ pub struct Outcome {
     pub passed_over: u32,
     /// Ledgers (ids) it needs that were not provided or are empty without being allowed to.
     pub missing_ledgers: BTreeSet<String>,
+    /// Ledger and key of undecided subjects that are no records.
+    pub open_keys: BTreeSet<(String, String)>,
 }
 
 impl Outcome {
+    /// Nothing judged yet of a control.
+    pub fn new(control: usize) -> Self {
+        Self {
+            control,
+            verdict: Verdict::NotSelected,
+            reasons: Vec::new(),
+            subjects: 0,
+            violations: Vec::new(),
+            unlisted: 0,
+            undecided: Vec::new(),
+            undecided_subjects: 0,
+            decided: Decided::default(),
+            suggestions: Vec::new(),
+            unanswered: Vec::new(),
+            passed_over: 0,
+            missing_ledgers: BTreeSet::new(),
+            open_keys: BTreeSet::new(),
+        }
+    }
+
     /// True if the control decided this very subject: without a finding of it, it is in order.
     pub fn has_decided(&self, subjects: &Subjects<'_>, ledger: &str, key: &str) -> bool {
         let has = |key: &str| self.decided.contains(&subjects.0, ledger, key);
-        let is_open = |u: &Undecided| u.subject.ledger == ledger && u.subject.key == key;
-        has(key) || has(EVERY_STRETCH) && !self.undecided.iter().any(is_open)
+        let id = || (ledger.to_owned(), key.to_owned());
+        has(key) || has(EVERY_STRETCH) && !self.open_keys.contains(&id())
     }
+
+    /// The undecided subjects that are kept as examples, each once.
+    pub fn examples(&self) -> Vec<&Undecided> {
+        let mut seen = BTreeSet::new();
+        let all = self.undecided.iter().flat_map(|cause| &cause.examples);
+        all.filter(|example| seen.insert(&example.subject))
+            .collect()
+    }
+}
+
+/// What leaves subjects of a control undecided.
+#[derive(Clone, Debug)]
+pub struct UndecidedCause {
+    /// Why.
+    pub cause: CauseKind,
+    /// Id of the ledger concerned; empty if none is.
+    pub ledger: String,
+    /// Id of the field concerned; empty if none is.
+    pub field: String,
+    /// Why, in words that name no record.
+    pub reason: String,
+    /// Subjects that it leaves undecided; 0 where the whole control hangs on it.
+    pub records: u32,
+    /// Where the cells to blame stand.
+    pub places: Vec<CellRuns>,
+    /// A few of the subjects.
+    pub examples: Vec<Undecided>,
+}
+
+/// Cells of one column of one sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CellRuns {
+    /// File.
+    pub file: String,
+    /// Sheet, if the file has any.
+    pub sheet: Option<String>,
+    /// Column letter, if the file has any.
+    pub column: Option<String>,
+    /// First and last row of each run, up to a hundred.
+    pub runs: Vec<(u32, u32)>,
+    /// Rows in all.
+    pub rows: u32,
 }
 
 /// A subject that violates a control.

@@ -15,12 +15,13 @@ mod constants;
 mod functions;
 pub(crate) mod iteration;
 pub(crate) mod numeric_bounds;
-mod row_lookup;
+pub(crate) mod row_lookup;
 pub(crate) mod row_query;
 
 use crate::context::EvalContext;
 use crate::rows::access_path::AccessPath;
 use crate::value::{Items, Truth, Value, Why};
+use row_query::RowQuery;
 use std::collections::HashMap;
 use std::rc::Rc;
 use zicha_model::schema::{FieldId, LedgerId};
@@ -55,8 +56,14 @@ pub(crate) struct Evaluator<'a> {
     pub(crate) own: HashMap<*const Expr, Rc<[u8]>>,
     /// The ways to the rows that a filter means, if it offers any, by its address.
     pub(crate) ways: HashMap<*const Expr, Option<Rc<[AccessPath<'a>]>>>,
+    /// What the conditions of a query that speak of one row alone say of every row of its ledger: decided by
+    /// columns, a floor above this one.
+    prefilter: Prefilter<'a>,
     work: usize,
 }
+
+/// Decides for every row of a query's ledger what the conditions on that row alone say.
+pub(crate) type Prefilter<'a> = fn(&mut Evaluator<'a>, RowQuery<'a>) -> Rc<[u8]>;
 
 impl Drop for Evaluator<'_> {
     fn drop(&mut self) {
@@ -66,7 +73,11 @@ impl Drop for Evaluator<'_> {
 
 impl<'a> Evaluator<'a> {
     /// An evaluator for a clause with so many variables.
-    pub(crate) fn new(context: &'a EvalContext<'a>, slots: usize) -> Self {
+    pub(crate) fn new(
+        context: &'a EvalContext<'a>,
+        slots: usize,
+        prefilter: Prefilter<'a>,
+    ) -> Self {
         Self {
             context,
             slots: vec![Bound::Nothing; slots],
@@ -75,8 +86,14 @@ impl<'a> Evaluator<'a> {
             left: HashMap::new(),
             own: HashMap::new(),
             ways: HashMap::new(),
+            prefilter,
             work: 0,
         }
+    }
+
+    /// What the conditions of a query that speak of one row alone say of every row.
+    pub(crate) fn own_truths(&mut self, wanted: RowQuery<'a>) -> Rc<[u8]> {
+        (self.prefilter)(self, wanted)
     }
 
     /// Counts a row looked at.

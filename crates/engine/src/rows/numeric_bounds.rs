@@ -4,7 +4,7 @@
 //! Such a number compares with another where all that it can be compares alike.
 
 use super::Evaluator;
-use crate::order::{day_of, holds};
+use crate::order::{always, day_of};
 use crate::rows::row_query::RowQuery;
 use crate::value::{Truth, Value, Why};
 use std::cmp::Ordering;
@@ -54,7 +54,7 @@ impl<'a> Evaluator<'a> {
             Value::Number(n) => n,
             value => return Truth::Unknown(value.why().unwrap_or(Why::Undefined)),
         };
-        match (span.always(comparison, against), span.why) {
+        match (always(comparison, span.least, span.most, against), span.why) {
             (Some(truth), _) => truth.into(),
             (None, why) => Truth::Unknown(why.unwrap_or(Why::Undefined)),
         }
@@ -89,20 +89,6 @@ impl<'a> Evaluator<'a> {
             ControlFlow::Continue(())
         })?;
         Ok(counted)
-    }
-}
-
-impl NumericBounds<'_> {
-    /// What the comparison comes to whatever the number is; `None` if that hangs on it.
-    fn always(&self, comparison: Comparison, against: i64) -> Option<bool> {
-        let (least, most) = (self.least.cmp(&against), self.most.cmp(&against));
-        match comparison {
-            _ if least == most && least != Ordering::Equal => Some(holds(comparison, least)),
-            _ if self.least == self.most => Some(holds(comparison, least)),
-            Comparison::Equal | Comparison::NotEqual => None,
-            _ => (holds(comparison, least) == holds(comparison, most))
-                .then(|| holds(comparison, least)),
-        }
     }
 }
 

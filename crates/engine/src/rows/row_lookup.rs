@@ -17,7 +17,7 @@ use zicha_model::{
 use zicha_rule::ir::{Expr, Query};
 
 /// Rows whose key cells cannot be told that are looked at one by one; more make "cannot tell".
-const DOUBTFUL_LIMIT: usize = 64;
+pub(crate) const UNKNOWN_ROWS_LIMIT: usize = 64;
 
 /// The value a key cell must have.
 struct Sought<'a> {
@@ -147,7 +147,7 @@ impl<'a> Evaluator<'a> {
                 return Ok(());
             }
         }
-        if index.doubtful.len() > DOUBTFUL_LIMIT {
+        if index.doubtful.len() > UNKNOWN_ROWS_LIMIT {
             return Err(self.why_doubtful(table, index.doubtful[0], sought));
         }
         for &row in &index.doubtful {

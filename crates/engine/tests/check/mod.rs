@@ -15,6 +15,7 @@ mod untold;
 
 use shop::{Shop, call, clause, compare, date, equal, exists, expr, number, present, truth};
 use zicha_engine::{EVERY_STRETCH, Outcome};
+use zicha_model::results::CauseKind;
 use zicha_model::{control::Scope, schema::FieldId, verdict::Verdict};
 use zicha_rule::ir::{
     Binding, Body, Clause, Comparison, Expr, ExprKind, Function, Slot, Source, Subjects, Ty,
@@ -89,7 +90,7 @@ fn an_empty_date_cannot_be_told_and_never_passes() {
     let outcome = shop.judge(same_day(&shop));
     assert_eq!(outcome.verdict, Verdict::Unknown);
     assert_eq!(
-        outcome.undecided[0].reason,
+        outcome.examples()[0].reason,
         "《收文登记簿》“甲1”的登记日期未填写，无法判定"
     );
     assert!(outcome.decided.is_empty());
@@ -105,7 +106,11 @@ fn a_ledger_that_is_not_there_is_told_once() {
         ["documents"]
     );
     assert_eq!(outcome.reasons, ["未提供《收文登记簿》"]);
-    assert!(outcome.undecided.is_empty());
+    let [cause] = &outcome.undecided[..] else {
+        panic!("{:?}", outcome.undecided);
+    };
+    assert_eq!(cause.cause, CauseKind::MissingLedger);
+    assert_eq!((cause.ledger.as_str(), cause.records), ("documents", 0));
 }
 
 #[test]
@@ -220,7 +225,7 @@ fn a_missing_column_cannot_be_told_even_for_present() {
     let outcome = shop.judge(shop.each("documents", None, Body::Holds(rule)));
     assert_eq!(outcome.verdict, Verdict::Unknown);
     assert_eq!(
-        outcome.undecided[0].reason,
+        outcome.examples()[0].reason,
         "《收文登记簿》没有“密级”一列，无法判定"
     );
 }
@@ -497,7 +502,7 @@ fn a_reference_that_leads_nowhere_is_not_checked_rather_than_dropped() {
     let outcome = shop.judge(clause(Subjects::Each(bindings), Body::Holds(rule)));
     assert_eq!((outcome.verdict, outcome.subjects), (Verdict::Unknown, 2));
     assert_eq!(
-        outcome.undecided[0].reason,
+        outcome.examples()[0].reason,
         "文件编号“甲7”在《收文登记簿》中查不到，无法判定"
     );
 }

@@ -76,12 +76,12 @@ fn only_the_namesakes_cannot_be_told() {
         attendance.violations
     );
     let undecided: Vec<&str> = attendance
-        .undecided
-        .iter()
+        .examples()
+        .into_iter()
         .map(|u| u.subject.key.as_str())
         .collect();
     assert_eq!(undecided, ["P2", "P3"]);
-    let reason = &attendance.undecided[0].reason;
+    let reason = &attendance.examples()[0].reason;
     assert!(reason.contains("“李四”有同名者"), "{reason}");
     assert_eq!(dataset.unreadable.len(), 2);
 }

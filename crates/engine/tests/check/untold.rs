@@ -54,7 +54,7 @@ fn a_record_without_date_may_be_the_latest() {
     let outcome = borrowed_last_by_b(&undated);
     assert_eq!(outcome.verdict, Verdict::Unknown);
     let reason = "《借阅登记簿》“3”的借出日期未填写，无法判定";
-    assert_eq!(outcome.undecided[0].reason, reason);
+    assert_eq!(outcome.examples()[0].reason, reason);
     let same_value = [undated[0], "loan_no=3;reg_no=甲1;borrower=乙"];
     assert_eq!(borrowed_last_by_b(&same_value).verdict, Verdict::Pass);
 }
@@ -96,11 +96,14 @@ fn what_may_stand_between_two_records_leaves_open_whether_they_are_neighbours() 
     ] {
         let outcome = close_together(&[first, between, last]);
         assert_eq!(outcome.verdict, Verdict::Unknown, "{between}");
-        assert_eq!(outcome.undecided.len(), 2, "{between}");
+        assert_eq!(outcome.undecided_subjects, 2, "{between}");
     }
     let elsewhere = "reg_no=丙;received_on=2026-03-01;level=?";
     let outcome = close_together(&[first, elsewhere, last]);
-    assert_eq!((keys(&outcome), outcome.undecided.len()), (vec!["甲"], 1));
+    assert_eq!(
+        (keys(&outcome), outcome.undecided_subjects),
+        (vec!["甲"], 1)
+    );
     let public = "reg_no=丙;received_on=2026-01-25;level=public";
     assert_eq!(keys(&close_together(&[first, public, last])), ["甲"]);
 }
@@ -162,7 +165,7 @@ fn a_moment_without_time_of_day_is_some_minute_of_its_day() {
         assert_eq!(outcome.verdict, verdict, "{start} – {end}");
     }
     let outcome = within_a_day("2026-03-01 08:00", "2026-03-02");
-    let open = &outcome.undecided[0];
+    let open = outcome.examples()[0];
     assert_eq!(
         open.reason,
         "结束（2026-03-02）只写了日期，没有写时刻，无法判定"

@@ -40,17 +40,16 @@ pub(crate) fn display(text: &str) -> String {
 /// The assessment without what reports do not show, free to be changed.
 pub(crate) fn copy<'a>(assessment: &Assessment<'a>) -> Assessment<'a> {
     let light = |outcome: &Outcome| Outcome {
-        control: outcome.control,
         verdict: outcome.verdict,
         reasons: outcome.reasons.clone(),
         subjects: outcome.subjects,
-        violations: Vec::new(),
+        unlisted: outcome.unlisted,
         undecided: outcome.undecided.clone(),
-        decided: Default::default(),
-        suggestions: Vec::new(),
+        undecided_subjects: outcome.undecided_subjects,
         unanswered: outcome.unanswered.clone(),
         passed_over: outcome.passed_over,
         missing_ledgers: outcome.missing_ledgers.clone(),
+        ..Outcome::new(outcome.control)
     };
     Assessment {
         results: assessment.results.clone(),
@@ -71,7 +70,12 @@ pub(crate) fn each(assessment: &mut Assessment<'_>, change: &dyn Fn(&mut String)
     each_result(&mut assessment.results, change);
     for outcome in &mut assessment.outcomes {
         outcome.reasons.iter_mut().for_each(change);
-        for undecided in &mut outcome.undecided {
+        for place in outcome.undecided.iter_mut().flat_map(|c| &mut c.places) {
+            change(&mut place.file);
+            place.sheet.iter_mut().for_each(change);
+        }
+        let causes = outcome.undecided.iter_mut();
+        for undecided in causes.flat_map(|cause| &mut cause.examples) {
             each_subject(&mut undecided.subject, change);
             change(&mut undecided.reason);
             each_evidence(&mut undecided.evidence, change);
@@ -105,6 +109,12 @@ fn each_result(results: &mut Results, change: &dyn Fn(&mut String)) {
         change(&mut by.pack);
         change(&mut by.condition);
         change(&mut by.reason);
+    }
+    let causes = results.controls.iter_mut().flat_map(|c| &mut c.undecided);
+    for example in causes.flat_map(|cause| &mut cause.examples) {
+        each_subject(&mut example.subject, change);
+        change(&mut example.reason);
+        each_evidence(&mut example.evidence, change);
     }
     for finding in &mut results.findings {
         each_subject(&mut finding.subject, change);

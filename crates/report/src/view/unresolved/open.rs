@@ -36,7 +36,10 @@ pub(crate) fn collect(source: &Source<'_>, level: u8) -> Open {
         level,
         ledgers: ledgers.rows.len(),
         questions: questions.rows.len(),
-        undecided: source.data.outcomes.iter().map(|o| o.undecided.len()).sum(),
+        undecided: {
+            let outcomes = source.data.outcomes.iter();
+            outcomes.map(|o| o.undecided_subjects as usize).sum()
+        },
         unreadable: problems::count_kind(source, FindingKind::Unreadable),
     };
     let records = format!("项有记录无法判定（共{}条记录）", open.undecided);

@@ -1,40 +1,44 @@
-//! Why records could not be decided: the cause once, with everything that hangs on it.
+//! The table of records that could not be decided: every cause once, with everything that hangs on it.
 //!
-//! What enters: the outcomes of the controls. What leaves: one table. A cell that ten controls need
-//! is one row, since it is mended once; so is a column that is empty in fifty rows.
+//! What enters: the causes of the controls. What leaves: one table. A column that ten controls need is
+//! one row, since it is mended once; so are a thousand empty cells of a column.
 
 use crate::document::tables;
 use crate::view::source::Source;
 use crate::view::unresolved::causes::with_controls;
-use crate::view::{Align, Row, Table, source};
+use crate::view::{Align, Row, Table};
 use std::collections::{BTreeMap, BTreeSet};
-use zicha_engine::{Outcome, Undecided};
-use zicha_model::verdict::Verdict;
+use zicha_engine::{CellRuns, Outcome, Undecided, UndecidedCause};
+use zicha_model::{results::CauseKind, verdict::Verdict};
 
 /// Causes that are printed; the page has them all.
 const ON_PAPER: usize = 40;
 
-/// Runs of rows named in one cause; the number of rows is always told.
-const RUNS: usize = 100;
+/// Records named where no cell tells which they are.
+const NAMED: usize = 3;
 
 /// The causes, in the order of the catalogue.
 pub(crate) fn table(source: &Source<'_>) -> Table {
-    let mut causes: Vec<Cause> = Vec::new();
+    let mut lines: Vec<Line> = Vec::new();
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     for (outcome, control) in with_controls(source) {
-        for case in cases(source, outcome) {
-            let at = *known.entry(case.alike.clone()).or_insert(causes.len());
-            if at == causes.len() {
-                causes.push(Cause::default());
+        for (told, records) in told(source, outcome) {
+            let at = *known.entry(told.clone()).or_insert(lines.len());
+            if at == lines.len() {
+                lines.push(Line {
+                    told,
+                    ..Line::default()
+                });
             }
-            causes[at].add(case, &control.id);
+            lines[at].records = lines[at].records.max(records);
+            lines[at].controls.insert(control.id.clone());
         }
     }
-    let rows = causes.into_iter().map(|cause| {
+    let rows = lines.into_iter().map(|line| {
         Row::of([
-            cause.told(),
-            cause.records.to_string(),
-            cause.controls.into_iter().collect::<Vec<_>>().join("、"),
+            line.told,
+            line.records.to_string(),
+            line.controls.into_iter().collect::<Vec<_>>().join("、"),
         ])
     });
     tables::plain(
@@ -42,7 +46,7 @@ pub(crate) fn table(source: &Source<'_>) -> Table {
         "无法判定的记录",
         &[
             ("位置和原因", 46, Align::Start),
-            ("次数", 6, Align::End),
+            ("记录数", 6, Align::End),
             ("无法判定的检查项", 24, Align::Start),
         ],
         rows.collect(),
@@ -50,82 +54,59 @@ pub(crate) fn table(source: &Source<'_>) -> Table {
     .on_paper(ON_PAPER)
 }
 
-/// A record that a control could not decide.
-struct Case {
-    /// Place and reason, by itself.
-    line: String,
-    /// The same for all cases that are told together.
-    alike: String,
-    /// Column with its sheet, row and reason, if it is one cell that was needed.
-    cell: Option<(String, usize, String)>,
-}
-
-impl Case {
-    /// One that is told by itself.
-    fn single(line: String) -> Self {
-        Self {
-            alike: line.clone(),
-            line,
-            cell: None,
-        }
-    }
-}
-
-/// Cases that are told together.
+/// A cause with all controls that hang on it.
 #[derive(Default)]
-struct Cause {
-    line: String,
-    column: Option<(String, String)>,
-    rows: BTreeSet<usize>,
-    records: usize,
+struct Line {
+    told: String,
+    /// Of the control that has most of them.
+    records: u32,
     controls: BTreeSet<String>,
 }
 
-impl Cause {
-    fn add(&mut self, case: Case, control: &str) {
-        self.records += 1;
-        self.controls.insert(control.to_owned());
-        self.line = case.line;
-        if let Some((column, row, reason)) = case.cell {
-            self.rows.insert(row);
-            self.column = Some((column, reason));
-        }
-    }
-
-    /// `台账/收文.xlsx 工作表“2026” F列第36—80行：登记日期未填写`, or the one line that there is.
-    fn told(&self) -> String {
-        let Some((column, reason)) = self.column.as_ref().filter(|_| self.rows.len() > 1) else {
-            return self.line.clone();
-        };
-        let rows: Vec<_> = self.rows.iter().copied().collect();
-        let runs = tables::ranges(&rows);
-        let more = match runs.len() > RUNS {
-            true => format!("等共{}", rows.len()),
-            false => String::new(),
-        };
-        let runs = runs[..runs.len().min(RUNS)].join("、");
-        format!("{column}第{runs}{more}行：{reason}")
-    }
-}
-
-/// One case for every undecided record; the outcome's own reasons where it names no record. What
+/// The causes of an outcome in words with their records; its own reasons where no record is named. What
 /// hangs on a missing ledger stands in the table of ledgers.
-fn cases(source: &Source<'_>, outcome: &Outcome) -> Vec<Case> {
-    let of_ledger = |reason: &str| {
-        let mut ledgers = outcome.missing_ledgers.iter();
-        ledgers.any(|l| reason.contains(&source.ledger_label(l)))
-    };
-    let records = outcome.undecided.iter().filter(|u| !of_ledger(&u.reason));
-    let cases: Vec<_> = records.map(|u| case(source, u)).collect();
+fn told(source: &Source<'_>, outcome: &Outcome) -> Vec<(String, u32)> {
+    let causes = outcome.undecided.iter();
+    let causes = causes.filter(|c| c.records > 0 && c.cause != CauseKind::MissingLedger);
+    let told: Vec<_> = causes.flat_map(|cause| lines(source, cause)).collect();
     let unknown = outcome.verdict == Verdict::Unknown;
-    if cases.is_empty() && unknown && outcome.missing_ledgers.is_empty() {
+    if told.is_empty() && unknown && outcome.missing_ledgers.is_empty() {
         let reasons = outcome.reasons.iter().cloned();
-        return reasons.map(Case::single).collect();
+        return reasons.map(|reason| (reason, 1)).collect();
     }
-    cases
+    told
 }
 
-fn case(source: &Source<'_>, undecided: &Undecided) -> Case {
+/// `台账/收文.xlsx 工作表“2026” F列第36—80行：登记日期未填写` for every column of a sheet; without cells to
+/// name, the records or the cause alone.
+fn lines(source: &Source<'_>, cause: &UndecidedCause) -> Vec<(String, u32)> {
+    if cause.cause == CauseKind::MissingColumn {
+        return vec![(cause.reason.clone(), cause.records)];
+    }
+    let only = match (&cause.examples[..], cause.records) {
+        ([only], 1) => Some(only),
+        _ => None,
+    };
+    if let Some(only) = only {
+        return vec![(single(source, only), 1)];
+    }
+    if cause.places.is_empty() {
+        let keys = cause.examples.iter().map(|u| u.subject.key.clone());
+        let mut keys: Vec<_> = keys.take(NAMED).collect();
+        keys.retain(|key| !key.is_empty());
+        let keys = match keys.len() < cause.records as usize {
+            true => format!("{}等{}条", keys.join("、"), cause.records),
+            false => keys.join("、"),
+        };
+        return vec![(format!("{keys}：{}", cause.reason), cause.records)];
+    }
+    let places = cause.places.iter();
+    let lines = places.map(|runs| (format!("{}：{}", place(runs), cause.reason), runs.rows));
+    lines.collect()
+}
+
+/// A record by itself: the places of its cells, else its key, with the reason in full.
+fn single(source: &Source<'_>, undecided: &Undecided) -> String {
     let ledger = &undecided.subject.ledger;
     let cells = undecided.evidence.iter();
     let cells: Vec<_> = cells.map(|e| source.place(e, ledger).place).collect();
@@ -133,35 +114,26 @@ fn case(source: &Source<'_>, undecided: &Undecided) -> Case {
         place if place.is_empty() => undecided.subject.key.clone(),
         place => place,
     };
-    let single = Case::single(format!("{place}：{}", undecided.reason));
-    let Some((column, row)) = only_cell(undecided) else {
-        return single;
-    };
-    let reason = unnamed(&undecided.reason);
-    Case {
-        alike: format!("{column}{reason}"),
-        cell: Some((column, row, reason)),
-        ..single
-    }
+    format!("{place}：{}", undecided.reason)
 }
 
-/// The reason without the record that it names: `《值班表》“ZB5”的是否交接未填写` is the same for all.
-fn unnamed(reason: &str) -> String {
-    let named = reason.split_once("》“");
-    let parts = named.and_then(|(ledger, rest)| Some((ledger, rest.split_once('”')?.1)));
-    parts.map_or_else(
-        || reason.to_owned(),
-        |(ledger, rest)| format!("{ledger}》{rest}"),
-    )
-}
-
-/// Sheet with column, and the row, if it is one cell that was needed.
-fn only_cell(undecided: &Undecided) -> Option<(String, usize)> {
-    let [cell] = undecided.evidence.as_slice() else {
-        return None;
+/// `台账/收文.xlsx 工作表“2026” F列第36—80行`.
+fn place(runs: &CellRuns) -> String {
+    let told = runs.runs.iter().map(|(from, to)| match to - from {
+        0 => from.to_string(),
+        _ => format!("{from}—{to}"),
+    });
+    let told = told.collect::<Vec<_>>().join("、");
+    let listed: u32 = runs.runs.iter().map(|(from, to)| to - from + 1).sum();
+    let more = match listed < runs.rows {
+        true => format!("等共{}", runs.rows),
+        false => String::new(),
     };
-    let (column, row) = (cell.column.as_ref()?, cell.row?);
-    Some((format!("{} {column}列", source::sheet(cell)?), row as usize))
+    let sheet = runs.sheet.as_ref();
+    let sheet = sheet.map_or_else(String::new, |sheet| format!(" 工作表“{sheet}”"));
+    let column = runs.column.as_ref();
+    let column = column.map_or_else(String::new, |column| format!(" {column}列"));
+    format!("{}{sheet}{column}第{told}{more}行", runs.file)
 }
 
 #[cfg(test)]
@@ -169,35 +141,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_reason_is_told_without_its_record() {
-        assert_eq!(unnamed("《值班表》“ZB5”的人未填写"), "《值班表》的人未填写");
-        let other = "文件登记号“收字〔2026〕999号”在《收文登记簿》中查不到";
-        assert_eq!(unnamed(other), other);
-    }
-
-    #[test]
-    fn rows_of_one_column_are_told_as_one_cause_and_a_single_one_in_full() {
-        let case = |row| Case {
-            line: format!("值班表.csv 第{row}行E列：“ZB{row}”的是否交接未填写"),
-            alike: String::new(),
-            cell: Some((
-                "值班表.csv E列".to_owned(),
-                row,
-                "是否交接未填写".to_owned(),
-            )),
+    fn runs_of_rows_are_told_as_one_place() {
+        let runs = CellRuns {
+            file: "值班表.csv".to_owned(),
+            sheet: None,
+            column: Some("E".to_owned()),
+            runs: vec![(4, 5), (9, 9)],
+            rows: 3,
         };
-        let mut cause = Cause::default();
-        cause.add(case(5), "KEY-011");
-        assert_eq!(cause.told(), "值班表.csv 第5行E列：“ZB5”的是否交接未填写");
-        for row in [4, 9] {
-            cause.add(case(row), "KEY-011");
-        }
-        assert_eq!(cause.told(), "值班表.csv E列第4—5、9行：是否交接未填写");
-        assert_eq!((cause.records, cause.controls.len()), (3, 1));
-        for row in (20..420).step_by(2) {
-            cause.add(case(row), "KEY-012");
-        }
-        let told = cause.told();
-        assert!(told.ends_with("、214等共203行：是否交接未填写"), "{told}");
+        assert_eq!(place(&runs), "值班表.csv E列第4—5、9行");
+        let more = CellRuns {
+            sheet: Some("白班".to_owned()),
+            rows: 203,
+            ..runs
+        };
+        assert_eq!(place(&more), "值班表.csv 工作表“白班” E列第4—5、9等共203行");
     }
 }
