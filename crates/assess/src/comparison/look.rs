@@ -2,7 +2,7 @@
 
 use crate::input::Input;
 use std::collections::HashSet;
-use zicha_engine::{Outcome, Subjects, Undecided};
+use zicha_engine::{Outcome, Subjects, Undecided, UndecidedCause};
 use zicha_model::{
     dataset::CellState,
     results::{ChangedCell, Evidence, Finding, Results},
@@ -50,11 +50,48 @@ impl<'a> Look<'a> {
         })
     }
 
-    /// What could not be decided about its subject.
-    pub(super) fn undecided(&self, before: &Finding) -> Option<&'a Undecided> {
-        let mut undecided = self.outcomes_of(before).flat_map(|o| &o.undecided);
-        undecided.find(|u| {
-            u.subject.ledger == before.subject.ledger && u.subject.key == before.subject.key
+    /// Why its subject could not be decided, where that is known of the subject itself.
+    pub(super) fn undecided_reason(&self, before: &Finding) -> Option<String> {
+        let mut causes = self.outcomes_of(before).flat_map(|o| &o.undecided);
+        let row = self.row(before);
+        let is_meant = |cause: &&UndecidedCause| {
+            let example = |u: &Undecided| {
+                u.subject.ledger == before.subject.ledger && u.subject.key == before.subject.key
+            };
+            cause.examples.iter().any(example)
+                || row.is_some_and(|row| self.is_to_blame(row, before, cause))
+        };
+        let cause = causes.find(is_meant)?;
+        Some(cause.reason.clone())
+    }
+
+    /// True if a cell of the record is among those that the cause names.
+    fn is_to_blame(
+        &self,
+        (ledger, row): (LedgerId, u32),
+        before: &Finding,
+        cause: &UndecidedCause,
+    ) -> bool {
+        if cause.ledger != before.subject.ledger {
+            return false;
+        }
+        let schemas = &self.input.catalogue.schemas;
+        let Some(field) = schemas.ledger(ledger).field_by_id(&cause.field) else {
+            return false;
+        };
+        let Some(table) = self.input.dataset.table(ledger) else {
+            return false;
+        };
+        let cell = self.input.dataset.evidence(schemas, table, row, field);
+        cause.places.iter().any(|place| {
+            Some(&place.file) == cell.file.as_ref()
+                && place.sheet == cell.sheet
+                && cell.row.is_some_and(|row| {
+                    place
+                        .runs
+                        .iter()
+                        .any(|&(from, to)| (from..=to).contains(&row))
+                })
         })
     }
 

@@ -37,8 +37,8 @@ fn cause(look: &Look<'_>, before: &Finding) -> (PastCause, String) {
     }
     let label = ledger_label(look, before);
     let table = look.ledger(before).map(|id| look.input.dataset.table(id));
-    if let Some(undecided) = look.undecided(before) {
-        return (PastCause::Undecided, undecided.reason.clone());
+    if let Some(reason) = look.undecided_reason(before) {
+        return (PastCause::Undecided, reason);
     }
     match table {
         Some(None) => (PastCause::Undecided, format!("《{label}》这次没有提供")),
