@@ -7,7 +7,7 @@ use crate::{Fonts, Format, Options, html, write};
 use std::{collections::BTreeSet, fs, path::Path};
 
 fn pages(fixture: &Fixture) -> Vec<(String, String)> {
-    let files = ["index.html", "自查报告.html", "整改清单.xlsx"].map(|name| html::FileLink {
+    let files = ["index.html", "自查工作底稿.html", "整改清单.xlsx"].map(|name| html::FileLink {
         name: name.into(),
         purpose: "用途".into(),
     });
@@ -75,7 +75,7 @@ fn own_paragraphs_stand_in_their_chapters_and_harm_nothing() {
     }
     let assessment = fixture.assessment();
     let view = View::build(&assessment, Some(&Mask::of(&assessment)));
-    let report = outline(&view.report);
+    let report = outline(&view.working_paper);
     let after = |heading: &str, text: &str| {
         let chapter = report.split(heading).nth(1).unwrap_or_default();
         chapter
@@ -118,11 +118,11 @@ fn what_is_overdue_is_named_with_department_days_and_link() {
         .find(|(name, _)| name == "index.html")
         .unwrap()
         .1;
-    assert!(index.contains(&format!("href=\"自查报告.html#{}\"", late.anchor)));
+    assert!(index.contains(&format!("href=\"自查工作底稿.html#{}\"", late.anchor)));
     assert!(index.contains("超期6天") && index.contains("责任部门：密语处，3处"));
     let report = &pages
         .iter()
-        .find(|(name, _)| name == "自查报告.html")
+        .find(|(name, _)| name == "自查工作底稿.html")
         .unwrap()
         .1;
     assert!(report.contains(&format!("id=\"{}\"", late.anchor)));
@@ -135,7 +135,7 @@ fn a_letter_is_called_so_and_bears_no_signer() {
     fixture.profile.letterhead.signer = Some("沈砚".into());
     let view = View::build(&fixture.assessment(), None);
     assert_eq!(
-        view.report.title,
+        view.working_paper.title,
         "云岭示范局关于报送2026年度保密自查自评情况的函"
     );
     assert_eq!(view.letterhead.signer, None);
@@ -314,13 +314,13 @@ fn what_was_not_checked_cannot_be_overlooked() {
 #[test]
 fn the_narrative_of_the_annual_report_reads_so() {
     let view = View::build(&Fixture::annual().assessment(), None);
-    insta::assert_snapshot!(outline(&view.report));
+    insta::assert_snapshot!(outline(&view.working_paper));
 }
 
 #[test]
 fn the_narrative_before_a_holiday_reads_so() {
     let view = View::build(&Fixture::festival().assessment(), None);
-    insta::assert_snapshot!(outline(&view.report));
+    insta::assert_snapshot!(outline(&view.working_paper));
 }
 
 #[test]

@@ -114,10 +114,17 @@ fn chapters(text: &str, narrative: &str, path: &str, told: &mut Vec<Diagnostic>)
     chapters
 }
 
-/// Chapters of a narrative: id and title without number.
+/// Chapters of a narrative and of the working paper that belongs to it: id and title without number.
 fn titles(narrative: &str) -> Vec<(String, String)> {
-    let text = embedded::text(&format!("templates/text/{narrative}")).unwrap_or_default();
-    let headings = text.lines().filter_map(|line| line.strip_prefix("# "));
+    let working = match narrative {
+        "report.md" => "working.md",
+        "festival.md" => "festival-working.md",
+        _ => "",
+    };
+    let texts = [narrative, working];
+    let texts = texts.map(|name| embedded::text(&format!("templates/text/{name}")));
+    let lines = texts.iter().flatten().flat_map(|text| text.lines());
+    let headings = lines.filter_map(|line| line.strip_prefix("# "));
     let titles = headings.filter_map(|heading| {
         let (title, attributes) = heading.split_once(" {#")?;
         let id = attributes.split([' ', '}']).next()?;

@@ -10,17 +10,47 @@ use zicha_model::diag::Diagnostic;
 use zicha_model::results::Results;
 
 /// The files of the output folder in the order of the overview: name, format, purpose.
-const FILES: [(&str, Format, &str); 12] = [
+const FILES: [(&str, Format, &str); 18] = [
     (
         "index.html",
         Format::Html,
         "概览：等次、结论、突出问题、未检查事项",
     ),
-    ("自查报告.html", Format::Html, "自查报告，可查找、筛选"),
+    ("自查报告.html", Format::Html, "自查自评报告，供阅览"),
     (
         "自查报告.pdf",
         Format::Pdf,
-        "自查报告，公文格式，供印发、报送",
+        "自查自评报告，公文格式，供印发、报送",
+    ),
+    (
+        "节前保密检查情况报告.html",
+        Format::Html,
+        "节前检查情况报告，供阅览",
+    ),
+    (
+        "节前保密检查情况报告.pdf",
+        Format::Pdf,
+        "节前检查情况报告，供报送",
+    ),
+    (
+        "节前保密检查记录表.html",
+        Format::Html,
+        "节前检查项目、值班安排",
+    ),
+    (
+        "节前保密检查记录表.pdf",
+        Format::Pdf,
+        "节前检查项目、值班安排，供检查人员签字",
+    ),
+    (
+        "自查工作底稿.html",
+        Format::Html,
+        "全部检查项、问题和依据，可查找、筛选",
+    ),
+    (
+        "自查工作底稿.pdf",
+        Format::Pdf,
+        "全部检查项、问题和依据，供存档",
     ),
     (
         "整改清单.html",
@@ -82,7 +112,7 @@ pub(crate) fn all(view: &View, results: &Results, options: &Options) -> io::Resu
         rendered.files.push(("summary.json".to_owned(), summary));
     }
     if wanted(Format::Html) {
-        let links = links(&rendered.files);
+        let links = links(view, &rendered.files);
         let pages = html::render(view, &links).map_err(io::Error::other)?;
         let pages = pages
             .into_iter()
@@ -108,9 +138,16 @@ fn pdf(view: &View, fonts: Fonts, rendered: &mut Rendered) {
 }
 
 /// What the pages link to: themselves, what was rendered, and the manifest.
-fn links(others: &[(String, Vec<u8>)]) -> Vec<FileLink> {
-    let listed = FILES.iter().filter(|(name, format, _)| {
-        *format == Format::Html || others.iter().any(|(other, _)| other == name)
+fn links(view: &View, others: &[(String, Vec<u8>)]) -> Vec<FileLink> {
+    let pages: Vec<_> = view
+        .documents()
+        .iter()
+        .map(|d| format!("{}.html", d.stem))
+        .collect();
+    let listed = FILES.iter().filter(|(name, _, _)| {
+        *name == "index.html"
+            || pages.iter().any(|page| page == name)
+            || others.iter().any(|(other, _)| other == name)
     });
     let link = |name: &str, purpose: &str| FileLink {
         name: name.to_owned(),

@@ -3,6 +3,7 @@
 use crate::redaction::display_text;
 use crate::view::findings::{list, measures, notices, problems};
 use crate::view::framing::{figures, head, marking, parameters, roster};
+use crate::view::papers::{duty, record, shortcomings, steps, work};
 use crate::view::prose::narrative::Parts;
 use crate::view::prose::{narrative, values};
 use crate::view::results::{chapters, history, proposals, score, trend};
@@ -44,6 +45,8 @@ pub(crate) fn view(source: &Source<'_>, redacted: bool) -> View {
         facts: head::facts(source),
         overview: overview::overview(source, &gathered),
         report: report(source, &gathered, &context),
+        working_paper: working_paper(source, &gathered, &context),
+        festival: festival(source, &gathered, &context),
         list: list(source, &gathered, &context),
         summary: summary(source, &gathered, &context),
         notices: notices::document(source, &marking_part(&gathered)),
@@ -51,36 +54,127 @@ pub(crate) fn view(source: &Source<'_>, redacted: bool) -> View {
     }
 }
 
+/// 自查报告; the paper before a holiday where only that was run.
 fn report(source: &Source<'_>, gathered: &Gathered, context: &tera::Context) -> Document {
-    let festival = head::festival_only(source);
-    let (narrative, title, annexes) = if festival {
-        let festival = source.data.plan.festival.as_ref();
-        let name = festival.map_or("", |(_, f)| f.kind.label());
-        let about = format!("{}年{name}节前保密检查", source.data.plan.year);
-        let title = head::title(source, &about);
-        ("festival.md", title, vec!["整改清单（另册）"])
-    } else {
-        let about = format!("{}年度保密自查自评", source.data.plan.year);
-        let title = head::title(source, &about);
-        (
-            "report.md",
-            title,
-            vec!["评分表", "整改清单（另册）", "奖惩汇总（另册）"],
-        )
-    };
+    if head::festival_only(source) {
+        return festival_report(source, gathered, context);
+    }
+    let about = format!("{}年度保密自查自评", source.data.plan.year);
+    let parts = Parts::from([
+        ("not-checked", steps::not_checked(source, &gathered.open)),
+        ("work", work::blocks(source)),
+        ("shortcomings", shortcomings::by_matter(source)),
+        ("terms", table(steps::terms(source))),
+        ("steps", steps::next(gathered)),
+    ]);
+    let annexes = [
+        "自评表（见《自查工作底稿》）",
+        "整改清单（另册）",
+        "奖惩汇总（另册）",
+    ];
     Document {
         stem: "自查报告".to_owned(),
-        title,
+        title: head::title(source, &about),
         landscape: false,
         official: true,
         leaflets: false,
-        sections: narrative::sections(source, narrative, context, &report_parts(source, gathered)),
-        annexes: annexes.into_iter().map(str::to_owned).collect(),
+        sections: narrative::sections(source, "report.md", context, &parts),
+        annexes: annexes.map(str::to_owned).into(),
     }
 }
 
-fn report_parts(source: &Source<'_>, gathered: &Gathered) -> Parts {
-    let table = |table: Table| vec![Block::Table { table }];
+/// What a festival is called with its year: `2026年国庆节`.
+fn festival_name(source: &Source<'_>) -> String {
+    let festival = source.data.plan.festival.as_ref();
+    let name = festival.map_or("", |(_, f)| f.kind.label());
+    format!("{}年{name}", source.data.plan.year)
+}
+
+/// 节前保密检查情况报告.
+fn festival_report(source: &Source<'_>, gathered: &Gathered, context: &tera::Context) -> Document {
+    let about = format!("{}节前保密检查", festival_name(source));
+    let parts = Parts::from([
+        ("not-checked", steps::not_checked(source, &gathered.open)),
+        ("gravest", shortcomings::gravest(source)),
+        ("before-leaving", steps::before_leaving(source, gathered)),
+        ("duty", duty::blocks(source)),
+    ]);
+    let annexes = ["节前保密检查记录表", "整改清单（另册）"];
+    Document {
+        stem: "节前保密检查情况报告".to_owned(),
+        title: head::title(source, &about),
+        landscape: false,
+        official: true,
+        leaflets: false,
+        sections: narrative::sections(source, "festival.md", context, &parts),
+        annexes: annexes.map(str::to_owned).into(),
+    }
+}
+
+/// 节前保密检查记录表.
+fn record(source: &Source<'_>, context: &tera::Context) -> Document {
+    let parts = Parts::from([
+        ("record", table(record::table(source))),
+        ("duty", duty::blocks(source)),
+        ("roster", roster::roster(source)),
+        ("signatures", vec![signatures(source)]),
+    ]);
+    Document {
+        stem: "节前保密检查记录表".to_owned(),
+        title: format!(
+            "{}{}节前保密检查记录表",
+            head::unit(source),
+            festival_name(source)
+        ),
+        landscape: false,
+        official: false,
+        leaflets: false,
+        sections: narrative::sections(source, "record.md", context, &parts),
+        annexes: Vec::new(),
+    }
+}
+
+/// The papers before a holiday that stand beside the report.
+fn festival(source: &Source<'_>, gathered: &Gathered, context: &tera::Context) -> Vec<Document> {
+    if source.data.plan.festival.is_none() {
+        return Vec::new();
+    }
+    let report = source.data.plan.annual.is_some();
+    let report = report.then(|| festival_report(source, gathered, context));
+    report
+        .into_iter()
+        .chain([record(source, context)])
+        .collect()
+}
+
+/// 自查工作底稿: everything, for the file.
+fn working_paper(source: &Source<'_>, gathered: &Gathered, context: &tera::Context) -> Document {
+    let (narrative, about) = match head::festival_only(source) {
+        true => (
+            "festival-working.md",
+            format!("{}节前保密检查", festival_name(source)),
+        ),
+        false => (
+            "working.md",
+            format!("{}年度保密自查", source.data.plan.year),
+        ),
+    };
+    Document {
+        stem: "自查工作底稿".to_owned(),
+        title: format!("{}{about}工作底稿", head::unit(source)),
+        landscape: false,
+        official: false,
+        leaflets: false,
+        sections: narrative::sections(source, narrative, context, &working_parts(source, gathered)),
+        annexes: Vec::new(),
+    }
+}
+
+fn table(table: Table) -> Vec<Block> {
+    vec![Block::Table { table }]
+}
+
+fn working_parts(source: &Source<'_>, gathered: &Gathered) -> Parts {
     let chart = |chart: Chart| vec![Block::Chart { chart }];
     let problems = &gathered.problems;
     let shown = problems.iter().map(|problem| Block::Problem {

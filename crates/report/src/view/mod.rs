@@ -9,6 +9,7 @@ mod build;
 pub(crate) mod findings;
 pub(crate) mod framing;
 mod overview;
+pub(crate) mod papers;
 pub(crate) mod prose;
 pub(crate) mod results;
 mod source;
@@ -49,8 +50,13 @@ pub struct View {
     pub facts: Vec<Fact>,
     /// The overview for the leader in charge.
     pub overview: Overview,
-    /// 自查报告, or 节前检查报告 under the same file name.
+    /// 自查报告, or 节前保密检查情况报告 where only that was run: signed and sent, a few pages.
     pub report: Document,
+    /// 自查工作底稿: everything that was found and how, for the file.
+    pub working_paper: Document,
+    /// The papers before a holiday beside the report: 节前保密检查记录表, and with both checklists
+    /// 节前保密检查情况报告.
+    pub festival: Vec<Document>,
     /// 整改清单.
     pub list: Document,
     /// 奖惩汇总.
@@ -122,6 +128,8 @@ pub struct Overview {
     pub late: Vec<Late>,
     /// Number of such groups in all (`late` shows the first).
     pub late_groups: usize,
+    /// What the office fills in before the papers are sent, one line each.
+    pub gaps: Vec<String>,
     /// What was not checked, one line each; empty only if everything was.
     pub unchecked: Vec<String>,
     /// Comparison with the last run, one sentence.
@@ -159,9 +167,16 @@ impl View {
         build::view(&source::Source::new(assessment, mask), mask.is_some())
     }
 
-    /// The papers in the order of the overview.
-    pub fn documents(&self) -> [&Document; 4] {
-        [&self.report, &self.list, &self.summary, &self.notices]
+    /// The papers, the working paper first.
+    pub fn documents(&self) -> Vec<&Document> {
+        let papers = [
+            &self.working_paper,
+            &self.list,
+            &self.summary,
+            &self.notices,
+            &self.report,
+        ];
+        papers.into_iter().chain(&self.festival).collect()
     }
 
     /// What stands around its documents.

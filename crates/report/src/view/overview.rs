@@ -4,6 +4,7 @@ use crate::document::chart;
 use crate::view::build::Gathered;
 use crate::view::findings::problems;
 use crate::view::framing::head;
+use crate::view::papers::gaps;
 use crate::view::results::{chapters, history, trend};
 use crate::view::source::Source;
 use crate::view::{Chart, Late, Overview, Tally, words};
@@ -87,6 +88,7 @@ pub(crate) fn overview(source: &Source<'_>, gathered: &Gathered) -> Overview {
         overdue: problems::overdue(source).count(),
         late,
         late_groups,
+        gaps: gaps::lines(source),
         unchecked: gathered.open.lines.clone(),
         follow_up: head::follow_up(source),
         chart: chapters::chart(source),

@@ -152,7 +152,7 @@ pub(crate) fn tags(source: &Source<'_>, finding: &Finding) -> Tags {
         fingerprint: finding.fingerprint.clone(),
         anchor: format!("f-{}", finding.fingerprint),
         link: match &finding.control {
-            Some(id) => format!("自查报告.html#p-{id}"),
+            Some(id) => format!("自查工作底稿.html#p-{id}"),
             None => String::new(),
         },
     }

@@ -3,4 +3,5 @@
 pub(crate) mod list;
 pub(crate) mod measures;
 pub(crate) mod notices;
+pub(crate) mod problem_words;
 pub(crate) mod problems;

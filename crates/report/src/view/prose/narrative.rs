@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use tera::{Context, Delimiters, Tera};
 
 /// The texts, by name.
-const TEXTS: [(&str, &str); 5] = [
+const TEXTS: [(&str, &str); 8] = [
     (
         "report.md",
         include_str!("../../../../../templates/text/report.md"),
@@ -22,6 +22,18 @@ const TEXTS: [(&str, &str); 5] = [
     (
         "festival.md",
         include_str!("../../../../../templates/text/festival.md"),
+    ),
+    (
+        "working.md",
+        include_str!("../../../../../templates/text/working.md"),
+    ),
+    (
+        "festival-working.md",
+        include_str!("../../../../../templates/text/festival-working.md"),
+    ),
+    (
+        "record.md",
+        include_str!("../../../../../templates/text/record.md"),
     ),
     (
         "list.md",
@@ -48,7 +60,7 @@ pub(crate) fn sections(
     context: &Context,
     parts: &Parts,
 ) -> Vec<Section> {
-    let own = own_text::blocks(source, name);
+    let own = own_text::blocks(source, written_for(name));
     let mut context = context.clone();
     let present: BTreeMap<&str, bool> = own.keys().map(|id| (id.as_str(), true)).collect();
     context.insert("own", &present);
@@ -57,6 +69,15 @@ pub(crate) fn sections(
     let mut sections = Builder::new(parts, &own).read(&markdown);
     own_text::place_rest(&mut sections, own, &markdown);
     sections
+}
+
+/// The narrative under whose name people write: the working paper bears what they wrote for the report.
+fn written_for(name: &str) -> &str {
+    match name {
+        "working.md" => "report.md",
+        "festival-working.md" => "festival.md",
+        name => name,
+    }
 }
 
 fn fill(name: &str, context: &Context) -> Result<String, tera::Error> {

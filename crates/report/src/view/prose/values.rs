@@ -38,6 +38,10 @@ pub(crate) fn context(source: &Source<'_>, gathered: &Gathered) -> tera::Context
         "date": source.data.plan.as_of.chinese(),
         "checklists": head::checklists(source),
         "period": head::period(source),
+        "span": span(source),
+        "year": source.data.plan.year,
+        "baseline": !results.follow_up.baseline.is_empty(),
+        "severities": severities(source),
         "festival": festival,
         "inputs": {"files": results.inputs.len(), "ledgers": read.len(), "rows": read.iter().sum::<usize>()},
         "controls": tallies(overview::verdicts(source)),
@@ -57,6 +61,32 @@ pub(crate) fn context(source: &Source<'_>, gathered: &Gathered) -> tera::Context
         "proposals": {"total": results.discipline.len(), "rewards": kind(ProposalKind::Reward), "penalties": kind(ProposalKind::Penalty)},
     });
     tera::Context::from_serialize(&value).unwrap_or_default()
+}
+
+/// The time looked at, which ends at the day of the check: `2026年1月1日至9月28日`.
+fn span(source: &Source<'_>) -> String {
+    let plan = source.data.plan;
+    let period = plan
+        .annual
+        .or(plan.festival.as_ref().map(|(period, _)| *period));
+    let Some(period) = period else {
+        return String::new();
+    };
+    let last = period.to.min(plan.as_of).chinese();
+    let from = period.from.chinese();
+    let year = from.split_inclusive('年').next().unwrap_or_default();
+    let last = last.strip_prefix(year).unwrap_or(&last);
+    format!("{from}至{last}")
+}
+
+/// `重大9处、严重40处`; a severity without findings is left out.
+fn severities(source: &Source<'_>) -> String {
+    let tallies = overview::severities(source);
+    let tallies = tallies.iter().filter(|t| t.count > 0);
+    let told: Vec<_> = tallies
+        .map(|t| format!("{}{}处", t.label, t.count))
+        .collect();
+    told.join("、")
 }
 
 fn score_values(source: &Source<'_>) -> Value {

@@ -1,0 +1,36 @@
+//! Duty over the days off: what the findings say of the roster, every gap of it.
+
+use super::paragraph;
+use crate::view::findings::problem_words;
+use crate::view::source::Source;
+use crate::view::{Block, Span};
+use zicha_model::results::Finding;
+
+const LEDGER: &str = "duty_roster";
+
+/// Faults of the roster, each as a sentence; or that it was checked, or is missing.
+pub(crate) fn blocks(source: &Source<'_>) -> Vec<Block> {
+    let told = match source.table(LEDGER) {
+        None => "没有提供值班安排，节日值班情况未检查。",
+        Some(_) => "节日值班安排见《节前保密检查记录表》。",
+    };
+    let faults: Vec<_> = source.standing().filter(|f| is_of_roster(f)).collect();
+    let mut blocks = vec![paragraph(match faults.len() {
+        0 => told.to_owned(),
+        count => format!("{told}值班安排存在问题{count}处，放假前应当补排、纠正："),
+    })];
+    if !faults.is_empty() {
+        let items = faults.iter();
+        let items = items.map(|f| vec![Span::plain(format!("{}；", problem_words::sentence(f)))]);
+        blocks.push(Block::List {
+            ordered: true,
+            items: items.collect(),
+        });
+    }
+    blocks
+}
+
+/// True if the roster is what the finding is about, or where something was looked for in vain.
+fn is_of_roster(finding: &Finding) -> bool {
+    finding.subject.ledger == LEDGER || finding.evidence.iter().any(|e| e.field == LEDGER)
+}

@@ -1,0 +1,30 @@
+//! The papers that are signed and sent: the report of the year, the report and the record before a
+//! holiday. Their length does not grow with the findings: what they leave out is counted, and the
+//! working paper has it.
+
+pub(crate) mod duty;
+pub(crate) mod gaps;
+pub(crate) mod record;
+pub(crate) mod shortcomings;
+pub(crate) mod steps;
+pub(crate) mod work;
+
+use crate::view::{Block, Span};
+
+/// A paragraph that begins with a few words in bold.
+fn run_in(title: &str, text: String) -> Block {
+    let title = Span {
+        strong: true,
+        ..Span::plain(title)
+    };
+    Block::Paragraph {
+        spans: vec![title, Span::plain(text)],
+    }
+}
+
+/// A paragraph.
+fn paragraph(text: String) -> Block {
+    Block::Paragraph {
+        spans: vec![Span::plain(text)],
+    }
+}
