@@ -116,7 +116,7 @@ fn a_ledger_that_is_not_there_is_unknown_and_told() {
     };
     assert_eq!(verdict("DOC-004"), "unknown");
     assert_eq!(verdict("ORG-007"), "notchecked");
-    let report = fs::read_to_string(dir.path().join("out/2026-annual/自查报告.html")).unwrap();
+    let report = fs::read_to_string(dir.path().join("out/2026-annual/自查工作底稿.html")).unwrap();
     assert!(
         report.contains("涉密文件收文登记簿"),
         "the missing ledger is named in the report"
@@ -234,7 +234,7 @@ fn a_year_without_published_days_off_is_told_and_counted_by_the_calendar() {
         let read = |file| fs::read_to_string(dir.path().join("春节").join(file)).unwrap();
         let results: serde_json::Value = serde_json::from_str(&read("results.json")).unwrap();
         assert_eq!(results["run"]["period"]["to"], last);
-        assert!(read("自查报告.html").contains(&said));
+        assert!(read("自查工作底稿.html").contains(&said));
     }
 }
 

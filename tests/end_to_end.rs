@@ -84,14 +84,24 @@ fn the_output_folder_is_complete() {
         "整改清单.html",
         "整改清单.xlsx",
         "整改通知单.html",
+        "自查工作底稿.html",
+        "自查报告.docx",
         "自查报告.html",
+        "奖惩汇总.docx",
+        "节前保密检查情况报告.docx",
+        "节前保密检查情况报告.html",
+        "节前保密检查记录表.docx",
+        "节前保密检查记录表.html",
     ];
     if can_make_pdf() {
         expected.extend([
             "奖惩汇总.pdf",
             "整改清单.pdf",
             "整改通知单.pdf",
+            "自查工作底稿.pdf",
             "自查报告.pdf",
+            "节前保密检查情况报告.pdf",
+            "节前保密检查记录表.pdf",
         ]);
     }
     expected.sort_unstable();

@@ -64,7 +64,7 @@ static RUN: LazyLock<Run> = LazyLock::new(|| {
     assert_eq!(code, 1, "{terminal}");
     let out = dir.path().join("out/2026-annual");
     let results = fs::read_to_string(out.join("results.json")).unwrap();
-    let page = fs::read_to_string(out.join("自查报告.html")).unwrap();
+    let page = fs::read_to_string(out.join("自查工作底稿.html")).unwrap();
     Run {
         terminal,
         results: serde_json::from_str(&results).unwrap(),
@@ -292,7 +292,7 @@ fn a_control_narrowed_by_packs_loses_its_findings_and_says_so_everywhere() {
     );
     let summary = format!("1 项由清单包收窄，条件以外的 {left} 条记录未检查");
     assert!(terminal.contains(&summary), "{terminal}");
-    let report = words(&fs::read_to_string(out.join("自查报告.html")).unwrap());
+    let report = words(&fs::read_to_string(out.join("自查工作底稿.html")).unwrap());
     for words in [
         "1项检查项由本单位的清单包收窄，条件以外的记录未检查。",
         "DOC-004 收文当日登记 涉密文件收文登记簿中符合“收文日期 早于 2026-05-01 或 收文日期 晚于 2026-06-01”的；涉密文件收文登记簿中符合",

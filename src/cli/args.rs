@@ -108,7 +108,7 @@ pub(super) struct CheckArgs {
         long,
         value_enum,
         value_delimiter = ',',
-        default_values_t = [FormatChoice::Html, FormatChoice::Pdf, FormatChoice::Xlsx, FormatChoice::Json],
+        default_values_t = [FormatChoice::Html, FormatChoice::Pdf, FormatChoice::Docx, FormatChoice::Xlsx, FormatChoice::Json],
         value_name = "格式",
         hide_possible_values = true
     )]

@@ -38,6 +38,7 @@ pub(super) enum FestivalChoice {
 pub(super) enum FormatChoice {
     Html,
     Pdf,
+    Docx,
     Xlsx,
     Json,
 }
@@ -71,6 +72,7 @@ impl From<FormatChoice> for Format {
         match choice {
             FormatChoice::Html => Self::Html,
             FormatChoice::Pdf => Self::Pdf,
+            FormatChoice::Docx => Self::Docx,
             FormatChoice::Xlsx => Self::Xlsx,
             FormatChoice::Json => Self::Json,
         }

@@ -63,7 +63,7 @@ fn every_run_is_a_line_and_a_point_of_the_chart() {
         before,
         "a run again"
     );
-    for name in ["index.html", "自查报告.html"] {
+    for name in ["index.html", "自查工作底稿.html"] {
         let page = page(dir.path(), name);
         let course = course(&page).unwrap();
         assert!(
@@ -92,7 +92,7 @@ fn a_changed_standard_is_marked_in_the_course() {
     fs::write(dir.path().join("zicha.yaml"), profile).unwrap();
     run(dir.path(), "2026-06-01");
     run(dir.path(), "2026-09-01");
-    let report = page(dir.path(), "自查报告.html");
+    let report = page(dir.path(), "自查工作底稿.html");
     let caution = "检查标准在2026年6月1日（参数、停用的检查项）有变化";
     assert!(report.contains(caution));
     let course = course(&report).unwrap();

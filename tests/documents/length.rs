@@ -20,27 +20,35 @@ fn sample(name: &str) -> String {
 }
 
 #[test]
-fn the_paper_before_a_holiday_takes_two_pages_at_most() {
-    for name in ["orderly", "faulty"] {
+fn what_is_signed_is_short_and_the_working_paper_has_the_rest() {
+    for (name, shortest) in [("orderly", 3), ("faulty", 4)] {
         let dir = TempDir::new().unwrap();
-        let arguments = [&sample(name), "--checklist", "festival", "--format", "pdf"];
-        let Some(pages) = pages(&documents(dir.path(), &arguments).join("自查报告.pdf")) else {
+        let arguments = [&sample(name), "--checklist", "all", "--format", "pdf"];
+        let out = documents(dir.path(), &arguments);
+        let (Some(report), Some(festival), Some(record)) = (
+            pages(&out.join("自查报告.pdf")),
+            pages(&out.join("节前保密检查情况报告.pdf")),
+            pages(&out.join("节前保密检查记录表.pdf")),
+        ) else {
             return;
         };
-        assert!(pages.len() <= 2, "{name}: {} pages", pages.len());
-        assert!(pages.concat().contains("没有检查和无法判定的事项"));
-        let signed = |line: &str| super::closed_up(line) == "年月日".repeat(3);
-        assert!(pages[1].lines().any(signed), "side by side: {}", pages[1]);
+        let length = report.len();
+        assert!((shortest..=8).contains(&length), "{name}: {length} pages");
+        assert!(report.concat().contains("特此报告"));
+        assert!(festival.len() <= 2, "{name}: {} pages", festival.len());
+        assert!(festival.concat().contains("节日值班"));
+        assert!(record.len() <= 3, "{name}: {} pages", record.len());
+        assert!(record.concat().contains("检查人员"));
     }
 }
 
 #[test]
-fn the_annual_report_names_every_problem_in_thirty_pages_and_no_notice_ends_with_a_bare_signature()
+fn the_working_paper_names_every_problem_in_thirty_pages_and_no_notice_ends_with_a_bare_signature()
 {
     let dir = TempDir::new().unwrap();
     let out = documents(dir.path(), &[&sample("faulty"), "--format", "pdf"]);
     let (Some(report), Some(notices)) = (
-        pages(&out.join("自查报告.pdf")),
+        pages(&out.join("自查工作底稿.pdf")),
         pages(&out.join("整改通知单.pdf")),
     ) else {
         return;

@@ -1,4 +1,4 @@
-//! One view model, built once from the assessment; rendered as HTML, PDF, XLSX and JSON.
+//! One view model, built once from the assessment; rendered as HTML, PDF, DOCX, XLSX and JSON.
 
 use output::{atomic_write, formats};
 use redaction::mask::Mask;
@@ -13,6 +13,7 @@ pub use redaction::mask as redact;
 pub mod blank;
 mod csv;
 mod document;
+mod docx;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod guide;
@@ -33,6 +34,7 @@ mod xlsx;
 pub enum Format {
     Html,
     Pdf,
+    Docx,
     Xlsx,
     Json,
 }

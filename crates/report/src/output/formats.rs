@@ -1,5 +1,6 @@
 //! All formats of one view, in memory, in the order of the overview.
 
+use crate::docx;
 use crate::html::FileLink;
 use crate::output::manifest;
 use crate::output::manifest::Face;
@@ -10,7 +11,7 @@ use zicha_model::diag::Diagnostic;
 use zicha_model::results::Results;
 
 /// The files of the output folder in the order of the overview: name, format, purpose.
-const FILES: [(&str, Format, &str); 18] = [
+const FILES: [(&str, Format, &str); 22] = [
     (
         "index.html",
         Format::Html,
@@ -23,6 +24,11 @@ const FILES: [(&str, Format, &str); 18] = [
         "自查自评报告，公文格式，供印发、报送",
     ),
     (
+        "自查报告.docx",
+        Format::Docx,
+        "自查自评报告，可在 WPS、Word 中修改后送审",
+    ),
+    (
         "节前保密检查情况报告.html",
         Format::Html,
         "节前检查情况报告，供阅览",
@@ -33,6 +39,11 @@ const FILES: [(&str, Format, &str); 18] = [
         "节前检查情况报告，供报送",
     ),
     (
+        "节前保密检查情况报告.docx",
+        Format::Docx,
+        "节前检查情况报告，可在 WPS、Word 中修改",
+    ),
+    (
         "节前保密检查记录表.html",
         Format::Html,
         "节前检查项目、值班安排",
@@ -41,6 +52,11 @@ const FILES: [(&str, Format, &str); 18] = [
         "节前保密检查记录表.pdf",
         Format::Pdf,
         "节前检查项目、值班安排，供检查人员签字",
+    ),
+    (
+        "节前保密检查记录表.docx",
+        Format::Docx,
+        "节前检查记录表，可在 WPS、Word 中修改",
     ),
     (
         "自查工作底稿.html",
@@ -65,6 +81,11 @@ const FILES: [(&str, Format, &str); 18] = [
     ),
     ("奖惩汇总.html", Format::Html, "奖惩建议，由有权机关决定"),
     ("奖惩汇总.pdf", Format::Pdf, "奖惩建议，供报送"),
+    (
+        "奖惩汇总.docx",
+        Format::Docx,
+        "奖惩建议，可在 WPS、Word 中修改",
+    ),
     (
         "整改通知单.html",
         Format::Html,
@@ -100,6 +121,12 @@ pub(crate) fn all(view: &View, results: &Results, options: &Options) -> io::Resu
     let mut rendered = Rendered::default();
     if wanted(Format::Pdf) {
         pdf(view, options.fonts, &mut rendered);
+    }
+    if wanted(Format::Docx) {
+        let frame = view.frame();
+        for document in view.text_papers() {
+            rendered.files.push(docx::render(&frame, document)?);
+        }
     }
     if wanted(Format::Xlsx) {
         let workbook = xlsx::render(view).map_err(io::Error::other)?;

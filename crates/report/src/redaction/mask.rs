@@ -4,18 +4,22 @@
 //! What enters: the assessment. What leaves: a [`Mask`], a list of words with their masks. Which
 //! words are persons, titles and numbers, the ledgers' schemas say.
 
+use super::fingerprint_key::FingerprintKey;
 use crate::redaction::display_text;
 use std::collections::{BTreeMap, BTreeSet};
 use zicha_assess::Assessment;
 use zicha_model::{
     dataset::{CellState, Dataset, ListId, Sym, Table},
     rectification::Column,
+    results::Results,
     schema::{FieldSchema, FieldType, LedgerSchema},
 };
 
 /// Words and what stands in their place.
 #[derive(Debug, Default)]
 pub struct Mask {
+    /// What fingerprints are made anew with.
+    key: FingerprintKey,
     /// First character → words that begin with it, the longest first.
     words: BTreeMap<char, Vec<(String, String)>>,
 }
@@ -44,14 +48,25 @@ impl Mask {
         found.entries(assessment);
         let signer = assessment.profile.letterhead.signer.iter();
         signer.for_each(|name| found.person(name, name));
-        found.into_mask()
+        Self {
+            key: FingerprintKey::of(assessment),
+            ..found.into_mask()
+        }
     }
 
     /// The assessment with every text masked; what reports do not show is left out.
     pub fn assessment<'a>(&self, assessment: &Assessment<'a>) -> Assessment<'a> {
         let mut masked = display_text::copy(assessment);
         display_text::each(&mut masked, &|t| *t = self.apply(t));
+        self.seal(&mut masked.results);
         masked
+    }
+
+    /// Makes the fingerprints anew, so that nobody can tell from one which record it stands for.
+    pub(crate) fn seal(&self, results: &mut Results) {
+        for finding in &mut results.findings {
+            finding.fingerprint = self.key.sealed(&finding.fingerprint);
+        }
     }
 
     /// A text with every known word masked, the longest word at each place.

@@ -1,4 +1,5 @@
 //! Text of the unit → text for other eyes: masked where asked, and fit for display.
 
 pub(crate) mod display_text;
+mod fingerprint_key;
 pub mod mask;

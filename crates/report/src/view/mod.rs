@@ -179,6 +179,12 @@ impl View {
         papers.into_iter().chain(&self.festival).collect()
     }
 
+    /// The papers of running text, which offices edit before they sign.
+    pub fn text_papers(&self) -> Vec<&Document> {
+        let papers = [&self.report].into_iter().chain(&self.festival);
+        papers.chain([&self.summary]).collect()
+    }
+
     /// What stands around its documents.
     pub fn frame(&self) -> Frame {
         Frame {

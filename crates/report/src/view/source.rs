@@ -37,6 +37,9 @@ impl<'a> Source<'a> {
             let masked = mask.map_or_else(|| t.clone(), |mask| mask.apply(t));
             *t = display_text::display(&masked);
         });
+        if let Some(mask) = mask {
+            mask.seal(&mut data.results);
+        }
         let controls = data.catalogue.controls.iter();
         let controls = controls
             .map(|c| (c.control.id.as_str(), &c.control))

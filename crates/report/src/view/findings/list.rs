@@ -2,10 +2,10 @@
 
 mod cells;
 
-pub(crate) use crate::view::findings::list::cells::{due, short_basis};
+pub(crate) use crate::view::findings::list::cells::{basis, due};
 
 use crate::document::tables;
-use crate::view::findings::list::cells::{basis, hint, overdue, places, problem_text, status};
+use crate::view::findings::list::cells::{hint, overdue, places, problem_text, status};
 use crate::view::findings::problems;
 use crate::view::source::Source;
 use crate::view::{Align, ListRow, ListSheet, Row, Table, Tags, words};

@@ -169,7 +169,7 @@ fn row(source: &Source<'_>, number: usize, group: &[&Finding]) -> Row {
                 first.severity.label(),
                 group.len()
             ),
-            list::short_basis(source, first),
+            list::basis(source, first),
             instances.join("\n"),
             first.remedy.clone(),
             list::due(first),

@@ -9,6 +9,9 @@ use zicha_model::results::{Finding, State};
 /// Deciding cells named in a row; more are counted.
 const PLACES: usize = 6;
 
+/// Clauses named in a row; more are counted.
+const CLAUSES: usize = 3;
+
 /// The message, and what it does not say by itself.
 pub(super) fn problem_text(source: &Source<'_>, finding: &Finding) -> String {
     let mut text = finding.message.clone();
@@ -25,21 +28,14 @@ pub(super) fn problem_text(source: &Source<'_>, finding: &Finding) -> String {
     text
 }
 
-pub(super) fn basis(source: &Source<'_>, finding: &Finding) -> String {
+/// The control and its first clauses; the working paper has them all.
+pub(crate) fn basis(source: &Source<'_>, finding: &Finding) -> String {
     let Some(id) = &finding.control else {
         return "台账填写要求".to_owned();
     };
-    let clauses = source.control(id).map(|c| c.basis.join("；"));
+    let clauses = source.control(id);
+    let clauses = clauses.map(|c| tables::some_of(&c.basis, CLAUSES, "条"));
     format!("{id}\n{}", clauses.unwrap_or_default())
-}
-
-/// The same with the first clauses only, for a paper that is handed out.
-pub(crate) fn short_basis(source: &Source<'_>, finding: &Finding) -> String {
-    let control = finding.control.as_deref().and_then(|id| source.control(id));
-    control.map_or_else(
-        || basis(source, finding),
-        |c| format!("{}\n{}", c.id, tables::some_of(&c.basis, 3, "条")),
-    )
 }
 
 /// One sheet a line, its cells one after the other:

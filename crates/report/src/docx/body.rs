@@ -1,0 +1,232 @@
+//! Sections of blocks → the body of a Word document, from the red head to the record of printing.
+
+use super::xml::{self, Look};
+use crate::document::blocks::{Align, Block, Span, Table};
+use crate::document::paper::{Document, Frame};
+
+/// Width of the text block in twentieths of a point, upright and lying.
+const WIDTHS: (u32, u32) = (8845, 13777);
+
+const NAMESPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
+const CENTRED: &str = "<w:ind w:firstLine=\"0\" w:firstLineChars=\"0\"/><w:jc w:val=\"center\"/>";
+const FLUSH: &str = "<w:ind w:firstLine=\"0\" w:firstLineChars=\"0\"/>";
+const RIGHT: &str =
+    "<w:ind w:right=\"1280\" w:firstLine=\"0\" w:firstLineChars=\"0\"/><w:jc w:val=\"right\"/>";
+const RULE: &str =
+    "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"16\" w:space=\"6\" w:color=\"D7000F\"/></w:pBdr>";
+/// Marks what the office has to fill in.
+const GAP: &str = "<w:highlight w:val=\"yellow\"/>";
+const LEFT_OUT: &str = "本表另有";
+
+/// `word/document.xml`.
+pub(super) fn document(frame: &Frame, document: &Document) -> String {
+    let width = if document.landscape {
+        WIDTHS.1
+    } else {
+        WIDTHS.0
+    };
+    let mut body = String::new();
+    if document.official {
+        body.push_str(&head(frame));
+    }
+    body.push_str(&plain("Title", &document.title));
+    if document.official {
+        body.push_str(&addressee(frame));
+    }
+    for section in document.sections.iter().filter(|section| !section.screen) {
+        if !section.title.is_empty() {
+            body.push_str(&plain("Heading1", &section.title));
+        }
+        for block in &section.blocks {
+            body.push_str(&drawn(block, width));
+        }
+    }
+    if document.official {
+        body.push_str(&ending(frame, document));
+    }
+    body.push_str(&page(document.landscape));
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
+    )
+}
+
+fn plain(style: &str, text: &str) -> String {
+    xml::paragraph(Look { style, more: "" }, &xml::run("", text))
+}
+
+fn set(more: &str, properties: &str, text: &str) -> String {
+    xml::paragraph(Look { style: "", more }, &xml::run(properties, text))
+}
+
+/// 份号, 密级, 紧急程度; 发文机关标志; 发文字号 and 签发人 over the red rule.
+fn head(frame: &Frame) -> String {
+    let head = &frame.letterhead;
+    let marks = [&head.copy_number, &head.marking, &head.urgency];
+    let mut out: String = marks
+        .into_iter()
+        .flatten()
+        .map(|mark| set(FLUSH, "", mark))
+        .collect();
+    out.push_str(&plain("RedHead", &head.issuer));
+    let number = match &head.number {
+        Some(number) => xml::run("", number),
+        None => xml::run(GAP, "（发文字号）"),
+    };
+    let signer = head.signer.as_ref();
+    let signer = signer.map_or_else(String::new, |s| xml::run("", &format!("　　签发人：{s}")));
+    let look = Look {
+        style: "",
+        more: &format!("{RULE}{CENTRED}"),
+    };
+    out.push_str(&xml::paragraph(look, &format!("{number}{signer}")));
+    out
+}
+
+fn addressee(frame: &Frame) -> String {
+    match &frame.letterhead.addressee {
+        Some(name) => set(FLUSH, "", &format!("{name}：")),
+        None => set(FLUSH, GAP, "（主送机关）："),
+    }
+}
+
+/// 附件说明, 署名, 成文日期, 附注, 版记.
+fn ending(frame: &Frame, document: &Document) -> String {
+    let mut out = set("", "", "");
+    for (index, annex) in document.annexes.iter().enumerate() {
+        let before = if index == 0 { "附件：" } else { "　　　" };
+        out.push_str(&set("", "", &format!("{before}{}. {annex}", index + 1)));
+    }
+    out.push_str(&set("", "", ""));
+    out.push_str(&set(RIGHT, "", &frame.unit));
+    out.push_str(&set(RIGHT, "", &frame.date));
+    out.push_str(&set("", GAP, "（联系人：　　　　电话：　　　　）"));
+    out.push_str(&set(FLUSH, GAP, "抄送：　　　　。"));
+    out.push_str(&set(
+        FLUSH,
+        GAP,
+        "（印发机关）　　　　　　（印发日期）印发　　共印　份",
+    ));
+    out
+}
+
+fn drawn(block: &Block, width: u32) -> String {
+    match block {
+        Block::Heading { level, text, .. } => plain(&format!("Heading{level}"), text),
+        Block::Paragraph { spans } => xml::paragraph(Look::default(), &runs(spans)),
+        Block::List { ordered, items } => list(*ordered, items),
+        Block::Table { table } => drawn_table(table, width),
+        Block::Chart { chart } => plain("", &chart.alt),
+        Block::Problem { problem } => problem.brief.iter().map(|line| plain("", line)).collect(),
+        Block::Notice { title, lines } => {
+            let lines: String = lines.iter().map(|line| plain("", line)).collect();
+            format!("{}{lines}", set("", "<w:b/>", title))
+        }
+        Block::Signatures { roles } => roles
+            .iter()
+            .map(|role| plain("", &format!("{role}：　　　　　　　　　　　年　　月　　日")))
+            .collect(),
+    }
+}
+
+fn runs(spans: &[Span]) -> String {
+    let runs = spans.iter().map(|span| {
+        let properties = if span.strong { "<w:b/>" } else { "" };
+        xml::run(properties, &span.text)
+    });
+    runs.collect()
+}
+
+fn list(ordered: bool, items: &[Vec<Span>]) -> String {
+    let items = items.iter().enumerate().map(|(index, spans)| {
+        let number = match ordered {
+            true => xml::run("", &format!("{}. ", index + 1)),
+            false => String::new(),
+        };
+        xml::paragraph(Look::default(), &format!("{number}{}", runs(spans)))
+    });
+    items.collect()
+}
+
+fn drawn_table(table: &Table, width: u32) -> String {
+    let sum: u32 = table.columns.iter().map(|c| u32::from(c.width)).sum();
+    let widths: Vec<u32> = table
+        .columns
+        .iter()
+        .map(|c| width * u32::from(c.width) / sum.max(1))
+        .collect();
+    let grid: String = widths
+        .iter()
+        .map(|w| format!("<w:gridCol w:w=\"{w}\"/>"))
+        .collect();
+    let heads = table
+        .columns
+        .iter()
+        .map(|c| (c.title.as_str(), Align::Center));
+    let head = row(heads.collect(), &widths, true);
+    let shown = table.rows.iter().take(table.most);
+    let rows: String = shown
+        .map(|r| {
+            let cells = r.cells.iter().zip(&table.columns);
+            row(
+                cells.map(|(t, c)| (t.as_str(), c.align)).collect(),
+                &widths,
+                false,
+            )
+        })
+        .collect();
+    let caption = match table.caption.as_str() {
+        "" => String::new(),
+        caption => plain("Caption", caption),
+    };
+    let left = table.rows.len().saturating_sub(table.most);
+    let told = match left {
+        0 => String::new(),
+        left => plain("", &format!("{LEFT_OUT}{left}行，见{}。", table.rest)),
+    };
+    if table.rows.is_empty() {
+        return format!("{caption}{}", plain("", &table.empty));
+    }
+    format!(
+        "{caption}<w:tbl><w:tblPr><w:tblStyle w:val=\"Grid\"/><w:tblW w:w=\"{width}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>{told}"
+    )
+}
+
+fn row(cells: Vec<(&str, Align)>, widths: &[u32], is_head: bool) -> String {
+    let cells = cells.into_iter().zip(widths).map(|((text, align), width)| {
+        let align = match align {
+            Align::Start => "left",
+            Align::Center => "center",
+            Align::End => "right",
+        };
+        let more = format!("<w:jc w:val=\"{align}\"/>");
+        let look = Look {
+            style: "TableText",
+            more: &more,
+        };
+        let bold = if is_head { "<w:b/>" } else { "" };
+        let text = xml::paragraph(look, &xml::run(bold, text));
+        format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>{text}</w:tc>")
+    });
+    let head = if is_head { "<w:tblHeader/>" } else { "" };
+    format!(
+        "<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{}</w:tr>",
+        cells.collect::<String>()
+    )
+}
+
+/// The page: A4, the block of 156 by 225 mm, 22 lines of 28 characters, odd and even footers.
+fn page(landscape: bool) -> String {
+    let (size, margins) = match landscape {
+        false => (
+            "w:w=\"11906\" w:h=\"16838\"",
+            "w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1587\"",
+        ),
+        true => (
+            "w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"",
+            "w:top=\"1587\" w:right=\"1474\" w:bottom=\"1474\" w:left=\"1587\"",
+        ),
+    };
+    format!(
+        "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId3\"/><w:footerReference w:type=\"even\" r:id=\"rId4\"/><w:pgSz {size}/><w:pgMar {margins} w:header=\"851\" w:footer=\"1417\" w:gutter=\"0\"/><w:docGrid w:type=\"linesAndChars\" w:linePitch=\"580\"/></w:sectPr>"
+    )
+}
