@@ -135,7 +135,7 @@ fn a_letter_is_called_so_and_bears_no_signer() {
     fixture.profile.letterhead.signer = Some("沈砚".into());
     let view = View::build(&fixture.assessment(), None);
     assert_eq!(
-        view.working_paper.title,
+        view.report.title,
         "云岭示范局关于报送2026年度保密自查自评情况的函"
     );
     assert_eq!(view.letterhead.signer, None);
@@ -225,7 +225,7 @@ fn the_same_person_gets_the_same_mask_everywhere() {
 fn options(out: &Path) -> Options {
     Options {
         out: out.to_owned(),
-        formats: vec![Format::Html, Format::Xlsx, Format::Json],
+        formats: vec![Format::Html, Format::Docx, Format::Xlsx, Format::Json],
         fonts: Fonts::Embedded,
         redact: false,
     }
@@ -239,11 +239,27 @@ fn the_same_input_gives_the_same_bytes() {
         .each_ref()
         .map(|folder| write(&fixture.assessment(), &options(folder.path())).expect("written"));
     assert_eq!(written[0].files, written[1].files);
-    assert_eq!(written[0].files.len(), 8);
+    assert_eq!(written[0].files.len(), 11);
     for name in &written[0].files {
         let read = |at: usize| fs::read(folders[at].path().join(name)).expect("read");
         assert_eq!(read(0), read(1), "{name}");
     }
+}
+
+#[test]
+fn the_report_does_not_grow_with_the_findings() {
+    let length = |findings: usize| {
+        let view = View::build(&Fixture::with_findings(findings).assessment(), None);
+        outline(&view.report).chars().count()
+    };
+    let (few, many) = (length(20), length(2_000));
+    assert!(many < few + 400, "{few} and {many} characters");
+}
+
+#[test]
+fn what_is_sent_reads_so() {
+    let view = View::build(&Fixture::annual().assessment(), None);
+    insta::assert_snapshot!(outline(&view.report));
 }
 
 #[test]
