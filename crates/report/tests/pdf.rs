@@ -447,10 +447,11 @@ fn all_papers_are_typeset_and_every_run_gives_the_same_bytes() {
     assert_eq!(
         names,
         [
-            "自查报告.pdf",
+            "自查工作底稿.pdf",
             "整改清单.pdf",
             "奖惩汇总.pdf",
-            "整改通知单.pdf"
+            "整改通知单.pdf",
+            "自查报告.pdf"
         ],
         "{:?}",
         first.diagnostics
