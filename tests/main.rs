@@ -9,6 +9,7 @@
 mod architecture;
 mod bureau;
 mod cli;
+mod commands;
 mod cycle;
 mod documents;
 mod end_to_end;
