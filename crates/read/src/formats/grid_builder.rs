@@ -62,6 +62,11 @@ impl Gather {
         }
     }
 
+    /// A text that was interned before.
+    pub(crate) fn text(&self, text: Sym) -> &str {
+        self.grid.texts.resolve(text)
+    }
+
     /// Says that a cell is struck through as a whole.
     pub(crate) fn strike(&mut self, row: u32, column: u32) {
         self.marks.struck.push((row, column));

@@ -13,6 +13,7 @@ pub mod grid;
 pub(crate) mod grid_builder;
 pub mod limits;
 pub(crate) mod marks;
+pub(crate) mod number_look;
 pub(crate) mod ods;
 pub mod open;
 pub(crate) mod package;

@@ -101,6 +101,10 @@ pub(crate) fn take(gather: &mut Gather, (row, column): (u32, u32), value: &DataR
     }
     let (text, kind) = match value {
         DataRef::Empty => return,
+        // What WPS writes for a picture in a cell.
+        DataRef::String(text) if text.contains("DISPIMG(") => {
+            return gather.picture(row + 1, column);
+        }
         DataRef::String(text) => return gather.push(row + 1, column, text, CellKind::Text),
         DataRef::SharedString(text) => return gather.push(row + 1, column, text, CellKind::Text),
         DataRef::Int(number) => (number.to_string(), CellKind::Number),

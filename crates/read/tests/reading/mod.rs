@@ -6,6 +6,7 @@ mod fixtures;
 mod formats;
 mod fuzzed;
 mod hostile;
+mod looks;
 mod packages;
 mod plain;
 mod quotes;

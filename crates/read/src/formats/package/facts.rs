@@ -29,6 +29,10 @@ pub(crate) struct Package {
     pub(crate) targets: BTreeMap<String, String>,
     /// Relationship id → type, from the same.
     pub(crate) kinds: BTreeMap<String, String>,
+    /// Part of a sheet → part of what is drawn over it, in lower case.
+    pub(crate) drawings: BTreeMap<String, String>,
+    /// Part of a drawing → the cells that the middles of its pictures lie over.
+    pub(crate) anchors: BTreeMap<String, Vec<(u32, u32)>>,
     /// Parts of worksheets that are damaged, in lower case, and what is wrong with them.
     pub(crate) broken: BTreeMap<String, Diagnostic>,
     /// True if parts are UTF-16, which is yet to be turned into UTF-8.
@@ -45,6 +49,13 @@ impl Package {
         let part = self.part(sheet, |name| self.parts.contains_key(name));
         part.and_then(|part| self.parts.remove(&part))
             .unwrap_or_default()
+    }
+
+    /// The cells of a sheet, by its part, that pictures lie over.
+    pub(crate) fn pictures(&self, part: &str) -> &[(u32, u32)] {
+        let drawing = self.drawings.get(part);
+        let anchors = drawing.and_then(|drawing| self.anchors.get(drawing));
+        anchors.map_or(&[], Vec::as_slice)
     }
 
     /// Takes what is wrong with the part of a sheet, if anything is.

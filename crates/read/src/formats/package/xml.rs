@@ -2,6 +2,7 @@
 //! rows and columns of xlsx worksheets.
 
 use crate::formats::limits::Limits;
+use crate::formats::package::drawings::{self, Drawing};
 use crate::formats::package::facts::{Facts, Package};
 use crate::formats::{limits, read_errors};
 use quick_xml::{
@@ -26,6 +27,8 @@ pub(crate) fn walk(
         package,
         relationships: name.ends_with("workbook.xml.rels") || name.ends_with("workbook.bin.rels"),
         facts: Facts::default(),
+        drawing: name.contains("/drawings/").then(Drawing::default),
+        sheet_links: name.starts_with("xl/worksheets/_rels/").then_some(name),
         depth: 0,
         record_start: None,
         claimed_strings: 0,
@@ -42,6 +45,12 @@ pub(crate) fn walk(
             Event::Empty(tag) => walk.open(&tag, at, true)?,
             Event::End(tag) => walk.close(tag.local_name().as_ref(), at)?,
             Event::Eof => break,
+            Event::Text(text) => {
+                if let Some(drawing) = &mut walk.drawing {
+                    drawing.text(&text);
+                }
+                walk.measure(at)?;
+            }
             _ => walk.measure(at)?,
         }
     }
@@ -54,6 +63,10 @@ struct Walk<'a> {
     /// True in the part that says where the sheets lie.
     relationships: bool,
     facts: Facts,
+    /// In a drawing: the pictures so far.
+    drawing: Option<Drawing>,
+    /// In the relationships of a sheet: the name of the part.
+    sheet_links: Option<&'a str>,
     depth: usize,
     /// Position at which the current row or shared string began; `None` outside of both.
     record_start: Option<u64>,
@@ -81,6 +94,9 @@ impl Walk<'_> {
             return Err(read_errors::limit("XML 嵌套层数", limits::XML_DEPTH));
         }
         self.measure(at)?;
+        if let Some(drawing) = &mut self.drawing {
+            drawing.open(tag.local_name().as_ref());
+        }
         match tag.local_name().as_ref() {
             "c" if !empty => self.cell(tag),
             "f" => {
@@ -105,12 +121,21 @@ impl Walk<'_> {
             }
             "sheet" => self.sheet(tag),
             "Relationship" if self.relationships => self.relationship(tag),
+            "Relationship" => {
+                if let Some(name) = self.sheet_links {
+                    drawings::link(tag, name, self.package);
+                }
+                Ok(())
+            }
             _ => Ok(()),
         }
     }
 
     fn close(&mut self, local: &str, at: u64) -> Result<(), Diagnostic> {
         self.depth = self.depth.saturating_sub(1);
+        if let Some(drawing) = &mut self.drawing {
+            drawing.close(local);
+        }
         match local {
             "c" => self.end_cell(),
             "row" | "si" if self.record_start.is_some() => self.record_start = Some(at),
@@ -234,6 +259,9 @@ impl Walk<'_> {
                 "共享字符串表声称的条数（uniqueCount）",
                 format!("实际内容至多 {} 条", bytes / 4),
             ));
+        }
+        if let Some(drawing) = self.drawing {
+            drawing.finish(name, self.package);
         }
         self.package.parts.insert(name.to_owned(), self.facts);
         Ok(())

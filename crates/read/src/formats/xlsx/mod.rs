@@ -6,6 +6,7 @@
 
 mod dropped_sheets;
 mod fast;
+mod styles;
 
 use crate::formats::grid_builder::Gather;
 use crate::formats::limits::Limits;
@@ -53,7 +54,7 @@ fn read_unusual(bytes: &[u8], mut package: Package) -> Result<Sheets, Diagnostic
         let breach = package.breach(&sheet.name);
         let read = match breach {
             Some(breach) => Err(breach.message),
-            None => read_sheet(&mut book, &sheet),
+            None => read_sheet(&mut book, &sheet, &package),
         };
         match read {
             Ok(Some(gather)) => finish(gather, package.facts(&sheet.name), &mut sheets),
@@ -70,8 +71,13 @@ fn read_unusual(bytes: &[u8], mut package: Package) -> Result<Sheets, Diagnostic
 fn read_sheet(
     book: &mut calamine::Xlsx<Source<'_>>,
     sheet: &Sheet,
+    package: &Package,
 ) -> Result<Option<Gather>, String> {
     let mut gather = Gather::new(&sheet.name, sheet.visible != SheetVisible::Visible);
+    let part = package.part(&sheet.name, |name| package.parts.contains_key(name));
+    for &(row, column) in part.map_or(&[][..], |part| package.pictures(&part)) {
+        gather.picture(row, column);
+    }
     let mut cells = match book.worksheet_cells_reader(&sheet.name) {
         Err(calamine::XlsxError::NotAWorksheet(_)) => return Ok(None),
         cells => cells.map_err(|error| error.to_string())?,

@@ -12,6 +12,7 @@ use crate::formats::xlsx::fast::lean::Dating;
 use crate::formats::xlsx::fast::strings::{Shared, decode, string};
 use crate::formats::xlsx::fast::tags::{Tags, Token};
 use crate::formats::xlsx::fast::written::{Type, address, is_shortest, kind, number, truth};
+use crate::formats::xlsx::styles::Look;
 use crate::formats::{cell_text, limits};
 use calamine::{CellErrorType, ExcelDateTime};
 use std::{
@@ -26,6 +27,8 @@ pub(super) struct Book<'a> {
     pub(super) strings: Vec<Shared>,
     /// For each style the kind of date that its numbers are.
     pub(super) styles: Vec<Option<Dating>>,
+    /// For each style what it does to the text of a cell; empty if none does anything.
+    pub(super) looks: Vec<Look>,
     /// The bounds in force.
     pub(super) limits: &'a Limits,
     /// Cells with content that all sheets together may still have.
@@ -41,6 +44,8 @@ struct Place {
     kind: Type,
     formula: bool,
     value: bool,
+    /// True if the value is of a rich type, such as a picture in the cell.
+    rich: bool,
 }
 
 /// Reads a sheet.
@@ -143,6 +148,7 @@ impl Walk<'_, '_> {
         token.attributes(|name, value| match name {
             b"r" => found = address(value),
             b"s" => place.style = number(value).map(|style| style as usize),
+            b"vm" => place.rich = true,
             b"t" => {
                 let kind = kind(value);
                 known &= kind.is_some();
@@ -176,11 +182,15 @@ impl Walk<'_, '_> {
                 (b"is", closed) if place.kind == Type::Inline && !place.value => {
                     place.value = true;
                     self.text.clear();
+                    let mut struck = false;
                     if !closed {
-                        string(tags, b"/is", &mut self.text)?;
+                        struck = string(tags, b"/is", &mut self.text)?;
                     }
                     let (row, column) = (place.row, place.column);
                     self.gather.push(row, column, &self.text, CellKind::Text);
+                    if struck {
+                        self.gather.strike_part(row, column);
+                    }
                 }
                 (b"f", closed) if !place.value => {
                     place.formula = true;
@@ -203,12 +213,23 @@ impl Walk<'_, '_> {
         if written.is_empty() {
             return Ok(());
         }
+        if let Some(look) = place.style.and_then(|at| self.book.looks.get(at)) {
+            if look.struck {
+                self.gather.strike(row, column);
+            }
+            if self.shown(place, plain, look)? {
+                return Ok(());
+            }
+        }
         match place.kind {
             Type::Shared => {
                 let index: u32 = number(written).ok_or(Unusual)?;
                 let shared = self.book.strings.get(index as usize).ok_or(Unusual)?;
                 self.gather
                     .push_known(row, column, shared.text, shared.done);
+                if shared.struck {
+                    self.gather.strike_part(row, column);
+                }
             }
             Type::Number => return self.number(place, plain),
             Type::Bool => {
@@ -219,6 +240,10 @@ impl Walk<'_, '_> {
                 };
                 self.gather.push(row, column, text, CellKind::Bool);
             }
+            // A picture in the cell: programs that do not know it show this error.
+            Type::Error if place.rich && plain == "#VALUE!" => {
+                self.gather.picture(row, column);
+            }
             Type::Error => {
                 let error: CellErrorType = plain.parse().map_err(|_| Unusual)?;
                 let text = error.to_string();
@@ -227,7 +252,11 @@ impl Walk<'_, '_> {
             Type::Text => {
                 self.text.clear();
                 decode(written, &mut self.text)?;
-                self.gather.push(row, column, &self.text, CellKind::Text);
+                if self.text.contains("DISPIMG(") {
+                    self.gather.picture(row, column);
+                } else {
+                    self.gather.push(row, column, &self.text, CellKind::Text);
+                }
             }
             Type::Date => {
                 let text = cell_text::iso_date(plain);
@@ -237,6 +266,38 @@ impl Walk<'_, '_> {
             Type::Inline => return Err(Unusual),
         }
         Ok(())
+    }
+
+    /// Takes a cell whose style shows it otherwise than it is stored; false if it does not.
+    fn shown(&mut self, place: Place, plain: &str, look: &Look) -> Result<bool, Unusual> {
+        if look.numbers.is_plain() {
+            return Ok(false);
+        }
+        let stored = match place.kind {
+            Type::Number => {
+                let number = plain.parse().map_err(|_| Unusual)?;
+                cell_text::shortest(number)
+            }
+            Type::Shared => {
+                let index: u32 = number(plain.as_bytes()).ok_or(Unusual)?;
+                let shared = self.book.strings.get(index as usize).ok_or(Unusual)?;
+                match shared.text {
+                    Some(text) => self.gather.text(text).to_owned(),
+                    None => return Ok(false),
+                }
+            }
+            _ => return Ok(false),
+        };
+        let shown = match place.kind {
+            Type::Number => look.numbers.number(&stored),
+            _ => look.numbers.text(&stored),
+        };
+        let Some(shown) = shown else {
+            return Ok(false);
+        };
+        self.gather
+            .push_shown((place.row, place.column), &shown, &stored);
+        Ok(true)
     }
 
     fn number(&mut self, place: Place, plain: &str) -> Result<(), Unusual> {

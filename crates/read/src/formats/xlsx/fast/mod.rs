@@ -21,7 +21,8 @@ use crate::formats::sheets;
 use crate::formats::sheets::Sheets;
 use crate::formats::xlsx::fast::cells::Book;
 use crate::formats::xlsx::fast::lean::Lean;
-use calamine::SheetVisible;
+use crate::formats::xlsx::styles;
+use calamine::{Sheet, SheetVisible};
 use std::{
     io::{Cursor, Read},
     sync::{Arc, atomic::AtomicU64},
@@ -34,6 +35,8 @@ use zip::ZipArchive;
 pub(crate) struct Unusual;
 
 const STRINGS: &str = "xl/sharedstrings.xml";
+
+const STYLES: &str = "xl/styles.xml";
 
 /// True for the parts that are read here, by their names in lower case.
 fn is_bulk(name: &str) -> bool {
@@ -60,9 +63,15 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Sheets, Unusual> {
     let mut book = Book {
         strings: Vec::new(),
         styles,
+        looks: Vec::new(),
         limits,
         cells: AtomicU64::new(limits.cells),
     };
+    if parts.iter().any(|part| part == STYLES) {
+        book.looks = with_part(bytes, STYLES, limits, &left, |source| {
+            Ok(styles::read(source))
+        })?;
+    }
     if parts.iter().any(|part| part == STRINGS) {
         let (most, record) = (2 * limits.text_run_bytes, limits.record_bytes);
         book.strings = with_part(bytes, STRINGS, limits, &left, |source| {
@@ -73,14 +82,20 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Sheets, Unusual> {
     let parts: Vec<String> = parts.collect::<Result<_, _>>()?;
     let texts = Texts::of(texts, sheets.len());
     let work = sheets.into_iter().zip(parts).zip(texts.0).collect();
-    let read = crate::each(work, |((sheet, part), texts)| {
-        let hidden = sheet.visible != SheetVisible::Visible;
-        let mut gather = Gather::with_texts(&sheet.name, hidden, texts);
-        let facts = with_part(bytes, &part, limits, &left, |source| {
-            cells::read(source, &book, &mut gather)
-        });
-        facts.map(|facts| (gather, facts))
-    });
+    let read = crate::each(
+        work,
+        |((sheet, part), texts): ((Sheet, String), Interner)| {
+            let hidden = sheet.visible != SheetVisible::Visible;
+            let mut gather = Gather::with_texts(&sheet.name, hidden, texts);
+            for &(row, column) in package.pictures(&part) {
+                gather.picture(row, column);
+            }
+            let facts = with_part(bytes, &part, limits, &left, |source| {
+                cells::read(source, &book, &mut gather)
+            });
+            facts.map(|facts| (gather, facts))
+        },
+    );
     Ok(sheets::reckoned(collect(read)?, since_1904))
 }
 

@@ -3,6 +3,7 @@
 use crate::formats::text::{self, Cleaned};
 use crate::formats::xlsx::fast::Unusual;
 use crate::formats::xlsx::fast::tags::{Tags, Token};
+use crate::formats::xlsx::fast::written::truth;
 use std::io::Read;
 use zicha_model::dataset::{Interner, Sym};
 
@@ -13,14 +14,16 @@ pub(super) struct Shared {
     pub(super) text: Option<Sym>,
     /// What cleaning did.
     pub(super) done: Cleaned,
+    /// True if a part was left out because it is struck through.
+    pub(super) struck: bool,
 }
 
 impl Shared {
-    fn of(written: &str, texts: &mut Interner) -> Self {
+    fn of(written: &str, struck: bool, texts: &mut Interner) -> Self {
         let (clean, done) = text::clean(written);
         let blank = clean.trim().is_empty();
         let text = (!blank).then(|| texts.intern(&clean));
-        Self { text, done }
+        Self { text, done, struck }
     }
 }
 
@@ -44,14 +47,15 @@ pub(super) fn shared(
             }
             b"si" if open => {
                 written.clear();
+                let mut struck = false;
                 if !token.closed() {
                     let begin = tags.position();
-                    string(&mut tags, b"/si", &mut written)?;
+                    struck = string(&mut tags, b"/si", &mut written)?;
                     if tags.position() - begin > record_most {
                         return Err(Unusual);
                     }
                 }
-                strings.push(Shared::of(&written, texts));
+                strings.push(Shared::of(&written, struck, texts));
             }
             b"/sst" => open = false,
             b"extLst" | b"/extLst" => {}
@@ -76,17 +80,18 @@ fn claim(token: Token<'_>) -> Result<u64, Unusual> {
     claimed.ok_or(Unusual)
 }
 
-/// Adds the text of a string element up to its end: runs are joined, phonetic hints left out.
+/// Adds the text of a string element up to its end: runs are joined, phonetic hints and what is
+/// struck through left out. True if anything struck through was.
 pub(super) fn string(
     tags: &mut Tags<impl Read>,
     closing: &[u8],
     out: &mut String,
-) -> Result<(), Unusual> {
-    let mut phonetic = false;
+) -> Result<bool, Unusual> {
+    let (mut phonetic, mut strikes, mut left_out) = (false, false, false);
     loop {
         let token = tags.expect()?;
         match token.name() {
-            name if name == closing => return Ok(()),
+            name if name == closing => return Ok(left_out),
             b"t" if token.closed() => {}
             b"t" => {
                 let preserved = preserves(token)?;
@@ -94,12 +99,21 @@ pub(super) fn string(
                 if token.name() != b"/t" {
                     return Err(Unusual);
                 }
-                if !phonetic {
+                if strikes {
+                    left_out |= !token.text.trim_ascii().is_empty();
+                } else if !phonetic {
                     append(token.text, preserved, out)?;
                 }
             }
             b"rPh" => phonetic = !token.closed(),
             b"/rPh" => phonetic = false,
+            b"r" | b"/r" => strikes = false,
+            b"strike" => {
+                strikes = true;
+                token.attributes(|name, value| {
+                    strikes &= name != b"val" || truth(value);
+                })?;
+            }
             // Properties of runs have no text.
             name if name.contains(&b':') || matches!(name, b"si" | b"is" | b"c" | b"row") => {
                 return Err(Unusual);

@@ -1,0 +1,104 @@
+//! The styles of a workbook: which of them change what the text of a cell is.
+
+use crate::formats::number_look::NumberLook;
+use crate::formats::package::xml::{attribute, number};
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use std::collections::BTreeMap;
+use std::io::{BufReader, Read};
+
+/// What a style does to the text of a cell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Look {
+    /// It is struck through.
+    pub(super) struck: bool,
+    /// Numbers and texts are shown otherwise than stored.
+    pub(super) numbers: NumberLook,
+}
+
+impl Look {
+    fn is_plain(&self) -> bool {
+        !self.struck && self.numbers.is_plain()
+    }
+}
+
+/// The looks by the number of the style; empty if all are plain. What cannot be made out is plain.
+pub(super) fn read(source: impl Read) -> Vec<Look> {
+    let mut reader = Reader::from_reader(BufReader::new(source));
+    let mut styles = Styles::default();
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer) {
+            Ok(Event::Start(tag)) => styles.open(&tag),
+            Ok(Event::Empty(tag)) => {
+                styles.open(&tag);
+                styles.close(tag.local_name().as_ref());
+            }
+            Ok(Event::End(tag)) => styles.close(tag.local_name().as_ref()),
+            Ok(Event::Eof) | Err(_) => break,
+            _ => {}
+        }
+    }
+    if styles.looks.iter().all(Look::is_plain) {
+        styles.looks.clear();
+    }
+    styles.looks
+}
+
+#[derive(Default)]
+struct Styles {
+    formats: BTreeMap<u64, NumberLook>,
+    /// For each font whether it strikes through.
+    fonts: Vec<bool>,
+    in_fonts: bool,
+    in_cells: bool,
+    looks: Vec<Look>,
+}
+
+impl Styles {
+    fn open(&mut self, tag: &BytesStart<'_>) {
+        match tag.local_name().as_ref() {
+            "numFmt" => {
+                if let (Some(id), Some(code)) =
+                    (number(tag, "numFmtId"), attribute(tag, "formatCode"))
+                {
+                    self.formats.insert(id, NumberLook::of(&code));
+                }
+            }
+            "fonts" => self.in_fonts = true,
+            "font" if self.in_fonts => self.fonts.push(false),
+            "strike" if self.in_fonts => {
+                if let Some(font) = self.fonts.last_mut() {
+                    *font = strikes(tag);
+                }
+            }
+            "cellXfs" => self.in_cells = true,
+            "xf" if self.in_cells => {
+                let font = number(tag, "fontId").and_then(|id| usize::try_from(id).ok());
+                let format = number(tag, "numFmtId").and_then(|id| self.formats.get(&id));
+                self.looks.push(Look {
+                    struck: font
+                        .and_then(|id| self.fonts.get(id))
+                        .copied()
+                        .unwrap_or_default(),
+                    numbers: format.cloned().unwrap_or_default(),
+                });
+            }
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, local: &str) {
+        match local {
+            "fonts" => self.in_fonts = false,
+            "cellXfs" => self.in_cells = false,
+            _ => {}
+        }
+    }
+}
+
+/// True unless the element says that it does not hold.
+fn strikes(tag: &BytesStart<'_>) -> bool {
+    !matches!(attribute(tag, "val").as_deref(), Some("0" | "false"))
+}
