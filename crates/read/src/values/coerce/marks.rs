@@ -3,6 +3,7 @@
 //!
 //! What enters: a cell that is neither a yes nor a no. What leaves: which of the two it means.
 
+use crate::formats::grid::PICTURE;
 use crate::recognition::words;
 use crate::values::coerce::{Note, Reading, Value};
 use crate::values::normalise;
@@ -23,8 +24,11 @@ pub(super) fn is_signature(field: &FieldSchema) -> bool {
     one && !field.label.contains("双方") && !field.label.contains("监销")
 }
 
-/// Where somebody signed by name, a name is a yes.
+/// Where somebody signed by name, a name is a yes, and so is the picture of a signature.
 pub(super) fn signature(plain: &str) -> Option<Reading> {
+    if plain.trim() == PICTURE {
+        return Some(Reading::of(Value::Word(1)));
+    }
     let name = normalise::squeezed(plain);
     let long = (2..=4).contains(&name.chars().count());
     let chinese = name.chars().all(normalise::is_cjk);
