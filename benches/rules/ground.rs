@@ -173,6 +173,7 @@ impl Ground {
             columns: (0..columns.len() as u32).map(Some).collect(),
             first: 0,
             cell_lines: None,
+            given: std::collections::BTreeMap::new(),
         };
         self.data.inputs.push(InputFile {
             path: format!("{ledger}.csv"),

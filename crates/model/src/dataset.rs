@@ -17,7 +17,7 @@
 mod inputs;
 
 pub use super::interner::{Interner, Sym};
-use super::results::Evidence;
+use super::results::{Evidence, Origin};
 use super::schema::{FieldId, FieldType, LedgerId, Schemas};
 use crate::diag::Diagnostic;
 pub use inputs::{ColumnUse, InputFile, Match, SheetUse, SkippedRows, UnusedColumn};
@@ -105,6 +105,21 @@ pub struct Part {
     pub first: u32,
     /// For YAML, the 1-based line of every cell, `rows × fields` in row order (0: the record's line).
     pub cell_lines: Option<Vec<u32>>,
+    /// Fields whose values no cell of their own states, and where they come from.
+    pub given: BTreeMap<FieldId, Given>,
+}
+
+/// Where the values of a field come from that has no column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// What states them.
+    pub origin: Origin,
+    /// The cell that states all of them (1-based row, 0-based column), if one does.
+    pub place: Option<(u32, u32)>,
+    /// The field of the same record that they follow from, if they do.
+    pub from: Option<FieldId>,
+    /// Only the cells that are blank are given; the others state their values.
+    pub blanks: bool,
 }
 
 /// Where a record stands.
@@ -255,20 +270,35 @@ impl Dataset {
             column: place.column,
             field: schemas.field(table.ledger, field).id.clone(),
             value: self.raw(table, row, field).to_owned(),
+            origin: self.origin(table, row, field),
         }
+    }
+
+    /// What states a value that no cell of its own states.
+    pub fn origin(&self, table: &Table, row: u32, field: FieldId) -> Option<Origin> {
+        let part = &table.parts[table.origins[row as usize].part as usize];
+        let blank = |text: &str| text.chars().all(|c| " -—–―/\\无".contains(c));
+        let given = part.given.get(&field);
+        let given = given.filter(|given| !given.blanks || blank(self.raw(table, row, field)));
+        given.map(|given| given.origin)
     }
 
     /// Where a cell stands: path, sheet, row and column letter (both `None` as the format has none).
     pub fn place(&self, table: &Table, row: u32, field: FieldId) -> Place {
         let origin = table.origins[row as usize];
         let part = &table.parts[origin.part as usize];
+        let given = part.given.get(&field);
+        if let Some(from) = given.and_then(|given| given.from) {
+            return self.place(table, row, from);
+        }
         let mut place = Place {
             file: self.inputs[part.input].path.clone(),
             sheet: part.sheet.clone(),
             row: origin.row,
             column: part.columns[usize::from(field.0)].map(column_letter),
         };
-        if let Some(&(at, column)) = table.carried.get(&(row, field)) {
+        let stated = given.and_then(|given| given.place);
+        if let Some(&(at, column)) = table.carried.get(&(row, field)).or(stated.as_ref()) {
             place.row = at;
             place.column = Some(column_letter(column));
         }

@@ -325,6 +325,27 @@ pub struct Evidence {
     pub field: String,
     /// The cell as it stands in the file; for something absent, what was looked for.
     pub value: String,
+    /// What states the value, if not the record's own cell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
+}
+
+/// What states a value that the record's own cell does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Origin {
+    /// A cell above the table.
+    Title,
+    /// The sheet's name.
+    Sheet,
+    /// The file's or its folder's name.
+    File,
+    /// A row that heads a group of records.
+    Section,
+    /// Another value of the same record.
+    Derived,
+    /// Nothing: it is taken to be so unless something says otherwise.
+    Assumed,
 }
 
 /// Reward or penalty.

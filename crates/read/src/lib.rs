@@ -99,6 +99,7 @@ impl<'a> Reader<'a> {
 
 fn finish(mut files: Vec<FileTables>, diagnostics: Vec<Diagnostic>, schemas: &Schemas) -> Dataset {
     duplicate_files::leave_out(&mut files);
+    duplicate_files::prefer_own_records(&mut files);
     let mut dataset = join::join(files, schemas);
     link_names::link(&mut dataset, schemas);
     dataset.diagnostics.extend(diagnostics);

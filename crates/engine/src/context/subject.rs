@@ -144,6 +144,7 @@ impl EvalContext<'_> {
                 column: None,
                 field: self.schemas().ledger(*ledger).id.clone(),
                 value: condition.clone(),
+                origin: None,
             }),
         }
     }

@@ -192,9 +192,11 @@ fn references<'a>(
     let Some(index) = lookup.index().filter(|index| index.doubtful.is_empty()) else {
         return;
     };
+    let cleared = lists_only_cleared(context, target);
     for row in 0..table.len() as u32 {
         if is_external(context, table, row, to)
             || claims.sought.contains(&(table.ledger, row, id, to))
+            || (cleared && needs_no_clearance(context, table, row))
         {
             continue;
         }
@@ -215,6 +217,55 @@ fn references<'a>(
             }
         }
     }
+}
+
+/// True for a register of persons that lists those with access to secrets only: who is not on it may
+/// well be one of the others.
+fn lists_only_cleared(context: &EvalContext<'_>, target: &Table) -> bool {
+    let schema = context.schemas().ledger(target.ledger);
+    let Some(category) = schema.field_by_id("category") else {
+        return false;
+    };
+    let FieldType::Enum(categories) = schema.fields[usize::from(category.0)].ty else {
+        return false;
+    };
+    let none = context
+        .schemas()
+        .enumeration(categories)
+        .value_by_id("none");
+    schema.id == "personnel"
+        && (0..target.len() as u32).all(|row| {
+            let (state, word) = target.cell(row, category);
+            state == CellState::Value && Some(word) != none
+        })
+}
+
+/// True for a record that anybody may stand in: of a thing that is no secret, or of who has left.
+fn needs_no_clearance(context: &EvalContext<'_>, table: &Table, row: u32) -> bool {
+    let schema = context.schemas().ledger(table.ledger);
+    let stated = |id: &str| {
+        let field = schema.field_by_id(id)?;
+        let (state, word) = table.cell(row, field);
+        (state == CellState::Value).then_some((field, word))
+    };
+    if let Some((_, word)) = stated("is_classified") {
+        return word == 0;
+    }
+    let below = stated("level").is_some_and(|(field, word)| {
+        let FieldType::Enum(levels) = schema.fields[usize::from(field.0)].ty else {
+            return false;
+        };
+        let levels = context.schemas().enumeration(levels);
+        let rank = |word: i32| {
+            levels
+                .values
+                .get(word as usize)
+                .and_then(|value| value.rank)
+        };
+        let secret = levels.value_by_id("confidential").and_then(rank);
+        rank(word) < secret
+    });
+    below || schema.id == "departures"
 }
 
 /// Persons and departments are referred to by name as well as by number.

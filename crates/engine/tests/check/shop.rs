@@ -182,6 +182,7 @@ impl Shop {
             columns: (0..fields.len() as u32).map(Some).collect(),
             first: 0,
             cell_lines: None,
+            given: std::collections::BTreeMap::new(),
         };
         self.data.inputs.push(InputFile {
             path: format!("{ledger}.xlsx"),

@@ -284,6 +284,7 @@ impl Index {
             });
         };
         match ty {
+            FieldType::Bool if phrase.yes_no.is_empty() => {}
             FieldType::Bool => put(format!("?{}", phrase.yes_no), Understood::Parts),
             FieldType::Date | FieldType::DateTime => {
                 put(phrase.key.clone(), Understood::Parts);

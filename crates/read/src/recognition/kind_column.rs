@@ -75,6 +75,22 @@ pub(crate) fn kinds(
     Kinds::Split(split)
 }
 
+/// True if most cells of a column headed as the kind of a thing name one.
+pub(crate) fn says_kinds(columns: Columns<'_>, guide: &Guide<'_>) -> bool {
+    let Some(own) = guide.index.kinds.first().map(|(ledger, _)| *ledger) else {
+        return false;
+    };
+    let Some(column) = kind_column(columns, guide) else {
+        return false;
+    };
+    let (mut filled, mut known) = (0, 0);
+    for cell in columns.first_cells(column) {
+        filled += 1;
+        known += usize::from(register_of(guide, own, cell.text).is_some());
+    }
+    known >= ENOUGH && known * 2 > filled
+}
+
 fn put(split: &mut Vec<(LedgerId, Vec<usize>)>, register: LedgerId, at: usize) {
     match split.iter_mut().find(|(known, _)| *known == register) {
         Some((_, rows)) => rows.push(at),

@@ -15,7 +15,7 @@ pub(crate) const EXACT: f32 = 4.0;
 const SAME_CORE: f32 = 3.0;
 
 /// Words by which a register calls itself one, the longer first where one ends with the other.
-const REGISTER: [&str; 45] = [
+const REGISTER: [&str; 44] = [
     "登记台账",
     "管理台账",
     "登记簿",
@@ -55,7 +55,6 @@ const REGISTER: [&str; 45] = [
     "数据",
     "安排表",
     "安排",
-    "发放表",
     "预约",
     "簿",
     "册",

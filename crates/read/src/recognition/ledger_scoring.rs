@@ -5,6 +5,7 @@ use crate::recognition::column_fit;
 use crate::recognition::header_detection::Heading;
 use crate::recognition::ledger_names::EXACT;
 use crate::recognition::sections::{Guide, Region, Source};
+use crate::values::normalise;
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::{
     dataset::SheetUse,
@@ -206,6 +207,20 @@ fn speaks_of_secrets(source: Source<'_>, region: &Region<'_>) -> bool {
         || speaks(&source.grid.name)
         || headings.any(|(_, text)| speaks(text))
         || title.any(|row| row.cells().take(MOST_TITLES).any(|cell| speaks(cell.text)))
+}
+
+/// True if secrets are named in the title, or in the name of the sheet or the file.
+pub(crate) fn named_for_secrets(source: Source<'_>, region: &Region<'_>) -> bool {
+    let mut title = region.title(source.grid);
+    let file = source.path.rsplit('/').next().unwrap_or_default();
+    // 机要室 says who registers, not what.
+    let secret = |text: &str| {
+        let bare = normalise::without_brackets(text);
+        speaks(&bare) && bare.contains('密')
+    };
+    secret(file)
+        || secret(&source.grid.name)
+        || title.any(|row| row.cells().take(MOST_TITLES).any(|cell| secret(cell.text)))
 }
 
 /// True if a name or heading speaks of secrets, and does not deny them.

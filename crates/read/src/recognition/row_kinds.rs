@@ -19,6 +19,8 @@ const TOTALS: [&str; 7] = [
     "本页合计",
     "本页小计",
 ];
+/// Words that begin a row which explains the table, however many cells it fills.
+const LEGENDS: [&str; 3] = ["图例:", "以下空白", "以下无内容"];
 const NOTES: [&str; 22] = [
     "注",
     "备注",
@@ -43,6 +45,8 @@ const NOTES: [&str; 22] = [
     "联系电话",
     "打印日期",
 ];
+/// Filled cells of a row that may be nothing but a sum.
+const FEW: usize = 2;
 /// Gaps of more rows than these are told as a range.
 const LISTED_GAP: u32 = 200;
 
@@ -153,13 +157,21 @@ impl Table<'_> {
         if alone && self.is_serial(first.0) && !is_note(&normalise::squeezed(first.1)) {
             return Some(Skip::SerialOnly);
         }
-        if is_total_row(row) {
+        if is_total_row(row) || (count <= FEW && row.cells().any(|cell| sums_up(cell.text))) {
             return Some(Skip::Total);
+        }
+        if alone && self.is_first(first.0) && is_number_in_advance(first.1) {
+            return Some(Skip::SerialOnly);
         }
         if self.repeats_heading(row) {
             return Some(Skip::Repeated);
         }
         self.prose(at, count, first)
+    }
+
+    /// True for the leftmost column that has a field.
+    fn is_first(&self, column: u32) -> bool {
+        self.columns.iter().map(|&(column, ..)| column).min() == Some(column)
     }
 
     fn is_serial(&self, column: u32) -> bool {
@@ -187,6 +199,12 @@ impl Table<'_> {
         let width = self.heading.columns.len();
         if width < 3 {
             return None;
+        }
+        if LEGENDS
+            .iter()
+            .any(|word| normalise::squeezed(text).starts_with(word))
+        {
+            return Some(Skip::Note);
         }
         if filled > (self.columns.len() / 3).max(3) {
             return None;
@@ -242,6 +260,39 @@ fn alike_loosely(row: Row<'_>, heading: Row<'_>) -> bool {
 /// True if one of the first two cells says that a sum follows.
 pub(crate) fn is_total_row(row: Row<'_>) -> bool {
     row.cells().take(2).any(|cell| is_total(cell.text.trim()))
+}
+
+/// 本季度小计：12件, 共20个, 本股室共3人: a sum, in a row that says nothing else.
+fn sums_up(text: &str) -> bool {
+    const LONGEST: usize = 12;
+    let key = normalise::squeezed(text);
+    if key.chars().count() > LONGEST {
+        return false;
+    }
+    let counted = |rest: &str| {
+        let digits = rest
+            .trim_start_matches(':')
+            .trim_start_matches(|c: char| c.is_ascii_digit());
+        digits.len() < rest.len() && digits.chars().count() <= 2
+    };
+    let words = ["小计", "合计", "总计", "累计", "共计", "共"];
+    let mut found = words.iter().filter_map(|word| key.split_once(word));
+    found.any(|(before, rest)| {
+        counted(rest) && (before.is_empty() || before.starts_with(['本', '全', '实', '以']))
+    })
+}
+
+/// A number, month or term written in advance: 12, 9月份, 第四期.
+fn is_number_in_advance(text: &str) -> bool {
+    const LONGEST: usize = 12;
+    let key = normalise::arabic(&normalise::squeezed(text));
+    let ends = ["月份", "月", "期", "季度", "号", "次"];
+    let bare = ends
+        .iter()
+        .find_map(|end| key.strip_suffix(end))
+        .unwrap_or(&key);
+    let bare = bare.trim_start_matches('第');
+    key.chars().count() <= LONGEST && !bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit())
 }
 
 /// 合计, 合计：12份, 本页小计.

@@ -6,6 +6,7 @@
 use crate::formats::grid::{Form, Grid, Row};
 use crate::recognition::header_detection::Heading;
 use crate::recognition::heading_index::Index;
+use crate::recognition::surroundings::Stated;
 use crate::recognition::vertical_form::Upright;
 use crate::recognition::{sheet_report, table_sections, table_starts, vertical_form};
 use crate::rectification_list::rows;
@@ -81,6 +82,12 @@ pub struct Section {
     pub records: Vec<usize>,
     /// The year of the sheet, for dates written without one.
     pub year: Option<i32>,
+    /// Values that hold for all records though no cell of theirs states them.
+    pub(crate) stated: Vec<Stated>,
+    /// Something around the table speaks of secrets.
+    pub(crate) of_secrets: bool,
+    /// The rows are another ledger's, which state records of this one as well.
+    pub(crate) projected: bool,
     /// How it was understood; its row count and remarks are completed later.
     pub usage: SheetUse,
 }

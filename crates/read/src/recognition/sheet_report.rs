@@ -288,6 +288,11 @@ pub(crate) fn tell_values(
             .with_hint("请核对后改为一致。"),
         );
     }
+    for (row, column, told_of) in &block.contradictions {
+        let locus = source.locus(*row, *column);
+        let warning = Diagnostic::warning("values-contradict", told_of.clone(), locus);
+        told.push(warning.with_hint("请核对后改为一致。"));
+    }
     if !block.conditions.is_empty() {
         block.conditions.sort_unstable();
         block.conditions.dedup();
@@ -313,9 +318,11 @@ fn note_words(note: Note) -> &'static str {
     match note {
         Note::MonthOnly => "只写到月，按当月 1 日计",
         Note::Range => "写的是起止日期，开始类字段取起始日，结束类字段取截止日",
-        Note::SheetYear => "没有写年份，按表名或标题中的年份计",
+        Note::SheetYear => "没有写年份，按表名、标题或本表其他日期的年份计",
         Note::MonthsToYears => "按月写的期限向上折算为年",
         Note::SignedByName => "签字栏写的是姓名，按已签字计",
+        Note::NotNamed => "没有写出姓名（如“各部门自行组织”），其中有哪些人无法判断",
+        Note::ByEnding => "按所写名称末尾的词认作选项",
         Note::Rounded => "小数超过三位，按四舍五入保留三位计",
     }
 }

@@ -10,14 +10,15 @@ use crate::recognition::ledger_scoring::Ranked;
 use crate::recognition::sections::{Guide, Region, Section, Source, Understood};
 use crate::recognition::value_witness::Columns;
 use crate::recognition::{
-    column_fit, column_mapping, ledger_scoring, row_kinds, sheet_report, value_witness,
+    column_fit, column_mapping, ledger_scoring, row_kinds, row_projection, sheet_report,
+    surroundings, value_witness,
 };
 use crate::tables::split_datetime;
 use crate::values::normalise;
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::{
     dataset::SheetUse,
-    schema::{FieldId, LedgerId},
+    schema::{FieldId, FieldType, LedgerId},
 };
 
 /// Adds the records of a table to what was understood of its sheet. `decided`: the ledger that the
@@ -35,9 +36,21 @@ pub(crate) fn add(
         region,
     };
     let ranked = ledger_scoring::ranking(source, guide, region, decided);
-    let best = match decided {
-        Some(ledger) => ranked.iter().find(|r| r.ledger == ledger),
-        None => ranked.first(),
+    let things = || {
+        source.form != Form::Yaml
+            && kind_column::says_kinds(Columns::of(source, guide, region), guide)
+    };
+    let registers = &guide.index.kinds;
+    let of_things = |r: &&Ranked| registers.iter().any(|(ledger, _)| *ledger == r.ledger);
+    let best = match (decided, ranked.first()) {
+        (Some(ledger), _) => ranked.iter().find(|r| r.ledger == ledger),
+        // Most rows name a kind of thing: no other register is meant unless its name says so.
+        (None, Some(first))
+            if first.name < ledger_scoring::NAMED && !of_things(&first) && things() =>
+        {
+            ranked.iter().find(of_things).or(Some(first))
+        }
+        (None, first) => first,
     };
     let founded = |best: &&Ranked| ledger_scoring::is_founded(source, guide, region, **best);
     let best = best.filter(|best| decided.is_some() || founded(best));
@@ -64,11 +77,19 @@ pub(crate) fn add(
                 let told = &mut result.diagnostics;
                 ledger_scoring::tell_rival(source, guide, &ranked, &mut main.usage, told);
             }
+            let further = match source.form {
+                Form::Yaml => Vec::new(),
+                _ => row_projection::project(source, guide, region, &main),
+            };
             result.sections.push(main);
+            result.sections.extend(further);
         }
         Kinds::Split(parts) => table.split(&main, parts, result),
     }
 }
+
+/// Dates that name a year before it holds for those that do not.
+const ENOUGH_DATES: usize = 3;
 
 struct Table<'a> {
     source: Source<'a>,
@@ -81,6 +102,39 @@ impl Table<'_> {
     fn pass(&self, result: &mut Understood) {
         let rows = (self.region.from..self.region.to).map(|at| self.source.grid.row(at).number());
         result.passed.extend(rows);
+    }
+
+    /// The year of all dates of the table that name one: of the day that its records are about, or
+    /// else of every day.
+    fn only_year(
+        &self,
+        ledger: LedgerId,
+        columns: &[(u32, FieldId, bool)],
+        records: &[usize],
+    ) -> Option<i32> {
+        let schema = self.guide.schemas.ledger(ledger);
+        let event = columns
+            .iter()
+            .filter(|(_, field, _)| Some(*field) == schema.event_date);
+        let mut days: Vec<u32> = event.map(|&(column, ..)| column).collect();
+        if days.is_empty() {
+            let is_day = |field: FieldId| {
+                let ty = schema.fields[usize::from(field.0)].ty;
+                matches!(ty, FieldType::Date | FieldType::DateTime)
+            };
+            let dated = columns.iter().filter(|(_, field, _)| is_day(*field));
+            days = dated.map(|&(column, ..)| column).collect();
+        }
+        let rows = records.iter().map(|&at| self.source.grid.row(at));
+        let texts = rows.flat_map(|row| days.iter().map(move |&column| row.text(column)));
+        let mut years: Vec<i32> = texts.filter_map(leading_year).collect();
+        years.sort_unstable();
+        let enough = years.len() >= ENOUGH_DATES;
+        years.dedup();
+        match years.as_slice() {
+            [one] if enough => Some(*one),
+            _ => None,
+        }
     }
 
     /// Rows that belong to several registers, each read as that register's.
@@ -179,12 +233,22 @@ impl Table<'_> {
             &mut result.diagnostics,
         );
         sheet_report::tell_nameless(source.grid, region.heading, &records, &mut usage);
+        let has = |field: FieldId| columns.iter().any(|&(_, known, _)| known == field);
+        let stated = match source.form {
+            Form::Yaml => Vec::new(),
+            _ => surroundings::stated(source, guide, region, ledger, has),
+        };
+        let year = year(source, region).or_else(|| self.only_year(ledger, &columns, &records));
         Section {
             ledger,
+            stated,
+            of_secrets: source.form == Form::Yaml
+                || ledger_scoring::named_for_secrets(source, region),
+            projected: false,
             columns,
             clocks,
             records,
-            year: year(source, region),
+            year,
             usage,
         }
     }
@@ -209,4 +273,18 @@ fn year_in(text: &str) -> Option<i32> {
         .filter(|digits| digits.len() == 4)
         .filter_map(|digits| digits.parse().ok())
         .find(|year| (1990..=2099).contains(year))
+}
+
+/// The year that a date begins with: `2026.3.5`, `20260305`.
+fn leading_year(text: &str) -> Option<i32> {
+    let digits: String = text
+        .trim()
+        .chars()
+        .take_while(char::is_ascii_digit)
+        .collect();
+    let year = match digits.len() {
+        4 | 8 => digits[..4].parse().ok()?,
+        _ => return None,
+    };
+    (1990..=2099).contains(&year).then_some(year)
 }

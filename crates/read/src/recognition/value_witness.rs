@@ -226,11 +226,13 @@ pub(crate) fn refuted(
             let itself =
                 field_schema.ty == FieldType::Department && varied && columns.is_constant(at);
             // 编号 that only counts the rows, beside the number of the thing.
-            let counting = schema.primary_key.contains(&field)
+            let column = region.heading.columns[at].0;
+            let serial = wishes.iter().any(|(_, other)| other.weak);
+            let counting = schema.primary_key == [field]
                 && wishes.len() > 1
                 && !claim.weak
                 && claim.matched != Match::Profile
-                && columns.counts(region.heading.columns[at].0);
+                && (columns.counts(column) || (serial && columns.repeats(column)));
             if out || itself || counting {
                 refuted.push((at, field));
             }
@@ -268,6 +270,12 @@ impl Columns<'_> {
         let cells: Vec<&str> = self.first_cells(column).map(|cell| cell.text).collect();
         let different: HashSet<&str> = cells.iter().copied().collect();
         cells.len() > 1 && different.len() == 1
+    }
+
+    /// True if several rows say the same.
+    fn repeats(self, column: u32) -> bool {
+        let mut seen = HashSet::new();
+        self.first_cells(column).any(|cell| !seen.insert(cell.text))
     }
 
     /// True if the cells count the rows: 1, 2, 3.

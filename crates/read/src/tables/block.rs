@@ -6,6 +6,7 @@
 use crate::formats::grid::{Cells, Form, Grid};
 use crate::recognition::sections::Section;
 use crate::tables::column_reader::{cursors, push};
+use crate::tables::given_values::GivenValues;
 use crate::tables::retention_terms::{Found, Terms};
 use crate::tables::split_datetime;
 use crate::values::coerce::dates::Reckoning;
@@ -13,7 +14,7 @@ use crate::values::coerce::{Coercer, Note};
 use crate::values::coercion_cache::Shelf;
 use std::collections::BTreeMap;
 use zicha_model::{
-    dataset::{CellState, Column, Interner, Lists, SheetUse},
+    dataset::{CellState, Column, Given, Interner, Lists, SheetUse},
     schema::{FieldId, LedgerId, Schemas},
 };
 
@@ -48,6 +49,12 @@ pub struct Block {
     pub differences: Vec<(u32, u32, String, String)>,
     /// Terms that are conditions: row numbers.
     pub conditions: Vec<u32>,
+    /// Fields whose values no cell of their own states.
+    pub given: BTreeMap<FieldId, Given>,
+    /// Values that contradict what follows from another: row number, column, what is told.
+    pub contradictions: Vec<(u32, u32, String)>,
+    /// The rows are another ledger's, which state records of this one as well.
+    pub projected: bool,
 }
 
 /// The sheet that a table stands in.
@@ -143,10 +150,18 @@ pub(crate) fn build(
         nothing,
     }
     .finish();
+    block.usage = section.usage;
+    GivenValues {
+        block: &mut block,
+        schemas,
+        coercer,
+        texts: sheet.texts,
+        of_secrets: section.of_secrets,
+    }
+    .complete(&section.stated);
     Block {
         lists,
         list_of_names,
-        usage: section.usage,
         ..block
     }
 }
@@ -172,5 +187,8 @@ fn empty(sheet: &Sheet<'_>, section: &Section, fields: usize) -> Block {
         notes: BTreeMap::new(),
         differences: Vec::new(),
         conditions: Vec::new(),
+        given: BTreeMap::new(),
+        contradictions: Vec::new(),
+        projected: section.projected,
     }
 }

@@ -5,7 +5,7 @@
 //! made before editing would look like a number given twice.
 
 use crate::tables::join::{FileTables, SheetTables};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::{dataset::SheetUse, schema::LedgerId};
 
@@ -71,4 +71,29 @@ fn empty(file: &mut FileTables, original: &str) {
     }
     file.list.clear();
     file.diagnostics = vec![told];
+}
+
+/// Drops what rows of other registers state of a ledger that the workspace keeps itself: it would be
+/// the same record twice.
+pub(crate) fn prefer_own_records(files: &mut [FileTables]) {
+    let blocks = files
+        .iter()
+        .flat_map(|file| &file.sheets)
+        .filter_map(|sheet| match sheet {
+            SheetTables::Ledgers(tables) => Some(&tables.blocks),
+            SheetTables::Other(_) => None,
+        });
+    let own = blocks
+        .flatten()
+        .filter(|block| !block.projected && !block.rows.is_empty());
+    let own: HashSet<LedgerId> = own.map(|block| block.ledger).collect();
+    for file in files {
+        for sheet in &mut file.sheets {
+            if let SheetTables::Ledgers(tables) = sheet {
+                tables
+                    .blocks
+                    .retain(|block| !block.projected || !own.contains(&block.ledger));
+            }
+        }
+    }
 }

@@ -95,6 +95,9 @@ fn section(ledger: LedgerId, schema: &LedgerSchema, records: usize) -> Section {
     let fields = (0..schema.fields.len() as u16).map(FieldId);
     let columns = schema.fields.iter().zip(0..);
     Section {
+        stated: Vec::new(),
+        of_secrets: true,
+        projected: false,
         ledger,
         columns: fields
             .map(|field| (u32::from(field.0), field, false))

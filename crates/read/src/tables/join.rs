@@ -168,6 +168,7 @@ impl Joiner<'_> {
             columns: block.places,
             first,
             cell_lines: block.lines,
+            given: block.given,
         });
         let unreadable = block.unreadable.into_iter();
         self.dataset

@@ -4,6 +4,7 @@ pub mod block;
 pub(crate) mod column_reader;
 pub(crate) mod duplicate_files;
 pub(crate) mod examples;
+pub(crate) mod given_values;
 pub mod join;
 pub mod link_names;
 pub(crate) mod retention_terms;

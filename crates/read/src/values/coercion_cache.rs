@@ -128,6 +128,7 @@ impl Shelf<'_> {
                 known.pending = Some(term);
                 known.state = CellState::Unreadable;
             }
+            Value::NotNamed => known.state = CellState::Unreadable,
             Value::Unreadable(wanted) => {
                 known.expected = Some(wanted);
                 known.state = CellState::Unreadable;

@@ -4,6 +4,7 @@
 mod clerks;
 mod columns;
 mod layouts;
+mod lean;
 mod short;
 
 use proptest::prelude::*;

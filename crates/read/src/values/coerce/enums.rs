@@ -49,6 +49,19 @@ impl EnumWords {
         known(&full).or_else(|| known(&bare))
     }
 
+    /// The value whose spelling is the longest that the text ends with, if it is a word of its own.
+    pub(super) fn suffix(&self, plain: &str) -> Option<i32> {
+        const SHORTEST: usize = 2;
+        let [text, _] = normalise::loose(plain);
+        let starts = text.char_indices().map(|(at, _)| at);
+        let mut longest = starts.filter(|&at| at > 0);
+        longest.find_map(|at| {
+            let end = &text[at..];
+            let long = end.chars().count() >= SHORTEST;
+            self.loose.get(end).copied().flatten().filter(|_| long)
+        })
+    }
+
     /// The value whose spelling is the longest that the text begins with, and the rest.
     pub(super) fn prefix<'t>(&self, text: &'t str) -> Option<(i32, &'t str)> {
         text.char_indices()

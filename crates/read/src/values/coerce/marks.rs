@@ -40,6 +40,23 @@ pub(super) fn signature(plain: &str) -> Option<Reading> {
     })
 }
 
+/// Columns that say whether a part of a machine is out of use, often headed by the part itself: where
+/// there is none or it was taken out, it is.
+pub(super) fn disabled(field: &FieldSchema, plain: &str) -> Option<Reading> {
+    if !field.id.ends_with("_disabled") {
+        return None;
+    }
+    let word = normalise::squeezed(plain);
+    let truth = match word.as_str() {
+        "无" | "没有" | "拆除" | "已拆除" | "已拆" | "禁用" | "已禁用" | "关闭" | "已关闭" => {
+            true
+        }
+        "有" | "未拆除" | "未拆" | "未禁用" | "未关闭" | "启用" | "在用" => false,
+        _ => return None,
+    };
+    Some(Reading::of(Value::Word(i32::from(truth))))
+}
+
 /// True for a column that says whether something is classified.
 pub(super) fn is_classification(field: &FieldSchema) -> bool {
     matches!(field.id.as_str(), "is_classified" | "involves_secret")

@@ -36,6 +36,8 @@ pub enum Value {
     Texts(Vec<String>),
     /// A retention term that needs the record's date to become years, or never can.
     Term(Term),
+    /// Persons of whom nobody is named, as nobody is meant to be: cannot tell.
+    NotNamed,
     /// Not readable; what would be.
     Unreadable(String),
 }
@@ -55,6 +57,10 @@ pub enum Note {
     SignedByName,
     /// A decimal with more than three places: rounded to thousandths.
     Rounded,
+    /// A kind of thing told by the word that it ends with.
+    ByEnding,
+    /// Persons of whom nobody is named.
+    NotNamed,
 }
 
 /// What a cell says.
@@ -172,9 +178,7 @@ impl<'a> Coercer<'a> {
                 FieldType::Enum(e) if Some(e) == self.level => {
                     levels::level(self.words(e), plain, days)
                 }
-                FieldType::Enum(e) => {
-                    Reading::word(self.words(e).find(plain), || self.expect_one_of(e))
-                }
+                FieldType::Enum(e) => self.one_of(e, plain),
                 FieldType::EnumList(e) => self.enum_list(e, plain),
             },
         }
@@ -182,6 +186,9 @@ impl<'a> Coercer<'a> {
 
     /// A yes or no; failing that what clerks write in its place in such a column.
     fn truth(&self, field: &FieldSchema, plain: &str) -> Reading {
+        if let Some(reading) = marks::disabled(field, plain) {
+            return reading;
+        }
         let reading = bools::read(plain);
         if !matches!(reading.value, Value::Unreadable(_)) {
             return reading;
@@ -198,6 +205,24 @@ impl<'a> Coercer<'a> {
         let id = self.level?;
         let index = usize::try_from(self.words(id).find(plain)?).ok()?;
         self.schemas.enumeration(id).values.get(index)?.rank
+    }
+
+    /// A value of an enumeration; of kinds of things also by the word that it ends with, as 激光打印机
+    /// is a printer.
+    fn one_of(&self, id: EnumId, plain: &str) -> Reading {
+        let words = self.words(id);
+        if let Some(word) = words.find(plain) {
+            return Reading::of(Value::Word(word));
+        }
+        let schema = self.schemas.enumeration(id);
+        let kinds = schema.id.ends_with("_type") && schema.values.iter().all(|v| v.rank.is_none());
+        match kinds.then(|| words.suffix(plain)).flatten() {
+            Some(word) => Reading {
+                note: Some(Note::ByEnding),
+                ..Reading::of(Value::Word(word))
+            },
+            None => Reading::word(None, || self.expect_one_of(id)),
+        }
     }
 
     fn words(&self, id: EnumId) -> &EnumWords {

@@ -1,7 +1,7 @@
 //! Lists of names as clerks part them.
 
 use crate::recognition::words;
-use crate::values::coerce::{Reading, Value, is_separator};
+use crate::values::coerce::{Note, Reading, Value, is_separator};
 use crate::values::normalise;
 
 /// Words that stand for names without naming anyone.
@@ -21,6 +21,12 @@ pub(super) fn read(text: &str) -> Reading {
             }
         }
     }
+    if names.iter().any(|name| is_organised(name)) {
+        return Reading {
+            note: Some(Note::NotNamed),
+            ..Reading::of(Value::NotNamed)
+        };
+    }
     if names.iter().any(|name| is_vague(name)) {
         return Reading::of(Value::Unreadable(words::EVERY_NAME.to_owned()));
     }
@@ -29,6 +35,11 @@ pub(super) fn read(text: &str) -> Reading {
         [one] if normalise::says_nothing(one) => Value::Empty,
         _ => Value::Texts(names),
     })
+}
+
+/// 各股室自行组织: who was there is not meant to be told.
+fn is_organised(text: &str) -> bool {
+    text.starts_with('各') && (text.contains("组织") || text.contains("自行"))
 }
 
 /// 李四等, 张三等3人, 全体人员.

@@ -1,0 +1,225 @@
+//! What no cell of a record states: from titles and names, from other values, or taken for granted.
+//!
+//! What enters: a table that was taken for a ledger's, and the rules of `checklists/surroundings.yaml`.
+//! What leaves: the values that hold for all its records, each with what states it, and the rules by
+//! which values follow from others ([`crate::tables::given_values`] applies them).
+
+use crate::recognition::sections::{Guide, Region, Source};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+use zicha_model::{
+    results::Origin,
+    schema::{FieldId, FieldType, LedgerId},
+};
+
+/// Cells of a row above the heading that may state something.
+const MOST_CELLS: usize = 50;
+/// Characters of a sheet's name that may be a department.
+const LONGEST_DEPARTMENT: usize = 10;
+/// How names of departments end.
+const DEPARTMENTS: &str = "室科股处部办局组院所队厅站司";
+
+/// A value that holds for all records of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Stated {
+    pub(crate) field: FieldId,
+    /// The value in words.
+    pub(crate) value: String,
+    pub(crate) origin: Origin,
+    /// The cell that states it, if one does.
+    pub(crate) place: Option<(u32, u32)>,
+    /// What stands there, or why it is taken to be so.
+    pub(crate) text: String,
+}
+
+/// `checklists/surroundings.yaml`; what each part means stands there.
+#[derive(Default, serde::Deserialize)]
+#[serde(default)]
+pub(crate) struct Rules {
+    stated: BTreeMap<String, Vec<StatedRule>>,
+    derived: BTreeMap<String, Vec<DerivedRule>>,
+    assumed: BTreeMap<String, Vec<AssumedRule>>,
+    records: BTreeMap<String, Vec<RecordRule>>,
+    ordinary: Vec<String>,
+}
+
+#[derive(serde::Deserialize)]
+struct StatedRule {
+    field: String,
+    value: String,
+    words: Vec<String>,
+    #[serde(default)]
+    unless: Vec<String>,
+}
+
+/// A yes or no that follows from a level.
+#[derive(serde::Deserialize)]
+pub(crate) struct DerivedRule {
+    pub(crate) field: String,
+    pub(crate) from: String,
+    pub(crate) at_least: String,
+    pub(crate) value: String,
+    pub(crate) other: String,
+    pub(crate) reason: String,
+}
+
+#[derive(serde::Deserialize)]
+struct AssumedRule {
+    field: String,
+    value: String,
+    reason: String,
+    #[serde(default)]
+    unless: Vec<String>,
+}
+
+/// Records of another ledger that a row states as well.
+#[derive(serde::Deserialize)]
+pub(crate) struct RecordRule {
+    pub(crate) ledger: String,
+    /// Field of that ledger: field of this one.
+    #[serde(default)]
+    pub(crate) take: BTreeMap<String, String>,
+    #[serde(default)]
+    pub(crate) given: BTreeMap<String, String>,
+    /// Field of that ledger: headings of its column.
+    #[serde(default)]
+    pub(crate) columns: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    pub(crate) needs: Vec<String>,
+    #[serde(default)]
+    pub(crate) if_yes: Vec<String>,
+    /// There may be more records of which the row does not tell.
+    #[serde(default)]
+    pub(crate) others: bool,
+}
+
+impl Rules {
+    /// The rules built into the program.
+    pub(crate) fn built_in() -> &'static Self {
+        static BUILT_IN: LazyLock<Rules> = LazyLock::new(|| {
+            let text = zicha_embedded::text("checklists/surroundings.yaml").unwrap_or_default();
+            serde_yaml::from_str(text).unwrap_or_default()
+        });
+        &BUILT_IN
+    }
+
+    /// What follows from other values of a record of the ledger.
+    pub(crate) fn derived(&self, ledger: &str) -> &[DerivedRule] {
+        self.derived.get(ledger).map_or(&[], Vec::as_slice)
+    }
+
+    /// Records of other ledgers that rows of the ledger state.
+    pub(crate) fn records(&self, ledger: &str) -> &[RecordRule] {
+        self.records.get(ledger).map_or(&[], Vec::as_slice)
+    }
+
+    /// True for a ledger in which offices also keep papers that are no secrets.
+    pub(crate) fn keeps_ordinary_papers(&self, ledger: &str) -> bool {
+        self.ordinary.iter().any(|id| id == ledger)
+    }
+}
+
+/// A text around the table, with what it is.
+struct Around<'a> {
+    text: &'a str,
+    origin: Origin,
+    place: Option<(u32, u32)>,
+}
+
+fn around<'a>(source: Source<'a>, region: &Region<'_>) -> Vec<Around<'a>> {
+    let title = region.title(source.grid).flat_map(|row| {
+        let number = row.number();
+        row.cells().take(MOST_CELLS).map(move |cell| Around {
+            text: cell.text,
+            origin: Origin::Title,
+            place: Some((number, cell.column)),
+        })
+    });
+    let name = |text, origin| Around {
+        text,
+        origin,
+        place: None,
+    };
+    let names = [
+        name(source.grid.name.as_str(), Origin::Sheet),
+        name(source.path, Origin::File),
+    ];
+    title.chain(names).collect()
+}
+
+/// What the title and the names say of all records, and what is taken for granted.
+pub(crate) fn stated(
+    source: Source<'_>,
+    guide: &Guide<'_>,
+    region: &Region<'_>,
+    ledger: LedgerId,
+    has: impl Fn(FieldId) -> bool,
+) -> Vec<Stated> {
+    let schema = guide.schemas.ledger(ledger);
+    let rules = Rules::built_in();
+    let around = around(source, region);
+    let mut found: Vec<Stated> = Vec::new();
+    let says = |text: &str, words: &[String]| words.iter().any(|word| text.contains(word.as_str()));
+    for text in &around {
+        for rule in rules.stated.get(&schema.id).into_iter().flatten() {
+            let Some(field) = schema.field_by_id(&rule.field) else {
+                continue;
+            };
+            let known = has(field) || found.iter().any(|stated| stated.field == field);
+            if !known && says(text.text, &rule.words) && !says(text.text, &rule.unless) {
+                found.push(Stated {
+                    field,
+                    value: rule.value.clone(),
+                    origin: text.origin,
+                    place: text.place,
+                    text: text.text.to_owned(),
+                });
+            }
+        }
+    }
+    let department = schema
+        .field_by_id("department")
+        .filter(|field| !has(*field));
+    let sheet = source.grid.name.as_str();
+    if let Some(field) = department.filter(|field| is_department(guide, ledger, *field, sheet)) {
+        found.push(Stated {
+            field,
+            value: sheet.to_owned(),
+            origin: Origin::Sheet,
+            place: None,
+            text: sheet.to_owned(),
+        });
+    }
+    for rule in rules.assumed.get(&schema.id).into_iter().flatten() {
+        let Some(field) = schema.field_by_id(&rule.field) else {
+            continue;
+        };
+        let denied = around.iter().any(|text| says(text.text, &rule.unless));
+        if !has(field) && !denied && !found.iter().any(|stated| stated.field == field) {
+            found.push(Stated {
+                field,
+                value: rule.value.clone(),
+                origin: Origin::Assumed,
+                place: None,
+                text: rule.reason.clone(),
+            });
+        }
+    }
+    found
+}
+
+/// True for a sheet called as departments are.
+fn is_department(guide: &Guide<'_>, ledger: LedgerId, field: FieldId, sheet: &str) -> bool {
+    let schema = guide.schemas.field(ledger, field);
+    let chinese = sheet.chars().all(crate::values::normalise::is_cjk);
+    let ends = sheet
+        .chars()
+        .last()
+        .is_some_and(|c| DEPARTMENTS.contains(c));
+    let length = sheet.chars().count();
+    schema.ty == FieldType::Department
+        && chinese
+        && !sheet.contains('、')
+        && (2..=LONGEST_DEPARTMENT).contains(&length)
+        && (ends || sheet.ends_with("中心") || sheet.ends_with("领导"))
+}
