@@ -169,12 +169,15 @@ fn gaps(mut spans: Vec<Span>, first: i64, last: i64) -> Vec<Gap> {
     gaps
 }
 
-/// Minutes since 1970; where only the day is known, its beginning or its end.
+/// Minutes since 1970; where only the day is known, its beginning or its end. What is written as
+/// lasting until 23:59 lasts until the end of the day.
 fn minute_of(value: &Value<'_>, is_end: bool) -> Option<i64> {
     if let Value::Moment(word) = value
         && !Moment(*word).is_day_only()
     {
-        return Some(Moment(*word).minutes().into());
+        let at: i64 = Moment(*word).minutes().into();
+        let last_of_day = at.rem_euclid(DAY) == DAY - 1;
+        return Some(at + i64::from(is_end && last_of_day));
     }
     let day = i64::from(day_of(value)?);
     Some((day + i64::from(is_end)) * DAY)
