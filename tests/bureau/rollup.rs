@@ -289,3 +289,28 @@ fn the_bureau_says_which_units_it_expects_and_a_merge_of_merges_remembers() {
         assert_eq!(read(&third), read(&first), "{name}");
     }
 }
+
+#[test]
+fn summaries_give_the_same_roll_up_as_whole_results() {
+    let county = county();
+    let units = &units_of(county.path())[1..5];
+    let out = tempfile::tempdir().unwrap();
+    let whole = files(&gather(units, Path::new("none")), &out.path().join("whole"));
+    for unit in units {
+        let folder = unit.join("out/2026-annual");
+        let results = fs::read(folder.join("results.json")).unwrap();
+        let summary = zicha_rollup::unit_summary(&results).unwrap();
+        assert!(summary.len() < results.len());
+        fs::write(folder.join("summary.json"), summary).unwrap();
+        confirm(&folder, "summary.json");
+        fs::remove_file(folder.join("results.json")).unwrap();
+    }
+    let brief = files(&gather(units, Path::new("none")), &out.path().join("brief"));
+    assert_eq!(
+        whole.keys().collect::<Vec<_>>(),
+        brief.keys().collect::<Vec<_>>()
+    );
+    for (name, bytes) in &whole {
+        assert!(bytes == &brief[name], "{name} differs");
+    }
+}

@@ -256,3 +256,99 @@ fn with_an_output_folder_of_its_own_a_run_reads_and_keeps_the_list_there() {
         "欧阳复核"
     );
 }
+
+#[test]
+fn a_gap_that_was_filled_is_not_said_to_be_empty_again() {
+    let dir = workspace();
+    let first = run(dir.path(), "2026-09-01");
+    assert_eq!(text(stick(&first, "U-02"), "state"), "new");
+    // The record is taken out of the ledger: nothing proves it mended, and nothing old is told as current.
+    let text_of_one = "介质编号,介质类型,密级,来源,保管人,状态\nU-01,U盘,内部,个人所有,甲,在用\n";
+    fs::write(dir.path().join("移动存储介质台账.csv"), text_of_one).unwrap();
+    let second = run(dir.path(), "2026-09-02");
+    let gone = stick(&second, "U-02");
+    assert_eq!(
+        (text(gone, "state"), text(gone, "past.cause")),
+        ("open", "gone")
+    );
+    assert!(text(gone, "message").contains("已找不到"), "{gone}");
+    assert!(gone["evidence"].as_array().unwrap().is_empty(), "{gone}");
+    assert_eq!(
+        text(gone, "past.told.message"),
+        text(stick(&first, "U-02"), "message")
+    );
+    let counts = &second["follow_up"];
+    let unproven = findings(&second).iter().filter(|f| !f["past"].is_null());
+    assert_eq!(counts["unproven"], unproven.count());
+    let open = findings(&second)
+        .iter()
+        .filter(|f| f["state"] == "open" && f["past"].is_null());
+    assert_eq!(counts["open"], open.count());
+    // It comes back in order: fixed, in its own words.
+    media(dir.path(), "个人所有", "统一配发");
+    let third = run(dir.path(), "2026-09-03");
+    let fixed = stick(&third, "U-02");
+    assert_eq!(text(fixed, "state"), "fixed");
+    assert!(fixed["past"].is_null());
+    assert_eq!(
+        text(fixed, "message"),
+        text(stick(&first, "U-02"), "message")
+    );
+}
+
+#[test]
+fn rows_moved_without_their_hidden_columns_are_booked_by_what_they_show() {
+    let dir = workspace();
+    let first = run(dir.path(), "2026-09-01");
+    let names = ["U-01", "U-02"].map(|key| text(stick(&first, key), "fingerprint").to_owned());
+    edit(&list_of(dir.path()), |sheet| {
+        let (Some(one), Some(two)) = (sheet.find(&names[0]), sheet.find(&names[1])) else {
+            return;
+        };
+        sheet.set(two, "完成情况", "整改中");
+        sheet.set(two, "责任人", "新责任人");
+        for hidden in ["识别号", "校验"] {
+            let (a, b) = (
+                sheet.get(one, hidden).to_owned(),
+                sheet.get(two, hidden).to_owned(),
+            );
+            sheet.set(one, hidden, &b);
+            sheet.set(two, hidden, &a);
+        }
+    });
+    let second = run(dir.path(), "2026-09-02");
+    let filled = |key| &stick(&second, key)["rectification"]["filled"];
+    assert_eq!(text(filled("U-02"), "responsible"), "新责任人");
+    assert_eq!(text(filled("U-02"), "status"), "整改中");
+    assert!(filled("U-01").as_object().is_none_or(|m| m.is_empty()));
+    let told = told(&second, "list-rows-moved");
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("2 行"), "{told:?}");
+}
+
+#[test]
+fn a_copy_beside_the_list_is_read_and_takes_nothing_away() {
+    let dir = workspace();
+    let first = run(dir.path(), "2026-09-01");
+    let name = text(stick(&first, "U-02"), "fingerprint").to_owned();
+    let out = dir.path().join("out/2026-annual");
+    fill_in(&out, &name);
+    run(dir.path(), "2026-09-02");
+    let copy = out.join("整改清单(1).xlsx");
+    fs::copy(list_of(dir.path()), &copy).unwrap();
+    edit(&copy, |sheet| {
+        if let Some(row) = sheet.find(&name) {
+            sheet.set(row, "责任部门", "业务一股");
+            sheet.set(row, "佐证材料", "");
+        }
+    });
+    fs::write(out.join("整改清单-乙处.wps"), "no workbook").unwrap();
+    let third = run(dir.path(), "2026-09-03");
+    let filled = &stick(&third, "U-02")["rectification"]["filled"];
+    assert_eq!(text(filled, "department"), "业务一股");
+    assert_eq!(text(filled, "proof"), "领用单第七页");
+    let told = told(&third, "list-unreadable");
+    assert!(told.len() == 1 && told[0].contains("乙处.wps"), "{told:?}");
+    let page = fs::read_to_string(out.join("整改通知单.html")).unwrap();
+    assert!(page.contains("业务一股"));
+}

@@ -19,7 +19,7 @@ use zicha_model::{
     points::Points,
     results::{FindingKind, PackRef, PerChecklist, ProposalKind, State},
     time::Day,
-    verdict::{Severity, Verdict},
+    verdict::Severity,
 };
 
 /// A larger file is no result of ours.
