@@ -121,7 +121,8 @@ pub fn check(request: &Request, progress: &mut dyn FnMut(Step)) -> Result<Ran, V
     let options = read::Options {
         leave_out: vec![out.clone(), request.dir.join("out")],
     };
-    let dataset = read::read(&request.dir, &catalogue.schemas, &profile, &options);
+    let mut dataset = read::read(&request.dir, &catalogue.schemas, &profile, &options);
+    dataset.hold_back_future_facts(&catalogue.schemas, plan.as_of);
     diagnostics.extend(dataset.diagnostics.iter().cloned());
     something_was_read(&request.dir, &dataset, &diagnostics)?;
     diagnostics.extend(nothing_filled_in(&catalogue, &dataset));

@@ -22,7 +22,10 @@ pub fn run(
     control: usize,
     example: &Example,
 ) -> Result<(), String> {
-    let outcomes = crate::run(catalogue, dataset, &plan(example), &Profile::default());
+    let plan = plan(example);
+    let mut dataset = dataset.clone();
+    dataset.hold_back_future_facts(&catalogue.schemas, plan.as_of);
+    let outcomes = crate::run(catalogue, &dataset, &plan, &Profile::default());
     let own = &catalogue.controls[control].control.id;
     let expected = if example.fails {
         Verdict::Fail

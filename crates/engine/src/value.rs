@@ -133,6 +133,7 @@ impl Why<'_> {
 pub(crate) enum State {
     Empty,
     Unreadable,
+    Future,
     NoColumn,
 }
 
@@ -143,6 +144,7 @@ impl State {
             CellState::Value => None,
             CellState::Empty => Some(Self::Empty),
             CellState::Unreadable => Some(Self::Unreadable),
+            CellState::Future => Some(Self::Future),
             CellState::NoColumn => Some(Self::NoColumn),
         }
     }

@@ -14,6 +14,7 @@
 //! | enum | index of the value |
 //! | enum list, person list | [`ListId`] in [`Dataset::lists`] |
 
+mod future_facts;
 mod inputs;
 
 pub use super::interner::{Interner, Sym};
@@ -75,6 +76,9 @@ pub enum CellState {
     Empty,
     /// Something stands there that could not be read as the field's type. Cannot tell.
     Unreadable,
+    /// A day on which something is said to have happened lies after the day of the check: it proves
+    /// nothing, not even that it happened. Cannot tell, `present()` included.
+    Future,
     /// The sheet has no such column. Cannot tell, `present()` included.
     NoColumn,
 }
@@ -165,7 +169,8 @@ impl Table {
     }
 }
 
-/// A cell that could not be read as its field's type; becomes a finding of its own.
+/// A cell that could not be read as its field's type, or that holds a fact of the future; becomes a
+/// finding of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnreadableCell {
     /// The ledger.
@@ -223,7 +228,7 @@ impl Dataset {
             CellState::Value => {
                 self.display_word(schemas, schemas.field(table.ledger, field).ty, word)
             }
-            CellState::Unreadable => self.raw(table, row, field).to_owned(),
+            CellState::Unreadable | CellState::Future => self.raw(table, row, field).to_owned(),
             CellState::Empty | CellState::NoColumn => String::new(),
         }
     }

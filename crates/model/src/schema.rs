@@ -61,12 +61,35 @@ pub struct FieldSchema {
     pub aliases: Vec<String>,
     /// Type of the cells.
     pub ty: FieldType,
+    /// Of a day or a moment: whether it has happened, is intended, or is a limit.
+    pub date_kind: DateKind,
     /// Must be filled in.
     pub required: bool,
     /// The field of another ledger that the value must name.
     pub reference: Option<(LedgerId, FieldId)>,
     /// What to write, one phrase.
     pub description: String,
+}
+
+/// What a day in a column says. Only columns of days and moments make use of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum DateKind {
+    /// Something happened on that day. It cannot lie after the day of the check, and if it does it
+    /// proves nothing ([`super::dataset::CellState::Future`]). What is not said to be otherwise is
+    /// taken for this: the side on which no duty counts as done too early.
+    #[default]
+    Fact,
+    /// Something is intended for that day, such as a trip that was approved.
+    Plan,
+    /// A limit: due, valid, kept until that day.
+    Term,
+}
+
+impl FieldSchema {
+    /// True for a day or moment on which something has happened.
+    pub fn is_fact(&self) -> bool {
+        matches!(self.ty, FieldType::Date | FieldType::DateTime) && self.date_kind == DateKind::Fact
+    }
 }
 
 /// The type of a column; it tells how the cells' words are to be read (see [`super::dataset::Column`]).

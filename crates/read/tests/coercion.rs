@@ -1,5 +1,9 @@
 //! Cell values in the spellings of clerks, through the whole of reading.
-#![expect(clippy::expect_used, reason = "tests stop at the first surprise")]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests stop at the first surprise"
+)]
 
 use std::collections::BTreeMap;
 use zicha_model::{
@@ -27,6 +31,7 @@ fn shown(schemas: &Schemas, dataset: &Dataset, ledger: &str, field: &str) -> Vec
             CellState::Value => dataset.display(schemas, table, row, at),
             CellState::Empty => "空".to_owned(),
             CellState::NoColumn => "无列".to_owned(),
+            CellState::Future => panic!("reading knows no day of the check"),
             CellState::Unreadable => {
                 let cell = dataset
                     .unreadable

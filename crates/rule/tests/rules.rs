@@ -314,3 +314,27 @@ fn data(name: &str) -> std::path::PathBuf {
         .join("crates/rule/tests/data/rules")
         .join(name)
 }
+
+/// A new column of days says what its days are, so that none is taken for a fact by forgetfulness.
+#[test]
+fn every_column_of_days_says_whether_it_is_a_fact_a_plan_or_a_term() {
+    let days = ["date", "datetime"];
+    let mut columns = 0;
+    for (path, text) in embedded::below("checklists/ledgers/") {
+        let mut document = zicha_yaml::YamlDocument::new(path, text);
+        let tree = document.tree().unwrap();
+        let fields = tree.get("fields").and_then(|fields| fields.items());
+        let is_day = |field: &&zicha_yaml::Node| {
+            let ty = field.get("type").and_then(|ty| ty.text());
+            ty.is_some_and(|ty| days.contains(&ty))
+        };
+        let ids = fields.unwrap().iter().filter(is_day);
+        let ids: Vec<_> = ids.filter_map(|f| f.get("id")?.text()).collect();
+        let told = tree.get("dates").and_then(|dates| dates.entries());
+        let told: Vec<_> = told.unwrap_or_default().iter().collect();
+        let told: Vec<_> = told.iter().filter_map(|(name, _)| name.text()).collect();
+        assert_eq!(told, ids, "{path}");
+        columns += ids.len();
+    }
+    assert!(columns > 150, "{columns}");
+}

@@ -6,8 +6,9 @@ use crate::input::Input;
 use sha2::{Digest, Sha256};
 use zicha_engine::{Outcome, Subjects, Violation};
 use zicha_model::{
-    dataset::UnreadableCell,
+    dataset::{CellState, UnreadableCell},
     results::{Finding, FindingKind, State},
+    schema::FieldSchema,
     time::Day,
     verdict::Severity,
 };
@@ -88,11 +89,7 @@ fn of_unreadable(
         state: State::New,
         waived: false,
         subject,
-        message: format!(
-            "“{}”无法识读：单元格内容为“{}”。",
-            field.label,
-            beginning(&evidence.value)
-        ),
+        message: unreadable_message(table.cell(cell.row, cell.field).0, field, &evidence.value),
         expected: cell.expected.clone(),
         actual: beginning(&evidence.value),
         remedy: "核对原始凭据，按要求的写法更正该单元格；更正前，依赖它的检查项不作合格处理。"
@@ -108,6 +105,17 @@ fn of_unreadable(
         rectification: Default::default(),
         past: None,
     })
+}
+
+/// What is wrong with a cell that nothing can be concluded from.
+fn unreadable_message(state: CellState, field: &FieldSchema, raw: &str) -> String {
+    let (label, raw) = (&field.label, beginning(raw));
+    match state {
+        CellState::Future => {
+            format!("“{label}”填的是“{raw}”，晚于检查基准日：尚未到来的日期不能说明事项已经办理。")
+        }
+        _ => format!("“{label}”无法识读：单元格内容为“{raw}”。"),
+    }
 }
 
 /// The beginning of a long cell: a list of all staff says no more; the evidence holds it whole.

@@ -112,16 +112,15 @@ fn by_pairs(
     Some(truths)
 }
 
-/// Whether there is a value, readable or not; not to be told where there is no column.
+/// Whether there is a value, readable or not; not to be told where there is no column, or a fact
+/// of the future.
 fn filled(batch: &Batch<'_>, column: Column<'_>, negated: bool) -> Option<Vec<u8>> {
     let states = batch.states(column)?;
     let mut truths = kleene::by(&states, |state| {
+        // Without branches, for whole columns at once.
         let filled = plain(state != CellState::Empty);
-        if state == CellState::NoColumn {
-            UNKNOWN
-        } else {
-            filled
-        }
+        let untold = state == CellState::NoColumn || state == CellState::Future;
+        if untold { UNKNOWN } else { filled }
     });
     if negated {
         kleene::mirror(&mut truths);

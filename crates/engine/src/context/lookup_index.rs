@@ -107,7 +107,7 @@ fn build(context: &EvalContext<'_>, table: &Table, spec: &Spec) -> Index {
         match keys.read(row) {
             Ok(()) => {}
             Err(State::Empty) => continue,
-            Err(State::Unreadable | State::NoColumn) => {
+            Err(State::Unreadable | State::Future | State::NoColumn) => {
                 doubtful.push(row);
                 continue;
             }

@@ -130,7 +130,9 @@ impl EvalContext<'_> {
                 }
                 _ => self.dataset.display_word(self.schemas(), ty, word),
             },
-            Some(State::Unreadable) => self.dataset.raw(table, row, field).to_owned(),
+            Some(State::Unreadable | State::Future) => {
+                self.dataset.raw(table, row, field).to_owned()
+            }
             Some(State::Empty | State::NoColumn) => String::new(),
         }
     }

@@ -107,10 +107,16 @@ impl<'a> EvalContext<'a> {
             Why::Cell(l, row, f, state) => {
                 doubt.evidence.push(EvidenceRef::Cell(l, row, f));
                 let name = format!("{}的{}", self.record_for_people(l, row), label(l, f));
-                if state == State::Empty {
-                    reasons::cell_empty(&name)
-                } else {
-                    reasons::cell_unreadable(&name, &self.show_cell(l, row, f))
+                match state {
+                    State::Empty => reasons::cell_empty(&name),
+                    State::Future => reasons::future(
+                        &name,
+                        &self.show_cell(l, row, f),
+                        &self.plan.as_of.to_string(),
+                    ),
+                    State::Unreadable | State::NoColumn => {
+                        reasons::cell_unreadable(&name, &self.show_cell(l, row, f))
+                    }
                 }
             }
             Why::NoLedger(l) => {

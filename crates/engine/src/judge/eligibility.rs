@@ -9,7 +9,7 @@ use crate::lowering::join_plan::own_truths;
 use crate::order::day_of;
 use crate::row_set::RowSet;
 use crate::rows::{Bound, Evaluator};
-use crate::value::Truth;
+use crate::value::{State, Truth, Why};
 use zicha_model::{plan::Period, schema::LedgerId, time::Day};
 use zicha_rule::ir::{Binding, Clause, Expr, Slot, Source};
 
@@ -128,5 +128,10 @@ fn is_open(context: &EvalContext<'_>, ledger: LedgerId, row: u32) -> bool {
     };
     let mut eval = Evaluator::new(context, 1, own_truths);
     eval.bind(Slot(0), Bound::Row(ledger, row));
-    eval.truth(condition) == Truth::True
+    match eval.truth(condition) {
+        Truth::True => true,
+        // Closed on a day that has not come: as far as is known it is still open.
+        Truth::Unknown(Why::Cell(_, _, _, State::Future)) => true,
+        Truth::False | Truth::Unknown(_) => false,
+    }
 }

@@ -49,7 +49,8 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// Two-valued, unless the column or the ledger is missing. Something unreadable is there.
+    /// Two-valued, unless the column or the ledger is missing or a fact lies in the future. Something
+    /// unreadable is there.
     fn present(&mut self, expr: &'a Expr) -> Truth<'a> {
         match self.value(expr) {
             Value::Absent(_) | Value::Unknown(Why::Cell(_, _, _, State::Empty)) => Truth::False,

@@ -6,6 +6,7 @@
 )]
 
 mod agreement;
+mod future;
 mod generated;
 mod growth;
 mod namesakes;

@@ -118,6 +118,7 @@ impl Shop {
                 label: parts[1].into(),
                 aliases: Vec::new(),
                 ty: field_type(schemas, parts[2]),
+                date_kind: Default::default(),
                 required: field.ends_with('!'),
                 reference: None,
                 description: String::new(),
@@ -200,6 +201,13 @@ impl Shop {
             carried: HashMap::new(),
         });
         self
+    }
+
+    /// Keeps facts after the day of the check from deciding anything.
+    pub(crate) fn hold_back_future_facts(&mut self) {
+        let as_of = self.plan.as_of;
+        let schemas = &self.catalogue.schemas;
+        self.data.hold_back_future_facts(schemas, as_of);
     }
 
     /// Makes a column of a provided ledger missing.

@@ -95,6 +95,7 @@ mod tests {
             label: "密级".to_owned(),
             aliases: Vec::new(),
             ty,
+            date_kind: Default::default(),
             required: true,
             reference: reference.then_some((
                 zicha_model::schema::LedgerId(0),

@@ -122,7 +122,7 @@ impl Found {
                     CellState::Value => {
                         self.cell(dataset, kind, field.ty, column.words[row], raw);
                     }
-                    CellState::Unreadable => self.word(kind, raw, raw),
+                    CellState::Unreadable | CellState::Future => self.word(kind, raw, raw),
                     CellState::Empty | CellState::NoColumn => {}
                 }
             }

@@ -49,6 +49,7 @@ const SPELLINGS: &[(&str, &str)] = &[
     ("purpose", "用途"),
     ("primary_key", "编号列"),
     ("event_date", "日期列"),
+    ("dates", "日期性质"),
     ("open_when", "未办结条件"),
     ("may_be_empty", "可以没有记录"),
     ("fields", "列"),
@@ -82,6 +83,10 @@ const SPELLINGS: &[(&str, &str)] = &[
     ("overlap", "重叠"),
     ("attest", "现场"),
     ("calc", "计算"),
+    // Words of `dates`.
+    ("fact", "事实"),
+    ("plan", "计划"),
+    ("term", "期限"),
     // Words of `scope`.
     ("unit", "单位"),
     ("department", "部门"),

@@ -14,8 +14,8 @@ use std::collections::BTreeMap;
 use zicha_model::{
     control::Parameter,
     schema::{
-        EnumId, EnumSchema, EnumValue, FieldId, FieldSchema, FieldType, LedgerId, LedgerSchema,
-        Schemas,
+        DateKind, EnumId, EnumSchema, EnumValue, FieldId, FieldSchema, FieldType, LedgerId,
+        LedgerSchema, Schemas,
     },
 };
 use zicha_yaml::suggest;
@@ -113,6 +113,7 @@ pub(crate) fn ledger(page: &mut YamlDocument, schemas: &mut Schemas) -> Option<P
             "purpose",
             "primary_key",
             "event_date",
+            "dates",
             "open_when",
             "may_be_empty",
             "fields",
@@ -154,6 +155,9 @@ pub(crate) fn ledger(page: &mut YamlDocument, schemas: &mut Schemas) -> Option<P
     unambiguous(page, columns, &ledger);
     ledger.primary_key = key(page, &fields, &ledger);
     ledger.event_date = event_date(page, &fields, &ledger);
+    if let Some(node) = fields.get("dates") {
+        date_kinds(page, node, &mut ledger);
+    }
     let open_when = fields.get("open_when").cloned();
     if let Some(node) = &open_when {
         ledger.open_when = page.word(node).map(str::to_owned);
@@ -194,6 +198,7 @@ fn field(
         label,
         aliases: page.texts(&fields, "aliases"),
         ty,
+        date_kind: DateKind::default(),
         required: page.flag(&fields, "required"),
         reference: None,
         description: page
@@ -202,6 +207,41 @@ fn field(
             .to_owned(),
     };
     Some((field, fields.get("ref").cloned()))
+}
+
+/// The spellings of what a day says.
+const DATE_KINDS: &[(&str, DateKind)] = &[
+    ("fact", DateKind::Fact),
+    ("plan", DateKind::Plan),
+    ("term", DateKind::Term),
+];
+
+/// What the days of a ledger's columns say: `{returned_on: fact, due_on: term}`. A column of days
+/// that is left out holds facts.
+fn date_kinds(page: &mut YamlDocument, node: &Node, ledger: &mut LedgerSchema) {
+    let words: Vec<_> = DATE_KINDS.iter().map(|(word, _)| *word).collect();
+    for (name, kind) in page.entries(node, "").unwrap_or_default() {
+        let is_date =
+            |field: &FieldSchema| matches!(field.ty, FieldType::Date | FieldType::DateTime);
+        let text = name.text().unwrap_or_default().to_owned();
+        let label = ledger.label.clone();
+        let mut fields = ledger.fields.iter_mut().filter(|field| is_date(field));
+        let Some(field) = fields.find(|field| field.id == text || field.label == text) else {
+            let message = type_messages::unknown_field(&label, &text);
+            page.mistake("unknown-field", message, name.at.clone());
+            continue;
+        };
+        let word = page.word(kind).unwrap_or_default();
+        let known = file_keys::known(word, &words);
+        match DATE_KINDS.iter().find(|(word, _)| known == Some(word)) {
+            Some((_, known)) => field.date_kind = *known,
+            None => {
+                let message = file_messages::bad_word("dates", word);
+                page.mistake("bad-value", message, kind.at.clone()).hint =
+                    Some(file_keys::allowed(&words));
+            }
+        }
+    }
 }
 
 /// The spellings of types; those of enumerations need `enum` beside them.

@@ -6,6 +6,7 @@ fn field(ty: FieldType) -> FieldSchema {
         label: "某栏".to_owned(),
         aliases: Vec::new(),
         ty,
+        date_kind: Default::default(),
         required: false,
         reference: None,
         description: String::new(),

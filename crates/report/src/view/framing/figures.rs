@@ -84,7 +84,7 @@ fn breakdown(
                     *count += 1;
                 }
             }
-            (CellState::Unreadable, _) => unreadable += 1,
+            (CellState::Unreadable | CellState::Future, _) => unreadable += 1,
             (CellState::Empty, _) => empty += 1,
             (CellState::NoColumn, _) => return format!("{}：台账没有这一列", field_schema.label),
         }
