@@ -20,7 +20,7 @@ impl<'a> Evaluator<'a> {
             Function::Max => self.extreme(arguments, Ordering::Greater),
             Function::Min => self.extreme(arguments, Ordering::Less),
             Function::Count => match self.list(first) {
-                Ok(items) => Value::number(self.context.items_of(&items).len() as i64),
+                Ok(items) => Value::number(self.number_of(&items, &first.ty)),
                 Err(why) => Value::Unknown(why),
             },
             Function::Distinct => match self.list(first) {
@@ -99,8 +99,22 @@ impl<'a> Evaluator<'a> {
         result.unwrap_or(Value::Unknown(Why::Undefined))
     }
 
+    /// How many items a list has. One person written twice, by name and by number, is one: where a
+    /// rule asks for two, a name repeated does not make two.
+    fn number_of(&self, items: &Items<'a>, ty: &Ty) -> i64 {
+        let items = match ty {
+            Ty::List(item) if **item == Ty::Person => self.each_once(items, ty),
+            _ => self.context.items_of(items),
+        };
+        items.len() as i64
+    }
+
     /// The items of a list, each once.
     fn distinct(&self, items: &Items<'a>, ty: &Ty) -> Value<'a> {
+        Value::List(Items::Values(self.each_once(items, ty).into()))
+    }
+
+    fn each_once(&self, items: &Items<'a>, ty: &Ty) -> Vec<Value<'a>> {
         let sort = sort_of(ty);
         let mut kept: Vec<Value<'a>> = Vec::new();
         for item in self.context.items_of(items) {
@@ -109,7 +123,7 @@ impl<'a> Evaluator<'a> {
                 kept.push(item);
             }
         }
-        Value::List(Items::Values(kept.into()))
+        kept
     }
 
     /// The days that the control of an id gives for mending; absent if there is no such control.
