@@ -17,6 +17,7 @@ mod breakage;
 mod check;
 mod controls;
 mod measured;
+mod mutation;
 mod packs;
 mod problems;
 mod reference;

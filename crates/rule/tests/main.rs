@@ -5,4 +5,5 @@
     reason = "a test stops where something is not as it must be"
 )]
 
+mod left_out;
 mod rules;

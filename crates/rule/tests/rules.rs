@@ -247,7 +247,7 @@ fn embedded_checklists_are_found_by_path() {
     assert_eq!(embedded::below("checklists/ledgers/").count(), 56);
 }
 
-fn shipped() -> (Catalogue, Vec<Diagnostic>) {
+pub(crate) fn shipped() -> (Catalogue, Vec<Diagnostic>) {
     pack::load(Path::new("/nowhere"), &Profile::default())
 }
 

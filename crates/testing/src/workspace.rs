@@ -29,7 +29,7 @@ impl Workspace {
         let options = read::Options {
             leave_out: vec![root.join("out")],
         };
-        let dataset = read::read(root, &catalogue.schemas, &profile, &options);
+        let mut dataset = read::read(root, &catalogue.schemas, &profile, &options);
         let request = Request {
             as_of: Day::of(2026, 9, 24).expect("a day"),
             annual: true,
@@ -39,6 +39,7 @@ impl Workspace {
             period: None,
         };
         let (plan, _) = calendar::plan(&request, &profile);
+        dataset.hold_back_future_facts(&catalogue.schemas, plan.as_of);
         Self {
             profile,
             catalogue,

@@ -92,3 +92,14 @@ fn every_cell_with_a_fact_in_the_future_is_noted_once() {
     let noted: Vec<_> = shop.data.unreadable.iter().map(|cell| cell.row).collect();
     assert_eq!(noted, [0]);
 }
+
+#[test]
+fn the_orderly_sample_tells_of_no_fact_in_the_future() {
+    let root = zicha_testing::root().join("sample-data/orderly");
+    let dataset = zicha_testing::workspace::Workspace::read(&root).dataset;
+    let future = dataset.unreadable.iter();
+    let future: Vec<_> = future
+        .filter(|cell| cell.expected.contains("检查基准日"))
+        .collect();
+    assert!(future.is_empty(), "{future:?}");
+}
