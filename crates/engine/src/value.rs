@@ -97,9 +97,10 @@ impl Why<'_> {
             Self::NoLedger(_) => CauseKind::MissingLedger,
             Self::NoColumn(..) | Self::Cell(_, _, _, State::NoColumn) => CauseKind::MissingColumn,
             Self::Cell(_, _, _, State::Empty) | Self::NoTime => CauseKind::Empty,
-            Self::Cell(_, _, _, State::Unreadable) | Self::Namesakes(_) | Self::Undefined => {
-                CauseKind::Unreadable
-            }
+            // A fact of the future is told as a cell that cannot be right.
+            Self::Cell(_, _, _, State::Unreadable | State::Future)
+            | Self::Namesakes(_)
+            | Self::Undefined => CauseKind::Unreadable,
             Self::NotDue(_) => CauseKind::NotDue,
             Self::Nothing(_) | Self::Dangling(..) => CauseKind::NoPartner,
             Self::NoFestival | Self::Unset(_) => CauseKind::Unanswered,

@@ -265,6 +265,7 @@ mod tests {
                     column: Some("F".into()),
                     field: "password".into(),
                     value: String::new(),
+                    origin: Default::default(),
                 }];
                 finding
             })

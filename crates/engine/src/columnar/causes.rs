@@ -20,6 +20,8 @@ impl<'a> Predicate<'a> {
         match self {
             Self::Known(_) | Self::Opaque => {}
             Self::Unknown(why) => sink(*why, of, None),
+            // Never unknown.
+            Self::Future(_) => {}
             Self::Not(a) | Self::Surely(a) => a.causes(batch, of, sink),
             Self::All(parts) | Self::Any(parts) => {
                 for part in parts {

@@ -31,6 +31,7 @@ impl Predicate<'_> {
             }
             Predicate::CountIs(how, join, other) => Some(counted(*how, join, other, batch)),
             Predicate::Filled(column, negated) => filled(batch, *column, *negated),
+            Predicate::Future(column) => future(batch, *column),
             Predicate::Between(column, from, to) => {
                 by_words(batch, *column, |word| plain(*from <= word && word <= *to))
             }
@@ -126,6 +127,14 @@ fn filled(batch: &Batch<'_>, column: Column<'_>, negated: bool) -> Option<Vec<u8
         kleene::mirror(&mut truths);
     }
     Some(truths)
+}
+
+/// Whether a fact of the future stands in the cell.
+fn future(batch: &Batch<'_>, column: Column<'_>) -> Option<Vec<u8>> {
+    let states = batch.states(column)?;
+    Some(kleene::by(&states, |state| {
+        plain(state == CellState::Future)
+    }))
 }
 
 /// Whether the word is one of some, which are in order.

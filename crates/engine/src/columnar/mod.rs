@@ -39,6 +39,8 @@ pub(crate) enum Predicate<'a> {
     Opaque,
     /// The cell has a value, or the opposite.
     Filled(Column<'a>, bool),
+    /// The cell holds a fact of the future; never unknown.
+    Future(Column<'a>),
     /// The cell's word is one of these, which are in order, or the opposite.
     OneOf(Column<'a>, Vec<i32>, bool),
     /// The cell's word lies between, both ends included.
@@ -194,7 +196,11 @@ impl Predicate<'_> {
     fn cost(&self) -> u32 {
         match self {
             Self::Known(_) | Self::Unknown(_) | Self::Opaque => 0,
-            Self::Filled(..) | Self::Between(..) | Self::Table(..) | Self::InPeriod(..) => 1,
+            Self::Filled(..)
+            | Self::Future(_)
+            | Self::Between(..)
+            | Self::Table(..)
+            | Self::InPeriod(..) => 1,
             Self::OneOf(_, words, _) => 1 + words.len() as u32,
             Self::Moments(..) => 4,
             Self::Compare(_, a, b) => a.cost() + b.cost(),

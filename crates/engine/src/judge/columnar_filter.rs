@@ -5,7 +5,7 @@
 //! by columns. Where everything lowers exactly, nothing is left to ask. Where a part does not, its rows are
 //! asked of the evaluator: all that the columns say for certain still holds.
 
-use super::eligibility::Eligibility;
+use super::eligibility::{Eligibility, own_fields};
 use crate::columnar::batch::{Batch, CHUNK};
 use crate::columnar::causes::CauseSink;
 use crate::columnar::kleene::{FALSE, TRUE, UNKNOWN};
@@ -251,13 +251,16 @@ fn period_predicate<'a>(
         None => inside,
         // The condition speaks of slot 0; another one is left to the evaluator.
         Some(open) if first.slot == Slot(0) => {
+            // Closed on a day that has not come: still open as far as is known.
+            let fields = own_fields(open).into_iter();
+            let future = fields.map(|field| Predicate::Future(column(table, first.slot, field)));
             let open = eval.predicate(open);
             let open = match open.is_exact() {
                 // A record that may be open is not taken for one.
                 true => Predicate::Surely(open.into()),
                 false => open,
             };
-            Predicate::Any(vec![inside, open])
+            Predicate::Any([inside, open].into_iter().chain(future).collect())
         }
         Some(_) => Predicate::Any(vec![inside, Predicate::Opaque]),
     }

@@ -9,9 +9,15 @@ use crate::lowering::join_plan::own_truths;
 use crate::order::day_of;
 use crate::row_set::RowSet;
 use crate::rows::{Bound, Evaluator};
-use crate::value::{State, Truth, Why};
-use zicha_model::{plan::Period, schema::LedgerId, time::Day};
-use zicha_rule::ir::{Binding, Clause, Expr, Slot, Source};
+use crate::value::Truth;
+use zicha_model::{
+    dataset::CellState,
+    plan::Period,
+    schema::{FieldId, LedgerId},
+    time::Day,
+};
+use zicha_rule::ir::{Binding, Clause, Expr, ExprKind, Slot, Source};
+use zicha_rule::walk::each_part;
 
 /// What a clause judges.
 #[derive(Debug)]
@@ -121,7 +127,9 @@ fn row_in_period<'a>(eval: &mut Evaluator<'a>, bound: Bound<'a>, period: Option<
         None => true,
     }
 }
-/// True if the record satisfies its ledger's `open_when`.
+
+/// True if the record satisfies its ledger's `open_when`. One that was closed on a day that has not
+/// come is still open as far as is known.
 fn is_open(context: &EvalContext<'_>, ledger: LedgerId, row: u32) -> bool {
     let Some(condition) = context.catalogue.open_when.get(&ledger) else {
         return false;
@@ -130,8 +138,25 @@ fn is_open(context: &EvalContext<'_>, ledger: LedgerId, row: u32) -> bool {
     eval.bind(Slot(0), Bound::Row(ledger, row));
     match eval.truth(condition) {
         Truth::True => true,
-        // Closed on a day that has not come: as far as is known it is still open.
-        Truth::Unknown(Why::Cell(_, _, _, State::Future)) => true,
-        Truth::False | Truth::Unknown(_) => false,
+        Truth::False => false,
+        Truth::Unknown(_) => {
+            let table = context.dataset.table(ledger);
+            let is_future =
+                |field| table.is_some_and(|table| table.cell(row, field).0 == CellState::Future);
+            own_fields(condition).into_iter().any(is_future)
+        }
     }
+}
+
+/// The fields of the record in slot 0 that a condition names.
+pub(crate) fn own_fields(condition: &Expr) -> Vec<FieldId> {
+    let mut fields = Vec::new();
+    let mut gather = vec![condition];
+    while let Some(next) = gather.pop() {
+        if let ExprKind::Field(Slot(0), _, field) = next.kind {
+            fields.push(field);
+        }
+        each_part(next, &mut |part| gather.push(part));
+    }
+    fields
 }

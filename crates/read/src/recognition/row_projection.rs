@@ -155,6 +155,7 @@ impl Table<'_> {
                 aliases: Vec::new(),
                 ty,
                 required: false,
+                date_kind: Default::default(),
                 reference: None,
                 description: String::new(),
             };
