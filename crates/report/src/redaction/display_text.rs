@@ -7,7 +7,7 @@ use zicha_engine::Outcome;
 use zicha_model::{
     invisible::is_invisible,
     rectification::Rectification,
-    results::{Evidence, FollowUp, Past, Results, Subject},
+    results::{Evidence, Finding, FollowUp, Past, Proposal, Results, Subject},
 };
 
 /// Longest text shown in one place; `results.json` has it whole.
@@ -117,29 +117,11 @@ fn each_result(results: &mut Results, change: &dyn Fn(&mut String)) {
         each_evidence(&mut example.evidence, change);
     }
     for finding in &mut results.findings {
-        each_subject(&mut finding.subject, change);
-        for text in [
-            &mut finding.message,
-            &mut finding.expected,
-            &mut finding.actual,
-        ] {
-            change(text);
-        }
-        each_evidence(&mut finding.evidence, change);
-        if let Some(past) = &mut finding.past {
-            each_past(past, change);
-        }
-        each_entry(&mut finding.rectification, change);
+        each_finding(finding, change);
     }
     each_list(&mut results.follow_up, change);
     for proposal in &mut results.discipline {
-        change(&mut proposal.subject);
-        change(&mut proposal.reason);
-        proposal.aggravating.iter_mut().for_each(change);
-        proposal.category.iter_mut().for_each(change);
-        change(&mut proposal.decided);
-        proposal.decided_by.iter_mut().for_each(change);
-        each_evidence(&mut proposal.evidence, change);
+        each_proposal(proposal, change);
     }
     for score in &mut results.departments {
         change(&mut score.department);
@@ -162,6 +144,63 @@ fn each_past(past: &mut Past, change: &dyn Fn(&mut String)) {
         change(&mut cell.then);
         change(&mut cell.now);
     }
+}
+
+/// Every field is named, so that a new one cannot be forgotten: the compiler asks what it holds.
+fn each_finding(finding: &mut Finding, change: &dyn Fn(&mut String)) {
+    let Finding {
+        fingerprint: _,
+        control: _,
+        severity: _,
+        kind: _,
+        state: _,
+        waived: _,
+        subject,
+        message,
+        expected,
+        actual,
+        remedy: _,
+        found: _,
+        due: _,
+        evidence,
+        rectification,
+        past,
+        problem,
+    } = finding;
+    each_subject(subject, change);
+    for text in [message, expected, actual, problem] {
+        change(text);
+    }
+    each_evidence(evidence, change);
+    each_entry(rectification, change);
+    if let Some(past) = past {
+        each_past(past, change);
+    }
+}
+
+/// As [`each_finding`].
+fn each_proposal(proposal: &mut Proposal, change: &dyn Fn(&mut String)) {
+    let Proposal {
+        kind: _,
+        subject,
+        reason,
+        basis: _,
+        from: _,
+        to: _,
+        aggravating,
+        evidence,
+        category,
+        decided,
+        decided_by,
+        decided_on: _,
+    } = proposal;
+    for text in [subject, reason, decided] {
+        change(text);
+    }
+    aggravating.iter_mut().for_each(change);
+    category.iter_mut().for_each(change);
+    decided_by.iter_mut().for_each(change);
+    each_evidence(evidence, change);
 }
 
 fn each_entry(entry: &mut Rectification, change: &dyn Fn(&mut String)) {
@@ -192,9 +231,15 @@ fn each_value(map: &mut BTreeMap<String, String>, change: &dyn Fn(&mut String)) 
 }
 
 fn each_subject(subject: &mut Subject, change: &dyn Fn(&mut String)) {
-    change(&mut subject.key);
-    subject.department.iter_mut().for_each(change);
-    subject.person.iter_mut().for_each(change);
+    let Subject {
+        ledger: _,
+        key,
+        department,
+        person,
+    } = subject;
+    change(key);
+    department.iter_mut().for_each(change);
+    person.iter_mut().for_each(change);
 }
 
 fn each_evidence(evidence: &mut [Evidence], change: &dyn Fn(&mut String)) {

@@ -6,6 +6,7 @@ use crate::view::source::Source;
 use crate::view::{Align, Example, Problem, Row, Table, words};
 use std::collections::{BTreeMap, BTreeSet};
 use zicha_model::{
+    control::Control,
     results::{Finding, FindingKind},
     verdict::Severity,
 };
@@ -56,7 +57,7 @@ fn problem(source: &Source<'_>, number: usize, findings: &[&Finding]) -> Problem
     let problem = Problem {
         id: anchor(id.as_deref()),
         number,
-        title: control.map_or_else(|| fallback_title(id.as_deref()), |c| c.title.clone()),
+        title: control.map_or_else(|| fallback_title(id.as_deref()), fault),
         chapter: control.map_or(0, |c| c.chapter),
         severity: severity.label().to_owned(),
         severity_id: words::severity_id(severity).to_owned(),
@@ -194,7 +195,15 @@ fn located(source: &Source<'_>, finding: &Finding) -> String {
 pub(crate) fn title(source: &Source<'_>, finding: &Finding) -> String {
     let id = finding.control.as_deref();
     let control = id.and_then(|id| source.control(id));
-    control.map_or_else(|| fallback_title(id), |c| c.title.clone())
+    control.map_or_else(|| fallback_title(id), fault)
+}
+
+/// The fault in a few words; the control's title where a pack does not say it.
+fn fault(control: &Control) -> String {
+    let problem = control.problem.as_ref();
+    problem
+        .map_or(&control.title, |problem| &problem.title)
+        .clone()
 }
 
 fn example(source: &Source<'_>, finding: &Finding) -> Example {

@@ -1,7 +1,7 @@
 //! What stands in the cells of a row of 整改清单.
 
 use crate::document::tables;
-use crate::view::findings::problems;
+use crate::view::findings::{problem_words, problems};
 use crate::view::source;
 use crate::view::source::Source;
 use zicha_model::results::{Finding, State};
@@ -14,16 +14,12 @@ const CLAUSES: usize = 3;
 
 /// The message, and what it does not say by itself.
 pub(super) fn problem_text(source: &Source<'_>, finding: &Finding) -> String {
-    let mut text = finding.message.clone();
+    let mut text = format!("{}。", problem_words::sentence(finding));
     if !text.contains(&finding.subject.key) {
         text.push_str(&format!("\n{}", problems::subject(source, finding)));
     }
     if !finding.expected.is_empty() {
         text.push_str(&format!("\n应为：{}", finding.expected));
-    }
-    let actual = problems::actual(finding);
-    if !actual.is_empty() {
-        text.push_str(&format!("\n实为：{actual}"));
     }
     text
 }
