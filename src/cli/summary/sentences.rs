@@ -125,7 +125,11 @@ fn problems(results: &Results) -> Vec<String> {
 /// `  重大 DOC-039 …等3处（收文.xlsx F47）`
 fn line(finding: &Finding, same: usize) -> String {
     let control = finding.control.as_deref().unwrap_or("无法识读");
-    let sentence = finding.message.trim_end_matches('。');
+    let said = match finding.problem.as_str() {
+        "" => &finding.message,
+        said => said,
+    };
+    let sentence = said.trim_end_matches('。');
     let place = finding.evidence.iter().find_map(place).unwrap_or_default();
     let many = if same > 1 {
         format!("等{same}处")
