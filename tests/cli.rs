@@ -396,7 +396,8 @@ fn units_are_rolled_up_and_a_tampered_one_is_named() {
     let run = zicha(&args, root.path());
     assert_eq!(run.code, 2);
     assert!(
-        run.err.contains("乙局/out/2026-annual/results.json"),
+        run.err.contains("乙局/out/2026-annual/summary.json")
+            && run.err.contains("results.json 与"),
         "{}",
         run.err
     );

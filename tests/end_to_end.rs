@@ -84,6 +84,7 @@ fn the_output_folder_is_complete() {
         "整改清单.html",
         "整改清单.xlsx",
         "整改通知单.html",
+        "summary.json",
         "自查工作底稿.html",
         "自查报告.docx",
         "自查报告.html",

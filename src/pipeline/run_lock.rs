@@ -26,14 +26,16 @@ pub(super) struct RunLock {
 
 impl Drop for RunLock {
     fn drop(&mut self) {
-        self.file = None;
-        if !self.made {
-            return;
+        // Taken away while it is still held, so that no other run can hold it; where an open file cannot
+        // be removed, right after.
+        let file = self.folder.join(NAME);
+        if fs::remove_file(&file).is_err() {
+            self.file = None;
+            let _ = fs::remove_file(&file);
         }
-        let mut entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
-        if entries.all(|entry| entry.file_name() == NAME) {
-            // Who is in between loses nothing: a run that fails writes nothing.
-            let _ = fs::remove_file(self.folder.join(NAME));
+        self.file = None;
+        let mut entries = fs::read_dir(&self.folder).into_iter().flatten();
+        if self.made && entries.next().is_none() {
             let _ = fs::remove_dir(&self.folder);
         }
     }

@@ -239,7 +239,7 @@ fn the_same_input_gives_the_same_bytes() {
         .each_ref()
         .map(|folder| write(&fixture.assessment(), &options(folder.path())).expect("written"));
     assert_eq!(written[0].files, written[1].files);
-    assert_eq!(written[0].files.len(), 11);
+    assert_eq!(written[0].files.len(), 12);
     for name in &written[0].files {
         let read = |at: usize| fs::read(folders[at].path().join(name)).expect("read");
         assert_eq!(read(0), read(1), "{name}");

@@ -6,6 +6,8 @@ pub(super) const NOTHING_HINT: &str = "写出各单位报告所在的文件夹�
 pub(super) const NOT_OURS: &str = "不是 zicha 的检查结果";
 pub(super) const TOO_LARGE: &str = "文件过大，不像检查结果";
 pub(super) const CHANGED: &str = "与 manifest.json 记录的校验值不一致，可能被改动过";
+pub(super) const CHANGED_BESIDE: &str =
+    "旁边的 results.json 与 manifest.json 记录的校验值不一致，可能被改动过";
 pub(super) const NOT_LISTED: &str = "旁边的 manifest.json 没有记录这个文件";
 pub(super) const BROKEN_MANIFEST: &str = "旁边的 manifest.json 读不出来，无法核对";
 pub(super) const NAMELESS: &str = "没有写明单位名称，无法归到单位";

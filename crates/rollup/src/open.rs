@@ -6,7 +6,7 @@
 use super::{
     cells::Cells,
     entry::{Entry, Grade, Key, Read, ReadControl, Tally},
-    find::{ROLLUP, ResultFile, SUMMARY},
+    find::{RESULTS, ROLLUP, ResultFile, SUMMARY},
     messages,
     summary::Summary,
 };
@@ -46,6 +46,7 @@ pub(super) fn open(file: &ResultFile) -> Result<Opened, String> {
         return Ok(Opened::Summary(Box::new(Summary::parse(&bytes)?)));
     }
     if file.path.file_name().is_some_and(|name| name == SUMMARY) {
+        results_beside_are_unchanged(&file.path)?;
         let brief: UnitSummary =
             serde_json::from_slice(&bytes).map_err(|e| messages::malformed(&e))?;
         return brief.read(verified).map(Box::new).map(Opened::Unit);
@@ -146,6 +147,36 @@ fn compare(path: &Path, sha256: &str) -> Result<bool, String> {
         None => Err(messages::NOT_LISTED.to_owned()),
         Some(listed) if listed.sha256 != sha256 => Err(messages::CHANGED.to_owned()),
         Some(_) => Ok(true),
+    }
+}
+
+/// The whole results beside a summary are held against the manifest as well, though they are not read:
+/// a set of which a part was changed is not what the unit wrote.
+fn results_beside_are_unchanged(summary: &Path) -> Result<(), String> {
+    let results = summary.with_file_name(RESULTS);
+    let Ok(mut file) = fs::File::open(&results) else {
+        return Ok(());
+    };
+    let mut digest = Sha256::new();
+    std::io::copy(&mut file, &mut DigestWriter(&mut digest))
+        .map_err(|e| messages::unreadable(&e))?;
+    match compare(&results, &hex(&digest.finalize())) {
+        Err(why) if why == messages::CHANGED => Err(messages::CHANGED_BESIDE.to_owned()),
+        other => other.map(|_| ()),
+    }
+}
+
+/// Bytes written are digested.
+struct DigestWriter<'d>(&'d mut Sha256);
+
+impl std::io::Write for DigestWriter<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
     }
 }
 

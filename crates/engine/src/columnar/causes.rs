@@ -153,7 +153,13 @@ pub(crate) fn cell_causes<'a>(
         let (Some(states), Some(rows)) = (batch.states(*column), batch.rows(column.slot)) else {
             continue;
         };
-        for state in [CellState::Empty, CellState::Unreadable, CellState::NoColumn] {
+        let without_value = [
+            CellState::Empty,
+            CellState::Unreadable,
+            CellState::Future,
+            CellState::NoColumn,
+        ];
+        for state in without_value {
             let (mut records, mut cells) = (Vec::new(), Vec::new());
             for (at, _) in states.iter().enumerate().filter(|(_, own)| **own == state) {
                 told[at] = true;

@@ -72,8 +72,12 @@ impl<'a> Explainer<'_, 'a> {
             return None;
         };
         match &parts[..] {
-            [first, other] if is_today(other) && self.stands_in(first, other) => {
-                self.lacking(first).map(|lacking| words::overdue(&lacking))
+            [first, other] if is_given(other) && self.stands_in(first, other) => {
+                let lacking = self.lacking(first)?;
+                Some(match is_today(other) {
+                    true => words::overdue(&lacking),
+                    false => lacking,
+                })
             }
             _ => None,
         }

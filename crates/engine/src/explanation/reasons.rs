@@ -43,6 +43,11 @@ pub(crate) fn future(name: &str, raw: &str, as_of: &str) -> String {
     format!("{name}“{raw}”晚于检查基准日{as_of}，不能作为已经发生的依据，无法判定")
 }
 
+/// Facts of several records are dated after the day of the check.
+pub(crate) fn all_future(name: &str) -> String {
+    format!("{name}晚于检查基准日，不能作为已经发生的依据，无法判定")
+}
+
 /// A column that is needed is missing.
 pub(crate) fn column_missing(ledger: &str, field: &str) -> String {
     format!("{ledger}没有“{field}”一列，无法判定")

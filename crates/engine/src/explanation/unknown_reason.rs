@@ -152,6 +152,7 @@ impl<'a> EvalContext<'a> {
         };
         match why.general() {
             Why::Cell(l, _, f, State::Empty) => reasons::cell_empty(&name(l, f)),
+            Why::Cell(l, _, f, State::Future) => reasons::all_future(&name(l, f)),
             Why::Cell(l, _, f, _) => reasons::cells_unreadable(&name(l, f)),
             Why::NotDue(_) => reasons::NOT_DUE_YET.to_owned(),
             Why::Dangling(l, _, f, to) => reasons::all_dangling(&name(l, f), &self.ledger_name(to)),

@@ -40,7 +40,7 @@ fn a_fact_in_the_future_decides_nothing() {
     for condition in conditions() {
         let outcome = judged("2062-09-10", DateKind::Fact, condition);
         assert_eq!(outcome.verdict, Verdict::Unknown);
-        let reason = "《借阅登记簿》“1”的归还日期“2062-09-10”晚于检查基准日2026-06-30，不能作为已经发生的依据，无法判定";
+        let reason = "《借阅登记簿》的归还日期晚于检查基准日，不能作为已经发生的依据，无法判定";
         assert_eq!(outcome.undecided[0].reason, reason);
     }
 }
