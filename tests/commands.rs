@@ -1,5 +1,7 @@
 //! Every command that the documents and the help show is run as it stands there.
 
+#![expect(clippy::panic, reason = "a command that nobody runs stops the test")]
+
 use assert_cmd::Command;
 use std::{collections::BTreeSet, fs, path::Path};
 

@@ -1,5 +1,7 @@
 //! The way in for somebody who does not know the command line: what is dropped, mistyped, asked.
 
+#![expect(clippy::print_stderr, reason = "a skipped test says so")]
+
 use assert_cmd::Command;
 use std::{fs, path::Path, process};
 use tempfile::TempDir;

@@ -115,7 +115,7 @@ impl<'a> Look<'a> {
         let Some((ledger, row)) = self.row(before) else {
             return false;
         };
-        let fields = before
+        let mut fields = before
             .evidence
             .iter()
             .filter_map(|cell| self.field(ledger, cell));
@@ -123,7 +123,7 @@ impl<'a> Look<'a> {
             let table = self.input.dataset.table(ledger);
             table.is_some_and(|table| table.cell(row, field).0 != CellState::NoColumn)
         };
-        fields.map(has_column).all(|has| has)
+        fields.all(has_column)
     }
 
     /// Today's content of the cells of its own record that were named then, and what of it is

@@ -54,6 +54,10 @@ struct Join<'a> {
 }
 
 /// Where joined records come from.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a handful a clause, each looked at for every batch"
+)]
 #[derive(Debug)]
 enum JoinRows<'a> {
     Found(HashJoin<'a>),

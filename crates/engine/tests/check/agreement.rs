@@ -112,7 +112,7 @@ fn number(seed: usize, text: &str) -> usize {
 fn damage(records: &mut Records, seed: usize) {
     for (ledger, rows) in records {
         for (at, row) in rows.iter_mut().enumerate() {
-            row.retain(|field, _| number(seed, &format!("{ledger}{field}")) % 4 != 0);
+            row.retain(|field, _| !number(seed, &format!("{ledger}{field}")).is_multiple_of(4));
             for (field, cell) in row {
                 match number(seed, &format!("{ledger}{field}{at}")) % 9 {
                     0 => cell.clear(),

@@ -71,7 +71,7 @@ pub(crate) fn add(
         }
     };
     match split {
-        Kinds::Foreign if best.name < EXACT => return table.pass(result),
+        Kinds::Foreign if best.name < EXACT => table.pass(result),
         Kinds::Own | Kinds::Foreign => {
             if decided.is_none() {
                 let told = &mut result.diagnostics;

@@ -137,7 +137,7 @@ fn reasons(
     catalogue: &Catalogue,
 ) -> Vec<(String, String)> {
     let Some(node) = node else { return Vec::new() };
-    let Some(entries) = page.entries(&node, "") else {
+    let Some(entries) = page.entries(node, "") else {
         return Vec::new();
     };
     let mut reasons = Vec::new();

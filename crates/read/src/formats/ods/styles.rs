@@ -29,10 +29,10 @@ impl Styles {
                     self.struck.insert(self.current.clone());
                 }
             }
-            "style:table-properties" => {
-                if attribute(tag, "table:display").as_deref() == Some("false") {
-                    self.hidden.insert(self.current.clone());
-                }
+            "style:table-properties"
+                if attribute(tag, "table:display").as_deref() == Some("false") =>
+            {
+                self.hidden.insert(self.current.clone());
             }
             _ => {}
         }

@@ -105,7 +105,7 @@ fn said_delimiter(text: &str) -> (Option<u8>, usize) {
 /// closes does not spoil the sample.
 fn score(sample: &str, delimiter: u8) -> (usize, usize) {
     let mut widths = std::collections::BTreeMap::new();
-    let paired = |line: &&str| line.matches('"').count() % 2 == 0;
+    let paired = |line: &&str| line.matches('"').count().is_multiple_of(2);
     for line in sample.lines().filter(paired) {
         let width = line_width(line.as_bytes(), delimiter);
         if width > 1 {

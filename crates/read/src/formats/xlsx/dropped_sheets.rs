@@ -8,11 +8,11 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, Writer};
 use zicha_model::diag::Diagnostic;
 
+/// A package made anew, and what is told of the sheets that it lacks.
+pub(super) type Remade = (Vec<u8>, Vec<Diagnostic>);
+
 /// The package without those sheets and what is told of each; `None` if there are none.
-pub(super) fn without(
-    bytes: &[u8],
-    package: &Package,
-) -> Result<Option<(Vec<u8>, Vec<Diagnostic>)>, Diagnostic> {
+pub(super) fn without(bytes: &[u8], package: &Package) -> Result<Option<Remade>, Diagnostic> {
     let bad = |(name, id): &(String, String)| Some((name.clone(), package.unreadable(name, id)?));
     let bad: Vec<(String, &str)> = package.sheets.iter().filter_map(bad).collect();
     if bad.is_empty() {

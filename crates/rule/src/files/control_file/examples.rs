@@ -108,9 +108,7 @@ fn record(
     ledger: LedgerId,
     context: Context<'_>,
 ) -> Option<BTreeMap<String, String>> {
-    let Some(cells) = page.entries(&node, "") else {
-        return None;
-    };
+    let cells = page.entries(node, "")?;
     let schema = context.schemas.ledger(ledger);
     let mut record = BTreeMap::new();
     for (key, cell) in cells {
