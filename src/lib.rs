@@ -1,9 +1,11 @@
 //! zicha (自查): an offline compliance-report generator and self-audit checker for secrecy
 //! management.
 //!
-//! The folders are the data's way through the program; imports run one way:
-//! [`diag`] ← [`model`] ← {[`read`], [`rule`] ← [`check`], [`assess`], [`calendar`]} ← [`report`] ← pipeline ← cli.
-//! Reading → understanding → checking → assessing → reporting, each a visible call in the pipeline.
+//! The stages are crates under `crates/`; each uses only those before it:
+//! `embedded`, `model`, `yaml` ← `rule`, `read`, `calendar` ← `engine` ← `assess` ← `rollup` ← `report`.
+//! [`pipeline`] is the only place that knows all the steps: read → check → assess → report, each a visible
+//! call. [`cli`] is what people meet.
+
 pub mod cli;
 pub mod init;
 pub mod pipeline;

@@ -85,7 +85,7 @@ pub(crate) enum ColumnExpr<'a> {
     Day(Column<'a>),
     /// Whom or what the cell's text names.
     Named(Column<'a>, &'a [u32]),
-    /// The rank of an enumeration's value, by its index; [`NO_RANK`] where it has none.
+    /// The rank of an enumeration's value, by its index; `NO_RANK` where it has none.
     Rank(Column<'a>, Vec<i64>),
     /// The year of a day, in thousandths.
     Year(Box<ColumnExpr<'a>>),

@@ -2,10 +2,10 @@
 //!
 //! What enters: the bytes of a file and its name ([`open::read`]). What leaves: its sheets as
 //! [`grid::Grid`]s and what was noticed, or why it was not read. The files follow one another so:
-//! [`open`] asks [`sniff`] what the bytes are and hands workbooks to [`workbook`], which calls the
-//! reader of the format ([`xlsx`], [`xlsb`], [`xls`], [`ods`]), and texts to [`text`] or [`yaml`].
-//! Readers put cells into a [`grid_builder::Gather`]; the readers of workbooks share [`sheets`] and
-//! [`cell_text`], and what cells look like is applied by [`marks`]. [`limits`] bounds everything, [`read_errors`] has the words.
+//! [`open`] asks `sniff` what the bytes are and hands workbooks to `workbook`, which calls the
+//! reader of the format (`xlsx`, `xlsb`, `xls`, `ods`), and texts to `text` or `yaml`.
+//! Readers put cells into a `grid_builder::Gather`; the readers of workbooks share `sheets` and
+//! `cell_text`, and what cells look like is applied by `marks`. [`limits`] bounds everything, `read_errors` has the words.
 
 pub(crate) mod cell_text;
 pub(crate) mod container;

@@ -1,4 +1,4 @@
-//! The functions of the language; [`crate`] types their calls, [`zicha_engine`] computes them.
+//! The functions of the language; [`crate`] types their calls, `zicha_engine` computes them.
 
 /// Functions of the language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

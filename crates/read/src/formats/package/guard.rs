@@ -1,7 +1,7 @@
 //! The guard in front of calamine: walks a zip package once before anything is trusted.
 //!
 //! What enters: the bytes of an xlsx, xlsb or ods file. What leaves: a refusal that names the
-//! limit, or [`Facts`] that calamine does not give (merged regions, hidden rows and columns).
+//! limit, or `Facts` that calamine does not give (merged regions, hidden rows and columns).
 //! calamine allocates what a file claims and then aborts, which nothing can catch: cells at A1 and
 //! XFD1048576 ask for 550 GB, a large `uniqueCount` does so before any sheet is read. So every part
 //! is inflated here first, counting the bytes that really come.
