@@ -1,6 +1,7 @@
 //! Comparing values: equality, order, membership.
 
 use super::Evaluator;
+use super::number_range;
 use crate::order::{holds, in_time};
 use crate::value::{Items, Sort, Text, Truth, Value, Why, common, item_type, sort_of};
 use std::cmp::Ordering;
@@ -194,7 +195,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// The parts of a text that stands for a list.
+    /// The parts of a text that stands for a list; a range of numbers is each of them.
     pub(crate) fn split(&self, text: &Text) -> Items<'a> {
         let is_mark = |c: char| c.is_whitespace() || "、,，;；/".contains(c);
         let parts = self
@@ -202,9 +203,9 @@ impl<'a> Evaluator<'a> {
             .letters(text)
             .split(is_mark)
             .filter(|part| !part.is_empty());
+        let each = parts.flat_map(number_range::numbers);
         Items::Values(
-            parts
-                .map(|part| Value::Text(self.context.text(part)))
+            each.map(|part| Value::Text(self.context.text(&part)))
                 .collect(),
         )
     }

@@ -14,6 +14,7 @@ mod comparison;
 mod constants;
 mod functions;
 pub(crate) mod iteration;
+mod number_range;
 pub(crate) mod numeric_bounds;
 pub(crate) mod row_lookup;
 pub(crate) mod row_query;

@@ -4,6 +4,7 @@ use crate::Options;
 use crate::discovery::kinds::Kind;
 use crate::discovery::{disk_names, kinds};
 use crate::formats::limits;
+use crate::settings::profile::is_misnamed;
 use globset::{GlobBuilder, GlobMatcher};
 use std::{
     collections::BTreeMap,
@@ -167,7 +168,8 @@ impl<'a> Walk<'a> {
     }
 
     fn file(&mut self, path: &str, name: &str, depth: usize) {
-        if (depth == 0 && OWN_FILES.contains(&name)) || self.is_pack(path) {
+        let own = OWN_FILES.contains(&name) || is_misnamed(name);
+        if (depth == 0 && own) || self.is_pack(path) {
             return;
         }
         let extension = name.rsplit_once('.').map(|(_, e)| e.to_lowercase());

@@ -130,3 +130,10 @@ impl Form {
 pub(crate) fn absent(file: &str, message: &str, hint: &str) -> Diagnostic {
     Diagnostic::note("profile-absent", message, Locus::file(file)).with_hint(hint)
 }
+
+/// Settings in a file of another name, which is not read.
+pub(super) fn misnamed(found: &str, meant: &str) -> Diagnostic {
+    let message = format!("设置文件应为 {meant}，{found} 不会被读取，按默认设置检查");
+    Diagnostic::warning("profile-misnamed", message, Locus::file(found))
+        .with_hint(format!("把 {found} 改名为 {meant}"))
+}

@@ -42,7 +42,10 @@ pub fn load(root: &Path) -> (Profile, Vec<Waiver>, Vec<Diagnostic>) {
         None => {
             let message = "没有找到 zicha.yaml，按默认设置检查";
             let hint = "可用“zicha init”生成一份，填写单位名称、性质和主送机关";
-            told.push(form::absent(FILE, message, hint));
+            told.push(match misnamed(root).as_deref() {
+                Some(name) => form::misnamed(name, FILE),
+                None => form::absent(FILE, message, hint),
+            });
             Profile::default()
         }
         Some((mut form, node)) => {
@@ -55,6 +58,26 @@ pub fn load(root: &Path) -> (Profile, Vec<Waiver>, Vec<Diagnostic>) {
     let waivers = waivers::load(root, &limits, &mut told);
     zicha_model::diag::sort_and_dedup(&mut told);
     (profile, waivers, told)
+}
+
+/// A file at the top of the workspace that was meant for the settings but is called otherwise; the first
+/// by name.
+fn misnamed(root: &Path) -> Option<String> {
+    let entries = std::fs::read_dir(root).ok()?.flatten();
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    names.filter(|name| is_misnamed(name)).min()
+}
+
+/// True for `zicha.yml`, `Zicha.yaml`, `zicha.yaml.txt` and their like.
+pub(crate) fn is_misnamed(name: &str) -> bool {
+    const MEANT: [&str; 5] = [
+        "zicha.yml",
+        "zicha.yaml",
+        "zicha.yaml.txt",
+        "zicha.yml.txt",
+        "zicha.yaml.yaml",
+    ];
+    name != FILE && MEANT.contains(&name.trim().to_lowercase().as_str())
 }
 
 fn profile(form: &mut Form, node: &Node) -> Profile {
@@ -199,6 +222,17 @@ mod tests {
         assert!(!profile.provided && waivers.is_empty());
         assert_eq!(told.len(), 1);
         assert_eq!(told[0].code, "profile-absent");
+    }
+
+    #[test]
+    fn settings_under_another_name_are_told_to_be_renamed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("Zicha.yml"), "unit: {name: 甲}\n").expect("written");
+        let (profile, _, told) = load(folder.path());
+        assert!(!profile.provided);
+        let told: Vec<_> = told.iter().map(|d| (d.code, d.message.as_str())).collect();
+        let message = "设置文件应为 zicha.yaml，Zicha.yml 不会被读取，按默认设置检查";
+        assert_eq!(told, [("profile-misnamed", message)]);
     }
 
     #[test]

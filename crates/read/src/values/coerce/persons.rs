@@ -13,7 +13,7 @@ pub(super) fn read(text: &str) -> Reading {
     let folded: String = text.chars().map(normalise::fold).collect();
     let folded = without_numbers(&folded.replace(')', ")、"));
     let mut names: Vec<String> = Vec::new();
-    for part in folded.split(is_separator) {
+    for part in folded.split(|c| is_separator(c) || c == '。') {
         for name in by_blanks(part).iter().flat_map(|part| by_and(part)) {
             let name = normalise::text(name);
             if !name.is_empty() && !names.contains(&name) {
@@ -103,7 +103,17 @@ fn by_blanks(part: &str) -> Vec<String> {
     if pieces.len() > 1 && pieces.iter().all(cjk) {
         return join_single(&pieces);
     }
+    if pieces.len() > 1 && pieces.iter().all(|piece| is_staff_number(piece)) {
+        return pieces.into_iter().map(str::to_owned).collect();
+    }
     vec![part.to_owned()]
+}
+
+/// `P001`: letters and digits without blank.
+fn is_staff_number(piece: &str) -> bool {
+    let mut bytes = piece.bytes();
+    bytes.all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        && piece.bytes().any(|b| b.is_ascii_digit())
 }
 
 /// Joins neighbouring single characters: `张 三 李四` is two names, of which one was spread out;
@@ -144,6 +154,8 @@ mod tests {
             ("张 三 李 四", "张三、李四"),
             ("Z1、Z2", "Z1、Z2"),
             ("张三\\李四", "张三、李四"),
+            ("张三、李四。", "张三、李四"),
+            ("P001 P004", "P001、P004"),
         ];
         for (text, names) in cases {
             let wanted = names.split('、').map(str::to_owned).collect();
