@@ -157,6 +157,8 @@ for (const name of ["annual", "festival", "hostile"]) {
 // What people do.
 
 const report = url(out.annual, "自查报告.html");
+// Every problem with its cells stands in the working paper.
+const workingPaper = url(out.annual, "自查工作底稿.html");
 const list = url(out.annual, "整改清单.html");
 const shown = (page, selector) => page.locator(`${selector}:visible`).count();
 const status = (page) => page.textContent("#status");
@@ -215,11 +217,11 @@ await test("a cell's address is copied", () => open(list, { permissions: ["clipb
   await page.waitForFunction(() => [...document.querySelectorAll(".copy")].some((b) => b.textContent === "已复制"));
 }));
 
-await test("entries fold, and what is led to opens", () => open(report, {}, async (page) => {
+await test("entries fold, and what is led to opens", () => open(workingPaper, {}, async (page) => {
   await page.click("#fold");
   equal(await page.locator(".problem details[open]").count(), 0, "open entries");
   const id = await page.locator(".problem").nth(3).getAttribute("id");
-  await page.goto(`${report}#${id}`);
+  await page.goto(`${workingPaper}#${id}`);
   holds(await page.locator(`#${id} details[open]`).count() === 1, "the target stays folded");
 }));
 
@@ -229,12 +231,12 @@ await test("everything is readable without JavaScript", async () => {
       holds(!(await page.locator("#tools").isVisible().catch(() => false)), "tools that cannot work are shown");
       const text = await page.innerText("main");
       holds(text.length > 300, `${file} says little`);
-      if (file === "自查报告.html") holds(text.includes("台账/04收文登记簿.xlsx"), "cells are told");
+      if (file === "自查工作底稿.html") holds(text.includes("台账/04收文登记簿.xlsx"), "cells are told");
     });
   }
 });
 
-await test("pages print, without tools", () => open(report, {}, async (page) => {
+await test("pages print, without tools", () => open(workingPaper, {}, async (page) => {
   await page.click("#fold");
   await page.emulateMedia({ media: "print" });
   holds(!(await page.locator("#tools").isVisible()), "tools are printed");
