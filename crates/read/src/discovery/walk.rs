@@ -4,7 +4,6 @@ use crate::Options;
 use crate::discovery::kinds::Kind;
 use crate::discovery::{disk_names, kinds};
 use crate::formats::limits;
-use crate::settings::profile::is_misnamed;
 use globset::{GlobBuilder, GlobMatcher};
 use std::{
     collections::BTreeMap,
@@ -16,6 +15,19 @@ use zicha_model::profile::Profile;
 
 /// Files of the program's own at the top of a workspace.
 const OWN_FILES: [&str; 2] = ["zicha.yaml", "waivers.yaml"];
+
+/// True for `zicha.yml`, `Zicha.yaml`, `zicha.yaml.txt` and their like: meant for the settings.
+pub(crate) fn is_misnamed(name: &str) -> bool {
+    const MEANT: [&str; 5] = [
+        "zicha.yml",
+        "zicha.yaml",
+        "zicha.yaml.txt",
+        "zicha.yml.txt",
+        "zicha.yaml.yaml",
+    ];
+    let meant = MEANT.contains(&name.trim().to_lowercase().as_str());
+    meant && !OWN_FILES.contains(&name)
+}
 
 /// Folders of the program's own at the top of a workspace.
 const OWN_FOLDERS: [&str; 2] = ["packs", "templates"];

@@ -65,19 +65,7 @@ pub fn load(root: &Path) -> (Profile, Vec<Waiver>, Vec<Diagnostic>) {
 fn misnamed(root: &Path) -> Option<String> {
     let entries = std::fs::read_dir(root).ok()?.flatten();
     let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
-    names.filter(|name| is_misnamed(name)).min()
-}
-
-/// True for `zicha.yml`, `Zicha.yaml`, `zicha.yaml.txt` and their like.
-pub(crate) fn is_misnamed(name: &str) -> bool {
-    const MEANT: [&str; 5] = [
-        "zicha.yml",
-        "zicha.yaml",
-        "zicha.yaml.txt",
-        "zicha.yml.txt",
-        "zicha.yaml.yaml",
-    ];
-    name != FILE && MEANT.contains(&name.trim().to_lowercase().as_str())
+    names.filter(|name| walk::is_misnamed(name)).min()
 }
 
 fn profile(form: &mut Form, node: &Node) -> Profile {

@@ -4,7 +4,7 @@
 //! the page of GB/T 9704-2012, real styles, fonts named for `w:eastAsia`, odd and even footers, repeated
 //! table heads. No macros, no links outside, no times: the same paper gives the same bytes.
 //!
-//! The XML is written here because the writer library that was tried (`docx-rs`) puts the children of
+//! The XML is written here because the usual writer library (`docx-rs` 0.4) puts the children of
 //! `w:pPr` and `w:sectPr` out of the schema's sequence, which strict readers refuse.
 
 mod body;
