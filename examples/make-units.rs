@@ -11,7 +11,6 @@
 )]
 
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 use std::{env, fs, path::Path};
 use zicha_model::{control::Control, profile::Profile};
 use zicha_rule::pack;
@@ -39,10 +38,7 @@ fn write(root: &Path, unit: usize, findings: usize, controls: &[&Control]) {
     fs::create_dir_all(&folder).expect("a folder");
     let results = results(&name, unit, findings, controls);
     let bytes = serde_json::to_vec_pretty(&results).expect("json");
-    let sha256: String = Sha256::digest(&bytes)
-        .iter()
-        .map(|b| format!("{b:02x}"))
-        .collect();
+    let sha256 = zicha_model::digest::sha256_hex(&bytes);
     let manifest = json!({
         "schema": "zicha/manifest/1", "tool": {"name": "zicha", "version": "0.1.0"},
         "as_of": "2026-09-24", "redacted": false, "inputs": [], "fonts": [],

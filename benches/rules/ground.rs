@@ -178,8 +178,7 @@ impl Ground {
         self.data.inputs.push(InputFile {
             path: format!("{ledger}.csv"),
             bytes: 0,
-            sha256: String::new(),
-            sm3: String::new(),
+            digests: zicha_model::digest::FileDigests::default(),
             sheets: Vec::new(),
             readable: true,
         });

@@ -2,6 +2,7 @@
 
 use super::{args::VerifyArgs, exit::Exit, output};
 use zicha_model::diag::human;
+use zicha_model::digest::FileDigests;
 use zicha_report::verify::{self, Standing, Verified};
 
 /// Compares and tells; the exit code says whether everything is as it was.
@@ -38,8 +39,8 @@ fn tell(verified: &Verified) -> String {
         )),
     }
     text.push_str(&format!(
-        "manifest.json 自身的校验值，可与另行留存的记录核对：\n  SHA-256 {}\n  SM3     {}\n",
-        verified.sha256, verified.sm3
+        "manifest.json 自身的校验值，可与另行留存的记录核对：\n{}",
+        digest_lines(&verified.digests)
     ));
     text.push_str(if verified.is_intact() {
         "核对过的文件都没有改动。\n"
@@ -47,6 +48,12 @@ fn tell(verified: &Verified) -> String {
         "有文件与生成时不一致，见上。\n"
     });
     text
+}
+
+/// One indented line a digest, its name padded.
+fn digest_lines(digests: &FileDigests) -> String {
+    let line = |(name, digits)| format!("  {name:<7} {digits}\n");
+    digests.named().map(line).concat()
 }
 
 /// How many are the same, and each that is not.

@@ -70,10 +70,8 @@ fn unit(root: &Path, name: &str, as_of: &str, seed: u32) -> PathBuf {
 
 /// Writes a manifest for one file.
 fn confirm(folder: &Path, name: &str) {
-    use sha2::Digest;
     let bytes = fs::read(folder.join(name)).unwrap();
-    let digest = sha2::Sha256::digest(&bytes);
-    let sha256: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = zicha_model::digest::sha256_hex(&bytes);
     let manifest = json!({
         "schema": "zicha/manifest/1", "tool": {"name": "zicha", "version": "0.1.0"},
         "as_of": "2026-09-24", "redacted": false, "inputs": [], "fonts": [],

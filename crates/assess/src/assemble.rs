@@ -173,8 +173,7 @@ fn run(plan: &Plan, catalogue: &Catalogue) -> Run {
 fn input_record(file: &InputFile, schemas: &Schemas) -> InputRecord {
     InputRecord {
         path: file.path.clone(),
-        sha256: file.sha256.clone(),
-        sm3: file.sm3.clone(),
+        digests: file.digests.clone(),
         bytes: file.bytes,
         sheets: file
             .sheets

@@ -9,6 +9,7 @@ pub mod chapter;
 pub mod control;
 pub mod dataset;
 pub mod diag;
+pub mod digest;
 pub mod history;
 pub mod interner;
 pub mod invisible;

@@ -1,5 +1,6 @@
 //! The content of `manifest.json`: what a run read and wrote.
 
+use super::digest::FileDigests;
 use super::results::Tool;
 use serde::{Deserialize, Serialize};
 
@@ -35,10 +36,9 @@ pub struct File {
     pub path: String,
     /// Length.
     pub bytes: u64,
-    /// SHA-256, lower-case hex.
-    pub sha256: String,
-    /// SM3, lower-case hex.
-    pub sm3: String,
+    /// `sha256` and `sm3` of its bytes.
+    #[serde(flatten)]
+    pub digests: FileDigests,
 }
 
 /// A font face used in the PDF documents.

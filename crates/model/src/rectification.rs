@@ -3,9 +3,9 @@
 
 mod column;
 
+use crate::digest::Hasher;
 pub use column::Column;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 /// Texts by column.
@@ -247,8 +247,7 @@ fn squeezed(text: &str) -> String {
 }
 
 fn mark(text: &str) -> String {
-    let digest = Sha256::digest(squeezed(text).as_bytes());
-    digest.iter().take(3).map(|b| format!("{b:02x}")).collect()
+    Hasher::of(squeezed(text)).hex_prefix(3)
 }
 
 #[cfg(test)]

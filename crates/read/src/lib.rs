@@ -129,8 +129,7 @@ fn understand_file(file: RawFile, guide: &Guide<'_>) -> FileTables {
     tables.input = InputFileParts {
         path: file.path,
         bytes: file.bytes,
-        sha256: file.sha256,
-        sm3: file.sm3,
+        digests: file.digests,
         readable: file.readable,
     };
     tables

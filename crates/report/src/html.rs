@@ -4,9 +4,9 @@
 use crate::view::{Block, Document, Frame, Table, View};
 use serde::Serialize;
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 use tera::{Context, Tera};
 use zicha_model::chapter::CHAPTERS;
+use zicha_model::digest::Hasher;
 
 /// Rows of all tables that a page shows; the rest is in the XLSX and the page says so. Keeps a page
 /// below 5 MB.
@@ -179,7 +179,7 @@ fn cut(table: &Table, most: usize) -> Value {
 /// SHA-256 in base64, as a Content-Security-Policy names inline code.
 fn hash(text: &str) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let digest = Sha256::digest(text.as_bytes());
+    let digest = Hasher::of(text).bytes();
     let mut encoded = String::new();
     for chunk in digest.chunks(3) {
         let byte = |i: usize| u32::from(chunk.get(i).copied().unwrap_or(0));

@@ -11,8 +11,8 @@ use super::{
     summary::Summary,
 };
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::{borrow::Cow, fs, path::Path};
+use zicha_model::digest::{FileDigests, sha256_hex};
 use zicha_model::{
     manifest::{self, Manifest},
     plan::{Checklist, FestivalKind, Period},
@@ -40,7 +40,7 @@ pub(super) fn open(file: &ResultFile) -> Result<Opened, String> {
         return Err(messages::TOO_LARGE.to_owned());
     }
     let bytes = fs::read(&file.path).map_err(|e| messages::unreadable(&e))?;
-    let sha256 = hex(&Sha256::digest(&bytes));
+    let sha256 = sha256_hex(&bytes);
     let verified = compare(&file.path, &sha256).map_err(|why| named(why, &bytes))?;
     if file.path.file_name().is_some_and(|name| name == ROLLUP) {
         return Ok(Opened::Summary(Box::new(Summary::parse(&bytes)?)));
@@ -105,7 +105,7 @@ impl UnitSummary {
 /// If the bytes are no result.
 pub fn unit_summary(results: &[u8]) -> serde_json::Result<Vec<u8>> {
     let lean: Lean<'_> = serde_json::from_slice(results)?;
-    let Read { entry, controls } = lean.read(hex(&Sha256::digest(results)), false);
+    let Read { entry, controls } = lean.read(sha256_hex(results), false);
     let written = UnitSummary {
         schema: SUMMARY_SCHEMA.to_owned(),
         key: entry.key,
@@ -145,7 +145,7 @@ fn compare(path: &Path, sha256: &str) -> Result<bool, String> {
     let name = path.file_name().unwrap_or_default();
     match manifest.outputs.iter().find(|f| f.path.as_str() == name) {
         None => Err(messages::NOT_LISTED.to_owned()),
-        Some(listed) if listed.sha256 != sha256 => Err(messages::CHANGED.to_owned()),
+        Some(listed) if listed.digests.sha256 != sha256 => Err(messages::CHANGED.to_owned()),
         Some(_) => Ok(true),
     }
 }
@@ -154,34 +154,14 @@ fn compare(path: &Path, sha256: &str) -> Result<bool, String> {
 /// a set of which a part was changed is not what the unit wrote.
 fn results_beside_are_unchanged(summary: &Path) -> Result<(), String> {
     let results = summary.with_file_name(RESULTS);
-    let Ok(mut file) = fs::File::open(&results) else {
+    let Ok(file) = fs::File::open(&results) else {
         return Ok(());
     };
-    let mut digest = Sha256::new();
-    std::io::copy(&mut file, &mut DigestWriter(&mut digest))
-        .map_err(|e| messages::unreadable(&e))?;
-    match compare(&results, &hex(&digest.finalize())) {
+    let digests = FileDigests::of_reader(file).map_err(|e| messages::unreadable(&e))?;
+    match compare(&results, &digests.sha256) {
         Err(why) if why == messages::CHANGED => Err(messages::CHANGED_BESIDE.to_owned()),
         other => other.map(|_| ()),
     }
-}
-
-/// Bytes written are digested.
-struct DigestWriter<'d>(&'d mut Sha256);
-
-impl std::io::Write for DigestWriter<'_> {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.update(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-fn hex(digest: &[u8]) -> String {
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The part of `results.json` that is counted.

@@ -1,7 +1,7 @@
 //! A run's line in the history: its figures, and digests of what it was judged by.
 
 use serde::Serialize;
-use sha2::{Digest, Sha256};
+use zicha_model::digest::Hasher;
 use zicha_model::{
     history::{PastRun, PastScore, SCHEMA, Standard},
     results::Results,
@@ -57,10 +57,5 @@ pub(super) fn standard(results: &Results, scoring: Option<&str>) -> Standard {
 /// The beginning of the SHA-256 of a value's JSON: enough to tell two standards apart.
 fn digest(value: &impl Serialize) -> String {
     let json = serde_json::to_vec(value).unwrap_or_default();
-    let digest = Sha256::digest(&json);
-    digest
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Hasher::of(json).hex_prefix(8)
 }

@@ -3,8 +3,8 @@
 pub(super) mod waivers;
 
 use crate::input::Input;
-use sha2::{Digest, Sha256};
 use zicha_engine::{Outcome, Subjects, Violation};
+use zicha_model::digest::Hasher;
 use zicha_model::{
     dataset::{CellState, UnreadableCell},
     results::{Finding, FindingKind, State},
@@ -128,12 +128,7 @@ fn beginning(text: &str) -> String {
 
 /// Stable identity of an unreadable cell: ledger, record key and field, never the row number.
 fn unreadable_fingerprint(ledger: &str, key: &str, field: &str) -> String {
-    let digest = Sha256::digest(format!("unreadable\u{1f}{ledger}\u{1f}{key}\u{1f}{field}"));
-    digest
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Hasher::of(format!("unreadable\u{1f}{ledger}\u{1f}{key}\u{1f}{field}")).hex_prefix(8)
 }
 
 /// The day by which a finding first found on `found` is due under its control's deadline.

@@ -11,10 +11,10 @@ mod messages;
 
 use crate::input::Input;
 use matching::{Agreement, Matcher};
-use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use zicha_model::diag::Diagnostic;
+use zicha_model::digest::Hasher;
 use zicha_model::{
     rectification::{
         Cells, Column, List, ListRead, ListRow, Origin, OwnItem, Rectification, Unmatched,
@@ -227,7 +227,7 @@ fn workspace<'a>(input: &'a Input<'_>) -> impl Iterator<Item = List> + 'a {
         let ours = rows.iter().any(|row| row.fingerprint().is_some());
         List {
             path: file.path.clone(),
-            sha256: file.sha256.clone(),
+            sha256: file.digests.sha256.clone(),
             origin: if ours {
                 Origin::Workspace
             } else {
@@ -348,9 +348,8 @@ fn own_id(row: &ListRow) -> String {
 }
 
 fn hashed(about: &str) -> String {
-    let digest = Sha256::digest(format!("own\u{1f}{about}"));
-    let hex: String = digest.iter().take(6).map(|b| format!("{b:02x}")).collect();
-    format!("{OWN}{hex}")
+    let id = Hasher::of(format!("own\u{1f}{about}")).hex_prefix(6);
+    format!("{OWN}{id}")
 }
 
 fn left_over(list: &List, row: &ListRow, reason: &str) -> Unmatched {

@@ -3,9 +3,9 @@
 use super::EvalContext;
 use crate::context::evidence_ref::EvidenceRef;
 use crate::value::{State, sort_of_field};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
+use zicha_model::digest::Hasher;
 use zicha_model::{
     dataset::{Sym, Table},
     schema::{EnumId, FieldId, FieldType, LedgerId, Schemas},
@@ -138,7 +138,7 @@ impl EvalContext<'_> {
     }
 
     fn content_hash(&self, table: &Table, row: u32) -> String {
-        let mut hash = Sha256::new();
+        let mut hash = Hasher::default();
         for (index, field) in self
             .schemas()
             .ledger(table.ledger)
@@ -151,7 +151,7 @@ impl EvalContext<'_> {
                 hash.update(format!("{}={cell}\n", field.id));
             }
         }
-        hex(&hash.finalize()[..4])
+        hash.hex_prefix(4)
     }
 
     /// The primary-key cells as evidence.
@@ -180,9 +180,4 @@ fn hash(text: &str) -> u64 {
         mixed ^ mixed >> 29
     };
     text.as_bytes().chunks(8).fold(text.len() as u64, word)
-}
-
-/// Bytes as hexadecimal digits.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

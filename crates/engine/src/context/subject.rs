@@ -2,9 +2,8 @@
 
 use super::{EvalContext, LedgerState};
 use crate::context::evidence_ref::EvidenceRef;
-use crate::context::record_keys::hex;
 use crate::value::{Items, Sort, Text, Value};
-use sha2::{Digest, Sha256};
+use zicha_model::digest::Hasher;
 use zicha_model::{
     dataset::Sym,
     results::{Evidence, Subject},
@@ -165,6 +164,5 @@ impl EvalContext<'_> {
 
 /// The stable identity of a finding.
 pub(crate) fn fingerprint(control: &str, ledger: &str, key: &str) -> String {
-    let hash = Sha256::digest(format!("{control}\0{ledger}\0{key}"));
-    hex(&hash[..8])
+    Hasher::of(format!("{control}\0{ledger}\0{key}")).hex_prefix(8)
 }

@@ -188,8 +188,7 @@ impl Shop {
         self.data.inputs.push(InputFile {
             path: format!("{ledger}.xlsx"),
             bytes: 0,
-            sha256: String::new(),
-            sm3: String::new(),
+            digests: zicha_model::digest::FileDigests::default(),
             sheets: Vec::new(),
             readable: true,
         });

@@ -1,5 +1,6 @@
 //! The files that were read, and how their sheets were understood.
 
+use crate::digest::FileDigests;
 use crate::schema::{FieldId, LedgerId};
 
 /// A file that was read, or could not be.
@@ -9,10 +10,8 @@ pub struct InputFile {
     pub path: String,
     /// Length in bytes.
     pub bytes: u64,
-    /// SHA-256, lower-case hex.
-    pub sha256: String,
-    /// SM3, lower-case hex.
-    pub sm3: String,
+    /// Digests of its bytes.
+    pub digests: FileDigests,
     /// Its sheets in order; one for CSV; one for each top-level key of YAML.
     pub sheets: Vec<SheetUse>,
     /// False if the file could not be read at all (a diagnostic says why).

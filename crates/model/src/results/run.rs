@@ -1,5 +1,6 @@
 //! What was run and what was read, as `results.json` says it.
 
+use crate::digest::FileDigests;
 use crate::{
     plan::{Checklist, FestivalKind, Period},
     time::Day,
@@ -56,10 +57,9 @@ pub struct PackRef {
 pub struct Input {
     /// Path relative to the workspace.
     pub path: String,
-    /// SHA-256.
-    pub sha256: String,
-    /// SM3.
-    pub sm3: String,
+    /// `sha256` and `sm3` of its bytes.
+    #[serde(flatten)]
+    pub digests: FileDigests,
     /// Length.
     pub bytes: u64,
     /// How its sheets were understood.

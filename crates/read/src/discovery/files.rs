@@ -6,9 +6,9 @@ use crate::discovery::walk::Walk;
 use crate::formats::grid::RawFile;
 use crate::formats::limits::Limits;
 use crate::formats::{limits, open, read_errors};
-use sha2::Digest;
 use std::{fs::File, io::Read, path::Path};
 use zicha_model::diag::{Diagnostic, Locus};
+use zicha_model::digest::FileDigester;
 use zicha_model::profile::Profile;
 
 pub use crate::discovery::kinds::EXTENSIONS;
@@ -25,8 +25,7 @@ pub fn open(root: &Path, path: &str) -> RawFile {
         Ok(Some(bytes)) => {
             return RawFile {
                 bytes: file.bytes,
-                sha256: file.sha256,
-                sm3: file.sm3,
+                digests: file.digests,
                 ..from_bytes(path, &bytes, &Limits::default())
             };
         }
@@ -65,7 +64,7 @@ pub fn from_bytes(path: &str, bytes: &[u8], limits: &Limits) -> RawFile {
 /// Hashes a file and returns its bytes, unless there are too many to hold.
 fn load(path: &Path, file: &mut RawFile) -> std::io::Result<Option<Vec<u8>>> {
     let mut source = File::open(path)?;
-    let (mut sha256, mut sm3) = (sha2::Sha256::new(), sm3::Sm3::new());
+    let mut digester = FileDigester::default();
     let mut kept = Vec::new();
     let mut chunk = vec![0; 1 << 16];
     loop {
@@ -74,19 +73,13 @@ fn load(path: &Path, file: &mut RawFile) -> std::io::Result<Option<Vec<u8>>> {
             break;
         }
         file.bytes += n as u64;
-        sha256.update(&chunk[..n]);
-        sm3.update(&chunk[..n]);
+        digester.update(&chunk[..n]);
         if file.bytes <= limits::FILE_BYTES {
             kept.extend_from_slice(&chunk[..n]);
         } else {
             kept = Vec::new();
         }
     }
-    file.sha256 = hex(&sha256.finalize());
-    file.sm3 = hex(&sm3.finalize());
+    file.digests = digester.finish();
     Ok((file.bytes <= limits::FILE_BYTES).then_some(kept))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

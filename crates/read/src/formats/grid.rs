@@ -5,6 +5,7 @@
 use std::ops::Range;
 use zicha_model::dataset::{Interner, Sym};
 use zicha_model::diag::Diagnostic;
+use zicha_model::digest::FileDigests;
 
 /// A file of the workspace once opened: its sheets, or why it could not be read.
 #[derive(Clone, Debug, Default)]
@@ -13,10 +14,8 @@ pub struct RawFile {
     pub path: String,
     /// Length in bytes.
     pub bytes: u64,
-    /// SHA-256, lower-case hex.
-    pub sha256: String,
-    /// SM3, lower-case hex.
-    pub sm3: String,
+    /// Digests of its bytes.
+    pub digests: FileDigests,
     /// What its sheets are like.
     pub form: Form,
     /// Its sheets in order; empty if it could not be read.

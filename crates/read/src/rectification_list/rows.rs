@@ -11,9 +11,9 @@ use crate::rectification_list::words::{ALIASES, STATUS_WORDS};
 use crate::values::coerce::dates;
 use crate::values::coerce::dates::Reckoning;
 use crate::values::normalise;
-use sha2::{Digest, Sha256};
 use std::path::Path;
 use zicha_model::diag::{Diagnostic, Locus};
+use zicha_model::digest::FileDigests;
 use zicha_model::{
     dataset::column_letter,
     rectification::{Column, ListRow, Status},
@@ -48,7 +48,7 @@ pub fn open(root: &Path, path: &str, shown: &str) -> ListFile {
         told.locus.file = Some(shown.to_owned());
     }
     let mut file = ListFile {
-        sha256: raw.sha256,
+        sha256: raw.digests.sha256,
         readable: raw.readable,
         rows: Vec::new(),
         attachments: bytes.map_or_else(Vec::new, |bytes| attachments::of(&bytes)),
@@ -67,8 +67,7 @@ pub fn open(root: &Path, path: &str, shown: &str) -> ListFile {
 /// # Errors
 /// If the file cannot be read.
 pub fn sha256(path: &Path) -> std::io::Result<String> {
-    let digest = Sha256::digest(std::fs::read(path)?);
-    Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(FileDigests::of_reader(std::fs::File::open(path)?)?.sha256)
 }
 
 /// True if a heading row of the sheet has a column of fingerprints.

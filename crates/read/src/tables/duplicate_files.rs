@@ -37,7 +37,7 @@ pub(crate) fn leave_out(files: &mut [FileTables]) {
 fn content(file: &FileTables) -> Option<Content> {
     let ledgers: Vec<_> = file.sheets.iter().flat_map(ledgers).collect();
     let matters = ledgers.iter().any(Option::is_some) || !file.list.is_empty();
-    matters.then(|| (file.input.sha256.clone(), ledgers))
+    matters.then(|| (file.input.digests.sha256.clone(), ledgers))
 }
 
 fn ledgers(sheet: &SheetTables) -> Vec<Option<LedgerId>> {

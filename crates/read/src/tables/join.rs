@@ -7,6 +7,7 @@ use crate::tables::block::Block;
 use crate::tables::strings::Strings;
 use std::collections::{HashMap, HashSet};
 use zicha_model::diag::Diagnostic;
+use zicha_model::digest::FileDigests;
 use zicha_model::{
     dataset::{
         CellState, Column, Dataset, InputFile, Interner, Part, RowOrigin, SheetUse, Sym, Table,
@@ -36,10 +37,8 @@ pub struct InputFileParts {
     pub path: String,
     /// Length.
     pub bytes: u64,
-    /// SHA-256.
-    pub sha256: String,
-    /// SM3.
-    pub sm3: String,
+    /// Digests of its bytes.
+    pub digests: FileDigests,
     /// False if nothing could be read.
     pub readable: bool,
 }
@@ -102,8 +101,7 @@ impl Joiner<'_> {
         self.dataset.inputs.push(InputFile {
             path: file.input.path,
             bytes: file.input.bytes,
-            sha256: file.input.sha256,
-            sm3: file.input.sm3,
+            digests: file.input.digests,
             sheets: Vec::new(),
             readable: file.input.readable,
         });

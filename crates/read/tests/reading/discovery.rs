@@ -118,8 +118,8 @@ fn a_file_is_opened_with_its_hashes() {
     let file = files::open(folder.path(), "a.csv");
     assert!(file.readable);
     assert_eq!(file.bytes, 3);
-    assert!(file.sha256.starts_with("ba7816bf8f01cfea"));
-    assert!(file.sm3.starts_with("66c7f0f462eeedd9"));
+    assert!(file.digests.sha256.starts_with("ba7816bf8f01cfea"));
+    assert!(file.digests.sm3.starts_with("66c7f0f462eeedd9"));
     let gone = files::open(folder.path(), "b.csv");
     assert!(!gone.readable);
     assert_eq!(gone.diagnostics[0].code, "file-unreadable");

@@ -1,8 +1,7 @@
 //! `manifest.json`: what a run read and wrote, with SHA-256 and SM3 of every file, so that a later
 //! hand can tell whether anything was changed.
 
-use sha2::{Digest, Sha256};
-use sm3::Sm3;
+use zicha_model::digest::FileDigests;
 use zicha_model::manifest::{File, Manifest, SCHEMA};
 use zicha_model::results::{Input, Tool};
 
@@ -46,8 +45,7 @@ fn input(input: &Input) -> File {
     File {
         path: input.path.clone(),
         bytes: input.bytes,
-        sha256: input.sha256.clone(),
-        sm3: input.sm3.clone(),
+        digests: input.digests.clone(),
     }
 }
 
@@ -55,23 +53,6 @@ pub(crate) fn output(name: &str, bytes: &[u8]) -> File {
     File {
         path: name.to_owned(),
         bytes: bytes.len() as u64,
-        sha256: hex(&Sha256::digest(bytes)),
-        sm3: hex(&Sm3::digest(bytes)),
-    }
-}
-
-pub(crate) fn hex(digest: &[u8]) -> String {
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn hashes_are_those_of_the_standards() {
-        let file = output("a", b"abc");
-        assert!(file.sha256.starts_with("ba7816bf8f01cfea"));
-        assert!(file.sm3.starts_with("66c7f0f462eeedd9"));
+        digests: FileDigests::of(bytes),
     }
 }

@@ -4,15 +4,14 @@
 //! leaves: for every file whether it is as its `manifest.json` says.
 
 use crate::output::manifest;
-use sha2::{Digest, Sha256};
-use sm3::Sm3;
 use std::{
     collections::BTreeSet,
     fs,
-    io::{self, Read},
+    io::{self, Read as _},
     path::{Component, Path},
 };
 use zicha_model::diag::{Diagnostic, Locus};
+use zicha_model::digest::FileDigests;
 use zicha_model::manifest::{File, Manifest};
 
 /// A manifest larger than this is none of ours: it would list half a million files.
@@ -38,10 +37,8 @@ pub enum Standing {
 pub struct Verified {
     /// What the folder ought to hold.
     pub manifest: Manifest,
-    /// SHA-256 of `manifest.json` itself, to be compared with a note kept elsewhere.
-    pub sha256: String,
-    /// SM3 of `manifest.json` itself.
-    pub sm3: String,
+    /// Digests of `manifest.json` itself, to be compared with a note kept elsewhere.
+    pub digests: FileDigests,
     /// Every file written, then those that were added, by name.
     pub outputs: Vec<(String, Standing)>,
     /// Every file read, if a workspace was given.
@@ -67,8 +64,7 @@ pub fn folder(out: &Path, workspace: Option<&Path>) -> Result<Verified, Diagnost
     outputs.extend(added.into_iter().map(|name| (name, Standing::Added)));
     Ok(Verified {
         inputs: workspace.map(|dir| standings(dir, &manifest.inputs)),
-        sha256: manifest::hex(&Sha256::digest(&bytes)),
-        sm3: manifest::hex(&Sm3::digest(&bytes)),
+        digests: FileDigests::of(&bytes),
         manifest,
         outputs,
     })
@@ -80,31 +76,12 @@ fn standings(folder: &Path, files: &[File]) -> Vec<(String, Standing)> {
 }
 
 fn standing(folder: &Path, file: &File) -> Standing {
-    match hashes(&folder.join(&file.path)) {
-        Ok((sha256, sm3)) if sha256 == file.sha256 && sm3 == file.sm3 => Standing::Same,
+    match fs::File::open(folder.join(&file.path)).and_then(FileDigests::of_reader) {
+        Ok(digests) if digests == file.digests => Standing::Same,
         Ok(_) => Standing::Changed,
         Err(error) if error.kind() == io::ErrorKind::NotFound => Standing::Missing,
         Err(error) => Standing::Unreadable(error.to_string()),
     }
-}
-
-/// SHA-256 and SM3 of a file of any length.
-fn hashes(path: &Path) -> io::Result<(String, String)> {
-    let mut file = fs::File::open(path)?;
-    let (mut sha256, mut sm3) = (Sha256::new(), Sm3::new());
-    let mut chunk = vec![0; 1 << 16];
-    loop {
-        let n = file.read(&mut chunk)?;
-        if n == 0 {
-            break;
-        }
-        sha256.update(&chunk[..n]);
-        sm3.update(&chunk[..n]);
-    }
-    Ok((
-        manifest::hex(&sha256.finalize()),
-        manifest::hex(&sm3.finalize()),
-    ))
 }
 
 /// Names in the folder that the manifest does not know, sorted. What the system and open office

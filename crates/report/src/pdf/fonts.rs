@@ -9,12 +9,12 @@
 use crate::Fonts;
 use crate::output::manifest::Face;
 use crate::pdf::search::Search;
-use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook, FontInfo};
 use typst::utils::LazyHash;
+use zicha_model::digest::sha256_hex;
 
 /// A role in the templates and the faces that may play it, the best first.
 pub(super) struct Role {
@@ -231,13 +231,7 @@ impl Slot {
         Some(Face {
             family: self.info.family.clone(),
             file: self.file.clone(),
-            sha256: hash(font.data()),
+            sha256: sha256_hex(font.data()),
         })
     }
-}
-
-/// SHA-256 in hexadecimal digits.
-fn hash(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }

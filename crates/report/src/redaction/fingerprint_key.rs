@@ -4,8 +4,8 @@
 //! it and look it up in redacted output. There it is hashed again with a key that only the ledgers
 //! themselves give: the same input gives the same fingerprints, names alone give none.
 
-use sha2::{Digest, Sha256};
 use zicha_assess::Assessment;
+use zicha_model::digest::Hasher;
 
 /// The key: a hash over every cell that was read.
 #[derive(Clone, Debug, Default)]
@@ -15,7 +15,7 @@ impl FingerprintKey {
     /// The key of a run.
     pub(super) fn of(assessment: &Assessment<'_>) -> Self {
         let (schemas, dataset) = (&assessment.catalogue.schemas, assessment.dataset);
-        let mut hash = Sha256::new();
+        let mut hash = Hasher::default();
         for ledger in schemas.ledger_ids() {
             let Some(table) = dataset.table(ledger) else {
                 continue;
@@ -27,16 +27,12 @@ impl FingerprintKey {
                 }
             }
         }
-        Self(hash.finalize().into())
+        Self(hash.bytes())
     }
 
     /// A fingerprint of the same length that tells nothing of the record.
     pub(super) fn sealed(&self, fingerprint: &str) -> String {
-        let mut hash = Sha256::new();
-        hash.update(self.0);
-        hash.update(fingerprint.as_bytes());
-        let digest = hash.finalize();
-        digest[..8].iter().map(|b| format!("{b:02x}")).collect()
+        Hasher::of(self.0).with(fingerprint).hex_prefix(8)
     }
 }
 

@@ -3,13 +3,13 @@
 use crate::files::built_in;
 use crate::files::file_messages;
 use crate::files::profile_file;
-use sha2::{Digest, Sha256};
 use std::{
     fs,
     path::{Component, Path},
 };
 use zicha_embedded as embedded;
 use zicha_model::diag::{Diagnostic, Locus};
+use zicha_model::digest::Hasher;
 use zicha_model::results::PackRef;
 
 /// The longest file of a pack that is read: far more than any checklist needs.
@@ -141,18 +141,17 @@ impl Files {
 
     /// The pack's name for results: its hash covers path and text of every file.
     pub(crate) fn reference(&self, id: String, version: String) -> PackRef {
-        let mut hash = Sha256::new();
+        let mut hash = Hasher::default();
         for (path, text) in &self.files {
             for part in [path, text] {
                 hash.update((part.len() as u64).to_le_bytes());
-                hash.update(part.as_bytes());
+                hash.update(part);
             }
         }
-        let sha256 = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
         PackRef {
             id,
             version,
-            sha256,
+            sha256: hash.hex(),
         }
     }
 }
