@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use zicha_assess::{self as assess, Assessment};
 use zicha_calendar as calendar;
 use zicha_engine as check;
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus, Severity};
 use zicha_model::{dataset::Dataset, plan::Plan, results::Results, verdict};
 use zicha_read as read;
@@ -209,7 +210,7 @@ pub fn lint(dir: &Path) -> Result<Linted, Vec<Diagnostic>> {
     let (mut about_controls, answers) = assess::answer_mistakes(&catalogue, &dataset);
     about_controls.extend(waiver_names::mistakes(dir, &waivers, &catalogue));
     // A control that a mistake keeps out is there all the same.
-    let unknown = |d: &Diagnostic| d.code.ends_with("unknown-control");
+    let unknown = |d: &Diagnostic| d.code == codes::UNKNOWN_CONTROL;
     about_controls.retain(|told| whole || !unknown(told));
     diagnostics.extend(about_controls);
     zicha_model::diag::sort_and_dedup(&mut diagnostics);
@@ -229,14 +230,14 @@ fn run_name(plan: &Plan) -> String {
 fn folder_exists(dir: &Path) -> Result<(), Vec<Diagnostic>> {
     let shown = dir.display().to_string();
     let problem = if !dir.exists() {
-        Diagnostic::error(
-            "folder-missing",
+        Diagnostic::new(
+            codes::FOLDER_MISSING,
             "要检查的文件夹不存在。",
             Locus::file(shown),
         )
     } else if !dir.is_dir() {
-        Diagnostic::error(
-            "folder-expected",
+        Diagnostic::new(
+            codes::FOLDER_EXPECTED,
             "这里要写存放台账的文件夹，而不是单个文件。",
             Locus::file(shown),
         )
@@ -271,7 +272,7 @@ fn something_was_read(
     } else {
         "文件夹里的文件都不能认作台账，没有可检查的内容。"
     };
-    reasons.push(Diagnostic::error("nothing-to-read", message, Locus::file(dir.display().to_string())).with_hint(
+    reasons.push(Diagnostic::new(codes::NOTHING_TO_READ, message, Locus::file(dir.display().to_string())).with_hint(
         "把台账(xlsx、xls、et、ods、csv、yaml)放进这个文件夹；已经放了的，用 zicha ledgers 查看每张表是怎样识别的。",
     ));
     zicha_model::diag::sort_and_dedup(&mut reasons);
@@ -287,7 +288,7 @@ fn nothing_filled_in(catalogue: &Catalogue, dataset: &Dataset) -> Option<Diagnos
         return None;
     }
     let message = "台账都还没有填写，这次检查没有可以判定的内容，得分和等次不反映实际情况。";
-    let told = Diagnostic::warning("workspace-empty", message, Locus::default());
+    let told = Diagnostic::new(codes::WORKSPACE_EMPTY, message, Locus::default());
     Some(told.with_hint(
         "按各工作簿里的“填写说明”填好台账，再重新检查；没有此类事项的写进 zicha.yaml 的 not_kept。",
     ))

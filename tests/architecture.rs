@@ -9,6 +9,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("calamine", &["zicha-read"]),
     ("quick-xml", &["zicha-read", "zicha-report"]),
     ("icu_calendar", &["zicha-calendar"]),
+    ("sha2", &["zicha-model"]),
+    ("sm3", &["zicha-model"]),
     ("tera", &["zicha-report"]),
     ("typst", &["zicha-report"]),
     ("typst-layout", &["zicha-report"]),

@@ -11,6 +11,7 @@ mod bureau;
 mod cli;
 mod commands;
 mod cycle;
+mod diagnostic_codes;
 mod documents;
 mod end_to_end;
 mod evidence;

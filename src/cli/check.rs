@@ -10,6 +10,7 @@ use super::{
 };
 use crate::pipeline::{self, Baseline, Ran, Request, Step};
 use indicatif::{ProgressBar, ProgressStyle};
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus, human};
 
 /// Runs the checklists and tells what came out.
@@ -86,8 +87,8 @@ fn use_threads(threads: Option<u16>) -> Result<(), Diagnostic> {
         .num_threads(usize::from(threads))
         .build_global()
         .map_err(|error| {
-            Diagnostic::error(
-                "threads",
+            Diagnostic::new(
+                codes::THREADS,
                 format!("不能启动 {threads} 个线程：{error}。"),
                 Locus::default(),
             )

@@ -1,6 +1,7 @@
 //! `zicha explain CODE`: one control in the terminal.
 
 use super::{args::ExplainArgs, exit::Exit, output};
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus, Severity, human};
 use zicha_model::{
     chapter,
@@ -48,8 +49,8 @@ fn unknown(catalogue: &Catalogue, code: &str, broken: bool) -> Diagnostic {
         true => format!("{hint}清单包里有写错的地方，写错的检查项没有载入，用 zicha lint 查看。"),
         false => hint,
     };
-    Diagnostic::error(
-        "control-unknown",
+    Diagnostic::new(
+        codes::CONTROL_UNKNOWN,
         format!("没有编号为“{code}”的检查项。"),
         Locus::default(),
     )

@@ -1,6 +1,7 @@
 //! `zicha guide`: the checklists as documents for people.
 
 use super::{args::GuideArgs, clock, exit::Exit, output};
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus, Severity, human};
 use zicha_read as read;
 use zicha_report::{
@@ -46,7 +47,8 @@ pub(super) fn run(args: &GuideArgs) -> Exit {
         Ok(written) => tell(&options, &written),
         Err(error) => {
             let place = Locus::file(options.out.display().to_string());
-            let problem = Diagnostic::error("cannot-write", format!("写不出来：{error}。"), place);
+            let problem =
+                Diagnostic::new(codes::CANNOT_WRITE, format!("写不出来：{error}。"), place);
             output::complain(&human::render(&problem));
             Exit::Failed
         }

@@ -9,6 +9,7 @@ use super::{
 use clap::{Command, CommandFactory};
 use clap_mangen::Man;
 use std::io;
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus, human};
 
 /// What the man page says besides; the numbers are the contract's.
@@ -34,7 +35,7 @@ pub(super) fn man() -> Exit {
         }
         Err(error) => {
             let message = format!("手册页生成失败：{error}。");
-            let problem = Diagnostic::error("man", message, Locus::default());
+            let problem = Diagnostic::new(codes::MAN, message, Locus::default());
             output::complain(&human::render(&problem));
             Exit::Failed
         }

@@ -2,6 +2,7 @@
 
 use super::{args::RollupArgs, exit::Exit, guide, output};
 use std::{collections::BTreeSet, fs, path::Path};
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus, Severity, human};
 use zicha_report::{guide as report_guide, rollup as report};
 use zicha_rollup::{self as rollup, Gathered};
@@ -56,8 +57,11 @@ fn write(args: &RollupArgs, gathered: &Gathered) -> Exit {
         }
         Err(error) => {
             let place = Locus::file(args.out.display().to_string());
-            let problem =
-                Diagnostic::error("cannot-write", format!("汇总写不出来：{error}。"), place);
+            let problem = Diagnostic::new(
+                codes::CANNOT_WRITE,
+                format!("汇总写不出来：{error}。"),
+                place,
+            );
             output::complain(&human::render(&problem));
             Exit::Failed
         }
@@ -69,8 +73,8 @@ fn write(args: &RollupArgs, gathered: &Gathered) -> Exit {
 fn units(path: &Path) -> Result<BTreeSet<String>, Diagnostic> {
     let wrong = |why: String| {
         let place = Locus::file(path.display().to_string());
-        Diagnostic::error(
-            "units-unreadable",
+        Diagnostic::new(
+            codes::UNITS_UNREADABLE,
             format!("单位名单读不出来：{why}。"),
             place,
         )

@@ -5,6 +5,7 @@ use clap::{
     Arg, Command, CommandFactory,
     error::{ContextKind, ContextValue, ErrorKind},
 };
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus, human};
 
 /// Headings of the help.
@@ -102,7 +103,7 @@ pub(super) fn report(error: &clap::Error) -> Exit {
         }
         _ => {
             let problem =
-                Diagnostic::error("arguments", mistake(error), Locus::default()).with_hint(
+                Diagnostic::new(codes::ARGUMENTS, mistake(error), Locus::default()).with_hint(
                     format!("用 zicha {}--help 查看用法。", command_named(error)),
                 );
             output::complain(&human::render(&problem));
@@ -141,7 +142,7 @@ pub(super) fn help(name: Option<&str>) -> Exit {
             Some(command) => command,
             None => {
                 let message = format!("没有“{name}”这个命令。");
-                let problem = Diagnostic::error("arguments", message, Locus::default())
+                let problem = Diagnostic::new(codes::ARGUMENTS, message, Locus::default())
                     .with_hint("用 zicha --help 查看用法。");
                 output::complain(&human::render(&problem));
                 return Exit::Failed;

@@ -13,6 +13,7 @@ use std::{
     path::{Path, PathBuf},
 };
 use zicha_embedded as embedded;
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::schema::LedgerSchema;
 use zicha_read as read;
@@ -122,8 +123,8 @@ fn write(place: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 fn cannot_write(place: &Path, error: &io::Error) -> Diagnostic {
-    Diagnostic::error(
-        "cannot-write",
+    Diagnostic::new(
+        codes::CANNOT_WRITE,
         format!("写不进去：{error}。"),
         Locus::file(place.display().to_string()),
     )
@@ -131,8 +132,8 @@ fn cannot_write(place: &Path, error: &io::Error) -> Diagnostic {
 }
 
 fn internal(reason: &str) -> Diagnostic {
-    Diagnostic::error(
-        "workbook",
+    Diagnostic::new(
+        codes::WORKBOOK,
         format!("空白台账没有做成：{reason}。"),
         Locus::default(),
     )

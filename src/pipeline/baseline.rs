@@ -6,6 +6,7 @@ use std::{
     fs, io,
     path::{Path, PathBuf},
 };
+use zicha_model::diag::{Code, codes};
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::{plan::Plan, results::Results};
 
@@ -18,8 +19,8 @@ pub(super) fn load(
     match &request.baseline {
         Baseline::None => Ok(None),
         Baseline::File(path) => {
-            let (results, missing) =
-                parse(path).map_err(|reason| vec![unreadable(path, &reason)])?;
+            let (results, missing) = parse(path)
+                .map_err(|reason| vec![unreadable(codes::BASELINE_UNREADABLE, path, &reason)])?;
             let shown = path.display().to_string();
             diagnostics.extend(older(&shown, &results, &missing));
             Ok(Some((shown, results)))
@@ -34,9 +35,7 @@ pub(super) fn load(
                         Some((shown, results))
                     }
                     Err(reason) => {
-                        let mut problem = unreadable(&path, &reason);
-                        problem.severity = zicha_model::diag::Severity::Warning;
-                        diagnostics.push(problem);
+                        diagnostics.push(unreadable(codes::HISTORY_UNREADABLE, &path, &reason));
                         None
                     }
                 }),
@@ -169,16 +168,16 @@ fn older(shown: &str, results: &Results, missing: &[String]) -> Option<Diagnosti
     if !missing.is_empty() {
         message.push_str(&format!("，缺少 {}，这些方面不作比较", missing.join("、")));
     }
-    Some(Diagnostic::note(
-        "baseline-older",
+    Some(Diagnostic::new(
+        codes::BASELINE_OLDER,
         message,
         Locus::file(shown),
     ))
 }
 
-fn unreadable(path: &Path, reason: &str) -> Diagnostic {
-    Diagnostic::error(
-        "baseline-unreadable",
+fn unreadable(code: Code, path: &Path, reason: &str) -> Diagnostic {
+    Diagnostic::new(
+        code,
         format!("作为比较基准的上次结果读不出来：{reason}。"),
         Locus::file(path.display().to_string()),
     )

@@ -12,6 +12,7 @@ use std::{
     path::Path,
 };
 use zicha_assess as assess;
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::{
     history::{PastRun, SCHEMA},
@@ -152,20 +153,24 @@ fn shown() -> String {
 
 fn damaged(line: u32) -> Diagnostic {
     let message = "历次检查记录的这一行读不出来，没有计入趋势，已原样保留";
-    Diagnostic::warning("history-damaged", message, Locus::text(shown(), line, 1))
-        .with_hint("由更新版本的程序写入的，请升级本程序；确已损坏的，可以用记事本删去这一行。")
+    Diagnostic::new(
+        codes::HISTORY_DAMAGED,
+        message,
+        Locus::text(shown(), line, 1),
+    )
+    .with_hint("由更新版本的程序写入的，请升级本程序；确已损坏的，可以用记事本删去这一行。")
 }
 
 fn unusable(reason: &str) -> Diagnostic {
     let message = format!("历次检查记录读不出来（{reason}），这次没有记入，趋势只看上次保存的结果");
-    Diagnostic::warning("history-damaged", message, Locus::file(shown()))
+    Diagnostic::new(codes::HISTORY_DAMAGED, message, Locus::file(shown()))
         .with_hint("检查读取权限；文件确已损坏的，请移走，下次检查时重新生成。")
 }
 
 fn gap(name: &str, reason: &str) -> Diagnostic {
     let message = format!("保存的检查结果读不出来（{reason}），没有计入趋势");
-    Diagnostic::warning(
-        "history-gap",
+    Diagnostic::new(
+        codes::HISTORY_GAP,
         message,
         Locus::file(format!("out/history/{name}")),
     )

@@ -10,6 +10,7 @@ use std::{
     fs, io,
     path::{Path, PathBuf},
 };
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::{
     plan::Plan,
@@ -278,13 +279,13 @@ fn results(folder: &Path) -> Option<Results> {
 fn masked(shown: &str) -> Diagnostic {
     let message =
         "这份整改清单是屏蔽姓名后生成的，其中的填写内容不能对应到人，没有带入，已另存副本";
-    Diagnostic::warning("list-masked", message, Locus::file(shown))
+    Diagnostic::new(codes::LIST_MASKED, message, Locus::file(shown))
         .with_hint("请在不加 --redact 生成的整改清单中填写。")
 }
 
 fn unreadable(shown: &str) -> Diagnostic {
     let message = "这份整改清单读不出填写内容，没有带入";
-    Diagnostic::warning("list-unreadable", message, Locus::file(shown)).with_hint(
+    Diagnostic::new(codes::LIST_UNREADABLE, message, Locus::file(shown)).with_hint(
         "请另存为 xlsx（或 xls、et、ods、csv），保留“问题描述”等表头，放回原处后重新运行检查。",
     )
 }
@@ -295,13 +296,13 @@ fn attached(shown: &str, attachments: &[Attachment]) -> Diagnostic {
         "整改清单中的{}没有带入新的清单，仍在原文件中",
         labels.join("、")
     );
-    Diagnostic::warning("list-attachments", message, Locus::file(shown)).with_hint(
+    Diagnostic::new(codes::LIST_ATTACHMENTS, message, Locus::file(shown)).with_hint(
         "原文件留存在 out/history 中（放在别处的仍在原处）；需要延续的，请写进“备注”或“佐证材料”栏。",
     )
 }
 
 fn open_elsewhere(shown: &str) -> Diagnostic {
     let message = "整改清单可能正被打开，读到的是上次保存的内容";
-    Diagnostic::warning("list-open", message, Locus::file(shown))
+    Diagnostic::new(codes::LIST_OPEN, message, Locus::file(shown))
         .with_hint("保存并关闭后重新运行检查。")
 }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use zicha_calendar as calendar;
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_report::{Fonts, Format};
 
@@ -44,8 +45,8 @@ pub(super) fn inside(dir: &Path, path: &Path) -> String {
 
 /// Reports could not be written.
 pub(super) fn cannot_write(out: &Path, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::error(
-        "cannot-write",
+    Diagnostic::new(
+        codes::CANNOT_WRITE,
         format!("报告写不进输出文件夹：{error}。"),
         Locus::file(out.display().to_string()),
     )

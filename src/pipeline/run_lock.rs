@@ -10,6 +10,7 @@ use std::{
     io,
     path::{Path, PathBuf},
 };
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
 
 /// Name of the lock file. Hidden, so that nobody takes it for a report.
@@ -73,6 +74,6 @@ fn open(folder: &Path) -> io::Result<File> {
 fn taken(folder: &Path) -> Diagnostic {
     let place = Locus::file(folder.display().to_string());
     let message = "另一次检查正在往这个文件夹写报告，这次没有做。";
-    Diagnostic::error("run-in-progress", message, place)
+    Diagnostic::new(codes::RUN_IN_PROGRESS, message, place)
         .with_hint("等那一次结束后再运行；要同时检查的，用 --out 写到另一个文件夹。")
 }

@@ -3,6 +3,7 @@
 
 use super::records::Records;
 use std::collections::BTreeMap;
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::{
     dataset::Dataset,
@@ -70,16 +71,20 @@ fn unreadable(answers: Records<'_>, row: u32) -> Diagnostic {
     let written = answers.evidence(row, "answer");
     let written = written.map(|cell| cell.value).unwrap_or_default();
     let message = format!("答复“{written}”看不懂");
-    Diagnostic::warning("answer-unreadable", message, place(answers, row, "answer"))
-        .with_hint("答复写 是、否 或 不适用，具体情况写在“说明或佐证”栏。")
+    Diagnostic::new(
+        codes::ANSWER_UNREADABLE,
+        message,
+        place(answers, row, "answer"),
+    )
+    .with_hint("答复写 是、否 或 不适用，具体情况写在“说明或佐证”栏。")
 }
 
 /// Why an answer does not count.
 fn problem(catalogue: &Catalogue, answers: Records<'_>, row: u32, id: &str) -> Option<Diagnostic> {
     if !catalogue.controls.iter().any(|c| c.control.id == id) {
         let message = format!("检查条目编号“{id}”不存在，这条答复没有用上");
-        let told = Diagnostic::warning(
-            "answer-unknown-control",
+        let told = Diagnostic::new(
+            codes::ANSWER_UNKNOWN_CONTROL,
             message,
             place(answers, row, "requirement_id"),
         );
@@ -89,8 +94,8 @@ fn problem(catalogue: &Catalogue, answers: Records<'_>, row: u32, id: &str) -> O
         answers.choice(row, "answer") == Some("na") && answers.text(row, "evidence").is_none();
     reasonless.then(|| {
         let message = format!("{id} 答复“不适用”，没有说明理由，按未检查处理");
-        Diagnostic::warning(
-            "answer-without-reason",
+        Diagnostic::new(
+            codes::ANSWER_WITHOUT_REASON,
             message,
             place(answers, row, "answer"),
         )
@@ -127,8 +132,8 @@ fn out_of_period(answers: Records<'_>, id: &str, early: bool, rows: &[(Day, u32)
     };
     let message = format!("{id} 的答复日期 {days} {when}检查期间，不作为本次答复{many}");
     let row = rows.iter().map(|(_, row)| *row).min().unwrap_or_default();
-    Diagnostic::warning(
-        "answer-outdated",
+    Diagnostic::new(
+        codes::ANSWER_OUTDATED,
         message,
         place(answers, row, "answered_on"),
     )
@@ -148,8 +153,8 @@ fn contradiction(
         "{} 对同一对象（{scope}）有互相矛盾的答复：“{first}”和“{other}”，有“否”的按不符合处理",
         key[0]
     );
-    let told = Diagnostic::warning(
-        "answer-contradictory",
+    let told = Diagnostic::new(
+        codes::ANSWER_CONTRADICTORY,
         message,
         place(answers, *row, "answer"),
     );

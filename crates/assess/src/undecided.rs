@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use zicha_engine::{Outcome, VIOLATIONS};
+use zicha_model::diag::codes;
 use zicha_model::{
     diag::{Diagnostic, Locus},
     results::{Advice, CauseKind, Subject, Undecided, UndecidedExample},
@@ -114,6 +115,6 @@ pub(super) fn unlisted(catalogue: &Catalogue, outcomes: &[Outcome]) -> Option<Di
         "问题过多：一次检查最多逐条列出{VIOLATIONS}个问题，另有{count}个只计数、不逐条列出（{}{more}）。",
         ids.join("、")
     );
-    let told = Diagnostic::warning("violations-counted", message, Locus::default());
+    let told = Diagnostic::new(codes::VIOLATIONS_COUNTED, message, Locus::default());
     Some(told.with_hint("多为台账整列填写有误：先更正列出的问题，再重新检查。"))
 }

@@ -3,6 +3,7 @@
 mod festival;
 
 use festival::DaysOff;
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::{
     plan::{Festival, FestivalKind, Period, Plan},
@@ -105,21 +106,21 @@ fn remarks(request: &Request, festival: &Festival) -> Vec<Diagnostic> {
     if festival.statutory_only {
         let message = format!("{year} 年{label}的放假调休安排未收录，按法定节假日{span}计算");
         let hint = "请按国务院办公厅当年公布的通知，在 zicha.yaml 的 holidays 中填写放假首日和末日";
-        let told_ = Diagnostic::warning("holiday-statutory", message, Locus::default());
+        let told_ = Diagnostic::new(codes::HOLIDAY_STATUTORY, message, Locus::default());
         told.push(told_.with_hint(hint));
     }
     if festival.end < request.as_of {
         let as_of = request.as_of.chinese();
         let message = format!("{year} 年{label}假期（{span}）在检查基准日{as_of}之前，已经结束");
         let hint = "要检查下一个节日，请去掉 --year，或改写 --as-of";
-        told.push(Diagnostic::note("festival-past", message, Locus::default()).with_hint(hint));
+        told.push(Diagnostic::new(codes::FESTIVAL_PAST, message, Locus::default()).with_hint(hint));
     }
     told
 }
 
 fn unknown_festival(year: i32) -> Diagnostic {
     let message = format!("{year} 年没有农历数据，无法推算春节，节日检查清单没有执行");
-    Diagnostic::error("festival-unknown", message, Locus::default())
+    Diagnostic::new(codes::FESTIVAL_UNKNOWN, message, Locus::default())
         .with_hint("请核对 --year 和 --as-of；农历数据收录 1901 至 2100 年")
 }
 
@@ -128,7 +129,7 @@ fn future_year(as_of: Day, year: i32) -> Diagnostic {
         "检查年度 {year} 年晚于检查基准日{}，多数记录尚未发生",
         as_of.chinese()
     );
-    Diagnostic::warning("year-ahead", message, Locus::default())
+    Diagnostic::new(codes::YEAR_AHEAD, message, Locus::default())
         .with_hint("请核对 --year 和 --as-of")
 }
 

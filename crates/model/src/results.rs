@@ -455,7 +455,7 @@ impl From<&crate::diag::Diagnostic> for DiagnosticRecord {
         let locus = diagnostic.locus.clone();
         Self {
             severity: diagnostic.severity,
-            code: diagnostic.code.to_owned(),
+            code: diagnostic.code.name().to_owned(),
             message: diagnostic.message.clone(),
             file: locus.file,
             line: locus.line,

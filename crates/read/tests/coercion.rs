@@ -244,7 +244,7 @@ fn the_level_cell_also_gives_the_term() {
     );
     assert!(got[9].contains("保密期限"), "{}", got[9]);
     assert_eq!(got[10..], ["1", "2", "2"]);
-    let told: Vec<&str> = dataset.diagnostics.iter().map(|d| d.code).collect();
+    let told: Vec<&str> = dataset.diagnostics.iter().map(|d| d.code.name()).collect();
     assert!(told.contains(&"term-differs"), "{told:?}");
     let id = ledger_id(&schemas, "documents_received");
     let table = dataset.table(id).expect("given");

@@ -9,6 +9,7 @@ use crate::fixture::ledgers::{dataset, schemas};
 use std::collections::HashMap;
 use zicha_assess::Assessment;
 use zicha_engine::{Outcome, Unanswered, Undecided, UndecidedCause};
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::results::CauseKind;
 use zicha_model::{
@@ -51,8 +52,11 @@ impl Fixture {
         let outcomes = outcomes();
         let results = results(&catalogue, &outcomes);
         let place = Locus::sheet("台账/收文.xlsx", Some("2026"));
-        let warning =
-            Diagnostic::warning("heading-unused", "列“存放位置（旧）”没有对应的字段", place);
+        let warning = Diagnostic::new(
+            codes::HEADING_UNUSED,
+            "列“存放位置（旧）”没有对应的字段",
+            place,
+        );
         Self {
             catalogue,
             dataset,

@@ -22,6 +22,7 @@ use find::ResultFile;
 use open::Opened;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::manifest::NAME;
 
@@ -42,8 +43,8 @@ pub fn gather(folders: &[PathBuf], out: &Path) -> Gathered {
     let mut gathered = Gathered::default();
     let found = find::find(folders, out);
     for folder in &found.barren {
-        let told = Diagnostic::error(
-            "rollup-nothing",
+        let told = Diagnostic::new(
+            codes::ROLLUP_NOTHING,
             messages::NOTHING_THERE,
             Locus::file(folder),
         );
@@ -84,10 +85,10 @@ impl Gathered {
     fn leave_out(&mut self, place: &str, reason: &str, error: bool) {
         let message = messages::left_out(reason);
         let told = if error {
-            Diagnostic::error("rollup-left-out", message, Locus::file(place))
+            Diagnostic::new(codes::ROLLUP_LEFT_OUT, message, Locus::file(place))
                 .with_hint(messages::left_out_hint(NAME))
         } else {
-            Diagnostic::warning("rollup-without-results", message, Locus::file(place))
+            Diagnostic::new(codes::ROLLUP_WITHOUT_RESULTS, message, Locus::file(place))
         };
         self.diagnostics.push(told);
         self.summary.left_out.insert(LeftOut {

@@ -2,6 +2,7 @@
 
 use super::summary::Summary;
 use std::collections::{BTreeMap, BTreeSet};
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
 
 /// Names that differ only in blanks, width of signs or brackets.
@@ -32,6 +33,6 @@ fn ask(names: &BTreeSet<&str>) -> Diagnostic {
         "{}可能是同一个单位的不同写法，现按不同单位汇总。",
         names.join("、")
     );
-    Diagnostic::warning("rollup-unit-spelling", message, Locus::default())
+    Diagnostic::new(codes::ROLLUP_UNIT_SPELLING, message, Locus::default())
         .with_hint("是同一单位的，请统一各自 zicha.yaml 的 unit.name 和单位名单的写法后重新汇总。")
 }

@@ -12,6 +12,7 @@ use crate::{
     suggest::{self, nearest},
 };
 use std::ops::Range;
+use zicha_model::diag::codes;
 use zicha_model::diag::{Code, Diagnostic, Locus};
 
 /// A file being read, and what was found wrong in it.
@@ -99,7 +100,7 @@ impl YamlDocument {
         let (line, column) = line_and_column(&self.text, at.start);
         let excerpt = excerpt(&self.text, line, at);
         let locus = Locus::text(self.path.clone(), line, column);
-        let told = Diagnostic::error(code, message, locus).with_excerpt(excerpt);
+        let told = Diagnostic::new(code, message, locus).with_excerpt(excerpt);
         self.diagnostics.push(told);
         let last = self.diagnostics.len() - 1;
         &mut self.diagnostics[last]
@@ -130,7 +131,7 @@ impl YamlDocument {
         let mut entries = Vec::new();
         for (key, value) in self.entries(node, what)? {
             let Some(name) = key.text() else {
-                self.mistake("yaml-shape", messages::want_word(), key.at.clone());
+                self.mistake(codes::YAML_SHAPE, messages::want_word(), key.at.clone());
                 continue;
             };
             if allowed.is_empty() {
@@ -140,14 +141,14 @@ impl YamlDocument {
             match keys::known(name, allowed) {
                 Some((known, _)) if entries.iter().any(|(taken, _)| *taken == known) => {
                     let message = messages::key_twice(known, allowed);
-                    self.mistake("yaml-duplicate-key", message, key.at.clone());
+                    self.mistake(codes::YAML_DUPLICATE_KEY, message, key.at.clone());
                 }
                 Some((known, _)) => entries.push((known, value)),
                 None => {
                     let near = nearest(name, keys::spellings(allowed));
                     let message = messages::unknown_key(what, name);
-                    self.mistake("unknown-key", message, key.at.clone()).hint =
-                        suggest::hint(near).or_else(|| Some(messages::allowed(allowed)));
+                    self.mistake(codes::UNKNOWN_KEY, message, key.at.clone())
+                        .hint = suggest::hint(near).or_else(|| Some(messages::allowed(allowed)));
                 }
             }
         }
@@ -164,7 +165,11 @@ impl YamlDocument {
     pub fn entries<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n [(Node, Node)]> {
         let entries = node.entries();
         if entries.is_none() {
-            self.mistake("yaml-shape", messages::want_mapping(what), node.at.clone());
+            self.mistake(
+                codes::YAML_SHAPE,
+                messages::want_mapping(what),
+                node.at.clone(),
+            );
         }
         entries
     }
@@ -175,7 +180,7 @@ impl YamlDocument {
             Value::List(items) => items,
             Value::Null => &[],
             _ => {
-                self.mistake("yaml-shape", messages::want_list(), node.at.clone());
+                self.mistake(codes::YAML_SHAPE, messages::want_list(), node.at.clone());
                 &[]
             }
         }
@@ -186,7 +191,7 @@ impl YamlDocument {
         match &node.value {
             Value::Word(word) => Some(word),
             _ => {
-                self.mistake("yaml-shape", messages::want_word(), node.at.clone());
+                self.mistake(codes::YAML_SHAPE, messages::want_word(), node.at.clone());
                 None
             }
         }
@@ -206,7 +211,7 @@ impl YamlDocument {
     /// Tells that a key, as [`Fields::shown`] writes it, is missing; several missing in one place are
     /// told together.
     pub fn missing(&mut self, key: &str, at: Range<usize>) {
-        self.mistake("missing-key", messages::missing_key(key), at);
+        self.mistake(codes::MISSING_KEY, messages::missing_key(key), at);
         let Some(told) = self.diagnostics.pop() else {
             return;
         };
@@ -245,7 +250,7 @@ impl YamlDocument {
             Some("true") => true,
             Some(other) => {
                 let at = fields.get(key).map_or(0..0, |n| n.at.clone());
-                self.mistake("bad-value", messages::want_truth(other), at);
+                self.mistake(codes::BAD_VALUE, messages::want_truth(other), at);
                 false
             }
         }

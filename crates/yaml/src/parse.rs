@@ -11,6 +11,7 @@ use crate::{
 };
 use serde_yaml::granit_parser::{Event, Parser, ScalarStyle, ScanError, Span};
 use std::collections::BTreeMap;
+use zicha_model::diag::codes;
 use zicha_model::diag::{Code, Diagnostic, Locus};
 
 /// Bounds on one document; a hostile file is given up with a message that names the bound.
@@ -85,7 +86,7 @@ impl Build<'_> {
             Event::DocumentStart(..) => {
                 self.documents += 1;
                 if self.documents > 1 {
-                    return Err(self.mistake("yaml-documents", MANY_DOCUMENTS, &span));
+                    return Err(self.mistake(codes::YAML_DOCUMENTS, MANY_DOCUMENTS, &span));
                 }
             }
             Event::Scalar(text, style, ..) => {
@@ -104,7 +105,7 @@ impl Build<'_> {
             }
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
                 let mistake = self
-                    .mistake("yaml-alias", ALIAS, &span)
+                    .mistake(codes::YAML_ALIAS, ALIAS, &span)
                     .with_hint(ALIAS_HINT);
                 self.mistakes.push(mistake);
                 self.put(node(&span, Value::Null))?;
@@ -117,7 +118,7 @@ impl Build<'_> {
     fn begin(&mut self, value: Value, span: &Span) -> Result<(), Diagnostic> {
         if self.open.len() >= self.limits.depth {
             let message = format!("嵌套超过 {} 层，没有读取此文件", self.limits.depth);
-            return Err(self.mistake("yaml-depth", &message, span));
+            return Err(self.mistake(codes::YAML_DEPTH, &message, span));
         }
         self.open.push(Open {
             node: node(span, value),
@@ -154,14 +155,14 @@ impl Build<'_> {
         let text = key.text().unwrap_or_default().to_owned();
         let mut mistake = None;
         if !key.is_scalar() {
-            mistake = Some(("yaml-key", "键必须是文字".to_owned()));
+            mistake = Some((codes::YAML_KEY, "键必须是文字".to_owned()));
         } else if let Some(first) = open.seen.insert(text.clone(), key.line) {
             let message = format!("“{text}”重复出现（第一次在第 {first} 行）");
-            mistake = Some(("yaml-duplicate-key", message));
+            mistake = Some((codes::YAML_DUPLICATE_KEY, message));
         }
         if let Some((code, message)) = mistake {
             let excerpt = excerpt(self.text, key.line, key.at.clone());
-            let told = Diagnostic::error(code, message, key.locus()).with_excerpt(excerpt);
+            let told = Diagnostic::new(code, message, key.locus()).with_excerpt(excerpt);
             self.mistakes.push(told);
         }
         open.key = Some(key);
@@ -170,7 +171,7 @@ impl Build<'_> {
     fn mistake(&self, code: Code, message: &str, span: &Span) -> Diagnostic {
         let place = node(span, Value::List(Vec::new()));
         let excerpt = excerpt(self.text, place.line, place.at.clone());
-        Diagnostic::error(code, message, place.locus()).with_excerpt(excerpt)
+        Diagnostic::new(code, message, place.locus()).with_excerpt(excerpt)
     }
 
     fn syntax(&self, error: &ScanError) -> Diagnostic {
@@ -180,7 +181,7 @@ impl Build<'_> {
         // The parser often stumbles elsewhere over a tab that indents a line.
         if let Some(tab) = syntax_errors::tab(self.text) {
             let (line, column) = line_and_column(self.text, tab.start);
-            told = Diagnostic::error("yaml-syntax", syntax_errors::TAB, Locus::default());
+            told = Diagnostic::new(codes::YAML_SYNTAX, syntax_errors::TAB, Locus::default());
             (told.locus.line, told.locus.column) = (Some(line), Some(column));
             told = told.with_excerpt(excerpt(self.text, line, tab));
         }
@@ -200,7 +201,7 @@ fn is_null(text: &str) -> bool {
 fn too_many(most: usize) -> Diagnostic {
     let message =
         format!("YAML 内容的项数超过上限（{most}），为防止文件损坏或被恶意构造，没有读取此文件");
-    Diagnostic::error("limit-exceeded", message, Locus::default())
+    Diagnostic::new(codes::LIMIT_EXCEEDED, message, Locus::default())
         .with_hint("请核对文件内容，必要时按年度或部门拆分")
 }
 
@@ -222,7 +223,7 @@ mod tests {
         let found = parse(text, Limits::default()).expect_err("mistakes");
         found
             .iter()
-            .map(|d| (d.code, d.locus.line, d.locus.column))
+            .map(|d| (d.code.name(), d.locus.line, d.locus.column))
             .collect()
     }
 

@@ -3,6 +3,7 @@
 use serde_yaml::granit_parser::ErrorKind;
 use std::ops::Range;
 use zicha_model::diag::Code;
+use zicha_model::diag::codes;
 
 /// What is told of a tab that indents a line.
 pub(crate) const TAB: &str = "缩进不能用制表符（Tab），只能用空格";
@@ -23,8 +24,10 @@ pub(crate) fn tab(text: &str) -> Option<Range<usize>> {
 /// Code and message of a syntax error.
 pub(crate) fn syntax(kind: &ErrorKind) -> (Code, &'static str) {
     let message = match kind {
-        ErrorKind::RecursionLimitExceeded => return ("yaml-depth", "嵌套层数过多，没有读取此文件"),
-        ErrorKind::UnknownAnchor => return ("yaml-alias", "引用了不存在的别名（*）"),
+        ErrorKind::RecursionLimitExceeded => {
+            return (codes::YAML_DEPTH, "嵌套层数过多，没有读取此文件");
+        }
+        ErrorKind::UnknownAnchor => return (codes::YAML_ALIAS, "引用了不存在的别名（*）"),
         ErrorKind::TabNotAllowed
         | ErrorKind::TabInBlockIndentation
         | ErrorKind::TabInIndentation
@@ -44,5 +47,5 @@ pub(crate) fn syntax(kind: &ErrorKind) -> (Code, &'static str) {
         ErrorKind::UnexpectedCharacter { .. } => "此处有不能识别的符号",
         _ => "YAML 语法错误",
     };
-    ("yaml-syntax", message)
+    (codes::YAML_SYNTAX, message)
 }

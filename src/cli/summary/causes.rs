@@ -1,6 +1,7 @@
 //! What was noticed, grouped by cause: the first of each kind whole, of the others where they are.
 
 use super::Detail;
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Severity, human};
 
 /// Further places of one cause that are named; `-v` names all.
@@ -63,13 +64,13 @@ mod tests {
     fn the_same_cause_is_told_once_with_its_places_errors_first() {
         let at = |cell: &str| Locus::cell("收文.xlsx", Some("2026"), cell);
         let warnings = (1..=8).map(|row| {
-            let told = Diagnostic::warning("date-odd", "日期写法不常见", at(&format!("C{row}")));
+            let told = Diagnostic::new(codes::DATE_ODD, "日期写法不常见", at(&format!("C{row}")));
             told.with_hint("写成 2026-09-28")
         });
         let mut told: Vec<_> = warnings.collect();
-        told.push(Diagnostic::warning("date-odd", "日期写法有歧义", at("D1")));
-        told.push(Diagnostic::error(
-            "file-locked",
+        told.push(Diagnostic::new(codes::DATE_ODD, "日期写法有歧义", at("D1")));
+        told.push(Diagnostic::new(
+            codes::FILE_LOCKED,
             "文件已加密",
             Locus::file("甲.xls"),
         ));

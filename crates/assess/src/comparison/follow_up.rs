@@ -7,6 +7,7 @@ use super::{look::Look, past_run::standard, unproven};
 use crate::{findings, input::Input};
 use std::collections::{BTreeMap, BTreeSet};
 use zicha_engine::Outcome;
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::results::{Finding, FindingKind, FollowUp, PastCause, Results, State};
 
@@ -109,7 +110,7 @@ fn unproven_told(findings: &[Finding]) -> Vec<Diagnostic> {
             cause.label(),
             names.join("；")
         );
-        let told = Diagnostic::note("fix-not-proven", message, Locus::default());
+        let told = Diagnostic::new(codes::FIX_NOT_PROVEN, message, Locus::default());
         (!mine.is_empty()).then(|| {
             told.with_hint(
                 "记录若已删除或台账未提供，请恢复后再查；确已整改的，须由检查重新判定为符合。",
@@ -144,7 +145,7 @@ pub(crate) fn changed_standard(input: &Input<'_>, now: &Results) -> Option<Diagn
         message.push_str(&format!("；变化的参数：{}", differ.join("、")));
     }
     message.push('。');
-    let told = Diagnostic::warning("standard-changed", message, Locus::default());
+    let told = Diagnostic::new(codes::STANDARD_CHANGED, message, Locus::default());
     Some(told)
 }
 

@@ -1,6 +1,7 @@
 //! What proposals rest on, as `checklists/discipline/proposals.yaml` has it.
 
 use serde::Deserialize;
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
 
 /// What proposals rest on.
@@ -86,8 +87,8 @@ pub(super) struct Reward {
 /// Reads the grounds' YAML.
 pub(crate) fn parse(file: &str, text: &str) -> Result<Grounds, Diagnostic> {
     serde_yaml::from_str(text).map_err(|error| {
-        Diagnostic::error(
-            "discipline-data",
+        Diagnostic::new(
+            codes::DISCIPLINE_DATA,
             format!("奖惩依据无法识读：{error}"),
             Locus::file(file),
         )

@@ -1,6 +1,7 @@
 //! Waivers: failures that the unit accepts for a time. An expired or unused one is told.
 
 use std::collections::BTreeSet;
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::{profile::Waiver, results::Finding, schema::Schemas, time::Day};
 
@@ -41,7 +42,7 @@ fn apply_one(
             waiver.expires.chinese()
         );
         return Some(
-            Diagnostic::warning("waiver-expired", message, locus)
+            Diagnostic::new(codes::WAIVER_EXPIRED, message, locus)
                 .with_hint("问题已整改的，删去该条豁免；仍需豁免的，重新报批并更新到期日。"),
         );
     }
@@ -65,10 +66,10 @@ fn apply_one(
 fn unused(waiver: &Waiver, locus: Locus, elsewhere: bool) -> Diagnostic {
     if elsewhere {
         let message = format!("{} 不在本次检查清单上，它的豁免没有用到。", waiver.control);
-        return Diagnostic::note("waiver-unused", message, locus);
+        return Diagnostic::new(codes::WAIVER_ELSEWHERE, message, locus);
     }
     let message = format!("{} 的豁免没有对应的问题，未起作用。", waiver.control);
-    Diagnostic::warning("waiver-unused", message, locus)
+    Diagnostic::new(codes::WAIVER_UNUSED, message, locus)
         .with_hint("核对条目编号和适用范围；问题已整改、不再需要的，删去该条豁免。")
 }
 
@@ -169,7 +170,7 @@ mod tests {
         );
         assert_eq!(
             (told[0].code, told[0].severity),
-            ("waiver-unused", Severity::Warning)
+            (codes::WAIVER_UNUSED, Severity::Warning)
         );
     }
 

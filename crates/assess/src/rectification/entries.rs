@@ -4,6 +4,7 @@
 use super::{Row, late_by, messages};
 use crate::{input::Input, records::Records};
 use std::collections::BTreeMap;
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::{
     rectification::{Cells, Column, Origin, Rectification, Status, edited, same},
@@ -163,7 +164,7 @@ pub(super) fn contradictions(finding: &Finding, rows: &[Row<'_>]) -> Vec<Diagnos
                 (other, &shown(row)),
             );
             let locus = Locus::sheet(&row.list.path, row.row.sheet.as_deref());
-            Diagnostic::warning("list-contradiction", message, locus)
+            Diagnostic::new(codes::LIST_CONTRADICTION, message, locus)
                 .with_hint("核实后在本次生成的整改清单中改正，并删去不用的那一份。")
         }));
     }

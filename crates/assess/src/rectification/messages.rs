@@ -1,5 +1,6 @@
 //! What carrying the list on says to people.
 
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::{
     rectification::{Cells, Column, ListRead, Origin, Rectification, Status, Unmatched},
@@ -106,7 +107,7 @@ pub(super) fn lists(read: &[(ListRead, Origin)]) -> Vec<Diagnostic> {
             "{what}：{} 行，对应检查发现的问题 {} 行",
             list.rows, list.matched
         );
-        Diagnostic::note("list-read", message, Locus::file(&list.path))
+        Diagnostic::new(codes::LIST_READ, message, Locus::file(&list.path))
     });
     told.collect()
 }
@@ -121,7 +122,7 @@ pub(super) fn moved(lists: &[(String, Vec<u32>)]) -> Vec<Diagnostic> {
             rows.len(),
             shown.join("、")
         );
-        Diagnostic::warning("list-rows-moved", message, Locus::file(path)).with_hint(
+        Diagnostic::new(codes::LIST_ROWS_MOVED, message, Locus::file(path)).with_hint(
             "核对这些行带入的内容；排序前先选中全部列（含隐藏列），或者直接使用表头的筛选按钮排序。",
         )
     });
@@ -156,7 +157,7 @@ pub(super) fn unmatched(rows: &[Unmatched]) -> Vec<Diagnostic> {
         );
         let locus = Locus::sheet(&row.file, row.sheet.as_deref());
         told.push(
-            Diagnostic::note("list-unmatched", message, locus).with_hint(
+            Diagnostic::new(codes::LIST_UNMATCHED, message, locus).with_hint(
                 "这些行逐条列在整改清单中；需要对应的，把检查项编号和对象写进“问题描述”。",
             ),
         );
@@ -179,7 +180,7 @@ pub(super) fn follow_up(findings: &[Finding], follow_up: &FollowUp) -> Vec<Diagn
             follow_up.claimed
         );
         told.push(
-            Diagnostic::warning("marked-done-still-found", message, Locus::default()).with_hint(
+            Diagnostic::new(codes::MARKED_DONE_STILL_FOUND, message, Locus::default()).with_hint(
                 "核实是否真正整改到位，台账是否已经更正；未到位的，把完成情况改回“整改中”。",
             ),
         );
@@ -190,7 +191,7 @@ pub(super) fn follow_up(findings: &[Finding], follow_up: &FollowUp) -> Vec<Diagn
             follow_up.unsigned
         );
         told.push(
-            Diagnostic::note("fixed-not-signed-off", message, Locus::default())
+            Diagnostic::new(codes::FIXED_NOT_SIGNED_OFF, message, Locus::default())
                 .with_hint("由复核人核实后，在整改清单中填写复核人、佐证材料和销号日期。"),
         );
     }
@@ -202,8 +203,8 @@ pub(super) fn follow_up(findings: &[Finding], follow_up: &FollowUp) -> Vec<Diagn
             "{} 处问题超过整改时限，最长 {longest} 天",
             follow_up.overdue
         );
-        told.push(Diagnostic::note(
-            "rectification-overdue",
+        told.push(Diagnostic::new(
+            codes::RECTIFICATION_OVERDUE,
             message,
             Locus::default(),
         ));

@@ -3,6 +3,7 @@
 use super::model::{Model, parse};
 use std::borrow::Cow;
 use zicha_embedded as embedded;
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus, Severity};
 use zicha_model::profile::Profile;
 use zicha_rule::pack::Catalogue;
@@ -57,5 +58,5 @@ fn missing(profile: &Profile) -> Diagnostic {
     );
     let message = format!("没有名为“{name}”的评分模型，也没有这个文件。");
     let hint = format!("scoring: 写 {DEFAULT}，或者写本文件夹中自己的评分模型文件（.yaml）。");
-    Diagnostic::error("scoring-model", message, locus).with_hint(hint)
+    Diagnostic::new(codes::SCORING_MODEL, message, locus).with_hint(hint)
 }

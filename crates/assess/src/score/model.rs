@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde_yaml::Spanned;
 use std::collections::{BTreeMap, BTreeSet};
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::{
     points::Points,
@@ -88,7 +89,7 @@ pub(crate) fn parse(file: &str, text: &str) -> Result<Model, Diagnostic> {
             |at| Locus::text(file, at.line() as u32, at.column() as u32),
         );
         let message = format!("评分模型无法识读：{}", in_words(error.without_snippet()));
-        Diagnostic::error("scoring-model", message, locus).with_hint(HINT)
+        Diagnostic::new(codes::SCORING_MODEL, message, locus).with_hint(HINT)
     })
 }
 
@@ -305,12 +306,12 @@ struct ModelProblems<'f> {
 
 impl ModelProblems<'_> {
     fn error<T>(&mut self, at: &Spanned<T>, message: String) {
-        let told = Diagnostic::error("scoring-model", message, self.place(at));
+        let told = Diagnostic::new(codes::SCORING_MODEL, message, self.place(at));
         self.told.push(told.with_hint(HINT));
     }
 
     fn warning<T>(&mut self, at: &Spanned<T>, message: String) {
-        let told = Diagnostic::warning("scoring-gap", message, self.place(at));
+        let told = Diagnostic::new(codes::SCORING_GAP, message, self.place(at));
         self.told.push(told);
     }
 

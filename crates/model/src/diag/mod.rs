@@ -2,9 +2,13 @@
 //!
 //! What enters: facts about a file, a cell or a place in a text. What leaves: [`Diagnostic`]
 //! values, collected (never the first one only), sorted, and rendered for people ([`human`]) or
-//! into `results.json`. A diagnostic is one phrase; advice goes into its hint.
+//! into `results.json`. A diagnostic is one phrase; advice goes into its hint. Every kind of problem is
+//! a line of [`codes`].
 
+pub mod codes;
 pub mod human;
+
+pub use codes::Code;
 
 use serde::{Deserialize, Serialize};
 
@@ -19,10 +23,6 @@ pub enum Severity {
     /// Worth knowing; nothing to do.
     Note,
 }
-
-/// The permanent name of a kind of problem, such as `file-encrypted`. Lower case, words joined by
-/// hyphens; never renamed once released.
-pub type Code = &'static str;
 
 /// Where a problem is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,24 +103,10 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// An error: the run cannot be done as asked.
-    pub fn error(code: Code, message: impl Into<String>, locus: Locus) -> Self {
-        Self::new(Severity::Error, code, message, locus)
-    }
-
-    /// A warning: something was left out or guessed.
-    pub fn warning(code: Code, message: impl Into<String>, locus: Locus) -> Self {
-        Self::new(Severity::Warning, code, message, locus)
-    }
-
-    /// A note: worth knowing.
-    pub fn note(code: Code, message: impl Into<String>, locus: Locus) -> Self {
-        Self::new(Severity::Note, code, message, locus)
-    }
-
-    fn new(severity: Severity, code: Code, message: impl Into<String>, locus: Locus) -> Self {
+    /// A problem of the kind that the code names; the code decides how bad it is.
+    pub fn new(code: Code, message: impl Into<String>, locus: Locus) -> Self {
         Self {
-            severity,
+            severity: code.severity(),
             code,
             message: message.into(),
             locus,

@@ -10,6 +10,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
 };
+use zicha_model::diag::{Code, codes};
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::profile::Profile;
 
@@ -97,7 +98,7 @@ impl<'a> Walk<'a> {
     fn folder(&mut self, path: &str, depth: usize) {
         if depth > limits::FOLDER_DEPTH {
             let message = format!("文件夹嵌套超过 {} 层，没有再往下找", limits::FOLDER_DEPTH);
-            return self.warn("limit-exceeded", message, path);
+            return self.warn(codes::LIMIT_EXCEEDED, message, path);
         }
         let entries = match fs::read_dir(disk_names::locate(self.root, path)) {
             Ok(entries) => entries,
@@ -115,7 +116,7 @@ impl<'a> Walk<'a> {
                 (None, Some(decoded)) => {
                     let shown = join(path, &decoded);
                     let message = "文件名是按 GBK 编码保存的，已按 GBK 读作此名";
-                    let told = Diagnostic::note("file-name", message, Locus::file(&shown));
+                    let told = Diagnostic::new(codes::FILE_NAME_GBK, message, Locus::file(&shown));
                     self.told
                         .push(told.with_hint("请把文件改名一次，以免别的程序打不开"));
                     self.entry(&shown, &decoded, depth);
@@ -123,7 +124,7 @@ impl<'a> Walk<'a> {
                 (None, None) => {
                     let shown = join(path, &name.to_string_lossy());
                     let message = "文件名的编码无法识别（不是 UTF-8，也不是 GBK），没有读取";
-                    let told = Diagnostic::error("file-name", message, Locus::file(shown));
+                    let told = Diagnostic::new(codes::FILE_NAME, message, Locus::file(shown));
                     self.told.push(told.with_hint("请把文件改名后重新检查"));
                 }
             }
@@ -136,7 +137,7 @@ impl<'a> Walk<'a> {
         }
         if name.starts_with("~$") {
             let message = "这是打开文件时留下的锁定文件，已跳过；对应的台账可能正被打开，读到的是上次保存的内容";
-            let told = Diagnostic::note("lock-file", message, Locus::file(path));
+            let told = Diagnostic::new(codes::LOCK_FILE, message, Locus::file(path));
             return self.told.push(told);
         }
         let full = disk_names::locate(self.root, path);
@@ -160,11 +161,11 @@ impl<'a> Walk<'a> {
         let inside = target.is_ok_and(|target| target.starts_with(&self.real_root));
         if inside {
             let message = "这是链接，指向的内容在本文件夹内，已直接读取，不重复读取";
-            let told = Diagnostic::note("link-inside", message, Locus::file(path));
+            let told = Diagnostic::new(codes::LINK_INSIDE, message, Locus::file(path));
             return self.told.push(told);
         }
         let message = "这是指向文件夹之外的链接（或失效的链接），没有读取".to_owned();
-        self.warn("link-outside", message, path);
+        self.warn(codes::LINK_OUTSIDE, message, path);
     }
 
     fn is_own_folder(&self, path: &str, full: &Path) -> bool {
@@ -196,7 +197,7 @@ impl<'a> Walk<'a> {
             Kind::Read => {}
             Kind::Own => return,
             Kind::Table(what) => {
-                let told = Diagnostic::warning("table-not-read", what, Locus::file(path));
+                let told = Diagnostic::new(codes::TABLE_NOT_READ, what, Locus::file(path));
                 return self.told.push(told.with_hint(SAVE_ANEW));
             }
             Kind::Other => {
@@ -208,7 +209,7 @@ impl<'a> Walk<'a> {
             self.found.push(path.to_owned());
         } else if !std::mem::replace(&mut self.full, true) {
             let message = format!("文件超过 {} 个，其余没有读取", limits::FILES);
-            let told = Diagnostic::error("limit-exceeded", message, Locus::file(path));
+            let told = Diagnostic::new(codes::LIMIT_EXCEEDED, message, Locus::file(path));
             let hint = "请分文件夹检查，或在 zicha.yaml 的 files.exclude 中排除无关文件";
             self.told.push(told.with_hint(hint));
         }
@@ -229,7 +230,7 @@ impl<'a> Walk<'a> {
                 paths.len(),
                 named.join("、")
             );
-            let told = Diagnostic::note("files-not-read", message, Locus::default());
+            let told = Diagnostic::new(codes::FILES_NOT_READ, message, Locus::default());
             self.told
                 .push(told.with_hint("其中有台账的，请另存为 .xlsx 后重新检查"));
         }
@@ -239,13 +240,13 @@ impl<'a> Walk<'a> {
         let unused = self.include.iter().chain(&self.exclude).filter(|p| !p.used);
         for pattern in unused {
             let message = format!("files 中的“{}”没有匹配到任何文件", pattern.text);
-            let told = Diagnostic::warning("glob-unused", message, Locus::file("zicha.yaml"));
+            let told = Diagnostic::new(codes::GLOB_UNUSED, message, Locus::file("zicha.yaml"));
             self.told.push(told);
         }
     }
 
-    fn warn(&mut self, code: &'static str, message: String, path: &str) {
-        let told = Diagnostic::warning(code, message, Locus::file(path));
+    fn warn(&mut self, code: Code, message: String, path: &str) {
+        let told = Diagnostic::new(code, message, Locus::file(path));
         self.told.push(told);
     }
 }

@@ -6,6 +6,7 @@ use crate::formats::package::guard;
 use crate::formats::sniff::Format;
 use crate::formats::text::{self, csv};
 use crate::formats::{read_errors, sniff, workbook, yaml};
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
 
 /// The grids of a file, and what was noticed while reading it.
@@ -109,7 +110,7 @@ fn disguise(extension: &str, format: Format) -> Option<Diagnostic> {
         return None;
     }
     let message = format!("扩展名是 .{extension}，实际内容是{really}，已按实际内容读取");
-    let told = Diagnostic::note("extension-differs", message, Locus::default());
+    let told = Diagnostic::new(codes::EXTENSION_DIFFERS, message, Locus::default());
     Some(told.with_hint("请另存为与内容相符的格式，以免别的程序打不开"))
 }
 

@@ -3,6 +3,7 @@
 //! Readers do not know paths: the file is put into the locus when the file is done.
 
 use crate::formats::sniff::Format;
+use zicha_model::diag::{Code, codes};
 use zicha_model::diag::{Diagnostic, Locus};
 
 /// Bytes as people say them: `64 MB`, `512 KB`.
@@ -17,7 +18,7 @@ pub(crate) fn size(bytes: u64) -> String {
 /// A limit was exceeded: what is too large, and how large it may be.
 pub(crate) fn limit(what: &str, most: impl std::fmt::Display) -> Diagnostic {
     let message = format!("{what}超过上限（{most}），为防止文件损坏或被恶意构造，没有读取此文件");
-    Diagnostic::error("limit-exceeded", message, Locus::default())
+    Diagnostic::new(codes::LIMIT_EXCEEDED, message, Locus::default())
         .with_hint("请用 WPS 或 Excel 打开核对，只保留有内容的区域，另存为新的 .xlsx 文件后重试")
 }
 
@@ -25,7 +26,7 @@ pub(crate) fn limit(what: &str, most: impl std::fmt::Display) -> Diagnostic {
 pub(crate) fn too_large(bytes: u64, most: u64) -> Diagnostic {
     let (bytes, most) = (size(bytes), size(most));
     let message = format!("文件有 {bytes}，超过此格式的上限 {most}，没有读取");
-    Diagnostic::error("file-too-large", message, Locus::default())
+    Diagnostic::new(codes::FILE_TOO_LARGE, message, Locus::default())
         .with_hint("请按年度或部门拆分台账，或另存为 .xlsx 格式")
 }
 
@@ -35,7 +36,7 @@ pub(crate) fn outside_grid(place: &str) -> Diagnostic {
         "单元格位置“{}”超出表格范围（1048576 行、16384 列），没有读取此文件",
         shorten(place)
     );
-    Diagnostic::error("cell-outside-grid", message, Locus::default())
+    Diagnostic::new(codes::CELL_OUTSIDE_GRID, message, Locus::default())
         .with_hint("文件可能已损坏，请用 WPS 或 Excel 打开后另存为 .xlsx")
 }
 
@@ -45,7 +46,7 @@ pub(crate) fn broken(detail: impl std::fmt::Display) -> Diagnostic {
         "文件已损坏或不完整，无法读取（{}）",
         shorten(&detail.to_string())
     );
-    Diagnostic::error("file-broken", message, Locus::default())
+    Diagnostic::new(codes::FILE_BROKEN, message, Locus::default())
         .with_hint("请用 WPS 或 Excel 打开核对，另存为 .xlsx；打不开的，请向填报人重新索取")
 }
 
@@ -57,7 +58,7 @@ pub(crate) fn unreadable(error: &std::io::Error) -> Diagnostic {
         _ => error.to_string(),
     };
     let message = format!("无法打开文件：{why}");
-    Diagnostic::error("file-unreadable", message, Locus::default())
+    Diagnostic::new(codes::FILE_UNREADABLE, message, Locus::default())
         .with_hint("请确认文件没有被其他程序占用，并有读取权限")
 }
 
@@ -70,32 +71,32 @@ pub(crate) fn encrypted() -> Diagnostic {
 pub(crate) fn format(format: Format) -> Diagnostic {
     let (code, message, hint) = match format {
         Format::Empty => (
-            "file-empty",
+            codes::FILE_EMPTY,
             "文件是空的（0 字节）".to_owned(),
             "请重新导出此文件",
         ),
         Format::Encrypted => (
-            "file-encrypted",
+            codes::FILE_ENCRYPTED,
             "工作簿设有打开密码，无法读取".to_owned(),
             "请用 WPS（文件—文档加密—密码加密）或 Excel（文件—信息—保护工作簿—用密码进行加密）打开，清除打开密码后保存",
         ),
         Format::Html => (
-            "file-html",
+            codes::FILE_HTML,
             "文件内容是网页（HTML），不是电子表格，只是扩展名写成了表格".to_owned(),
             "请用 WPS 或 Excel 打开，选择“文件—另存为—Excel 工作簿（*.xlsx）”",
         ),
         Format::XmlSpreadsheet => (
-            "file-xml-spreadsheet",
+            codes::FILE_XML_SPREADSHEET,
             "文件是 Excel 2003 的 XML 表格，不能直接读取".to_owned(),
             "请用 WPS 或 Excel 打开，选择“文件—另存为—Excel 工作簿（*.xlsx）”",
         ),
         Format::OldExcel => (
-            "file-old-excel",
+            codes::FILE_OLD_EXCEL,
             "文件是 Excel 2.0 至 4.0 的工作表，这种格式过于陈旧，不能直接读取".to_owned(),
             "请用 WPS 或 Excel 打开，选择“文件—另存为—Excel 工作簿（*.xlsx）”",
         ),
         Format::Other(name) => (
-            "file-not-table",
+            codes::FILE_NOT_TABLE,
             format!("文件内容是{name}，不是电子表格"),
             "请核对文件；是台账的，请另存为 .xlsx，不是台账的，请移出文件夹或在 zicha.yaml 的 files.exclude 中排除",
         ),
@@ -105,18 +106,18 @@ pub(crate) fn format(format: Format) -> Diagnostic {
         | Format::FlatOds
         | Format::Xls
         | Format::Text => (
-            "file-not-table",
+            codes::FILE_NOT_TABLE,
             "文件内容与扩展名不符".to_owned(),
             "请用 WPS 或 Excel 打开后另存为 .xlsx",
         ),
     };
-    Diagnostic::error(code, message, Locus::default()).with_hint(hint)
+    Diagnostic::new(code, message, Locus::default()).with_hint(hint)
 }
 
 /// Text in no encoding that is known.
 pub(crate) fn encoding() -> Diagnostic {
     let message = "文字编码无法识别（不是 UTF-8、UTF-16 或 GBK/GB18030）";
-    Diagnostic::error("text-encoding", message, Locus::default())
+    Diagnostic::new(codes::TEXT_ENCODING, message, Locus::default())
         .with_hint("请用 WPS 或 Excel 打开，另存为“CSV UTF-8”或 .xlsx")
 }
 
@@ -133,7 +134,7 @@ pub(crate) fn stray_quote(first: u32, count: usize) -> Diagnostic {
         line: Some(first),
         ..Locus::default()
     };
-    Diagnostic::warning("csv-quote", message, locus)
+    Diagnostic::new(codes::CSV_QUOTE, message, locus)
         .with_hint("请核对这一行各列的内容；引号是多余的请删去，或用 WPS、Excel 打开后另存为 .xlsx")
 }
 
@@ -141,7 +142,7 @@ pub(crate) fn stray_quote(first: u32, count: usize) -> Diagnostic {
 pub(crate) fn cleaned(sheet: Option<&str>, first: &str, count: u32) -> Diagnostic {
     let message =
         format!("{count} 个单元格含有看不见的控制字符（如空字符、文字方向控制符），已去掉后读取");
-    Diagnostic::warning("cells-cleaned", message, place(sheet, first))
+    Diagnostic::new(codes::CELLS_CLEANED, message, place(sheet, first))
         .with_hint("请核对这些单元格的内容是否被改动过")
 }
 
@@ -149,7 +150,7 @@ pub(crate) fn cleaned(sheet: Option<&str>, first: &str, count: u32) -> Diagnosti
 pub(crate) fn cut(sheet: Option<&str>, first: &str, count: u32) -> Diagnostic {
     let most = crate::formats::limits::CELL_CHARS;
     let message = format!("{count} 个单元格的文字超过 {most} 个字符，只读取了前 {most} 个");
-    Diagnostic::warning("cells-cut", message, place(sheet, first))
+    Diagnostic::new(codes::CELLS_CUT, message, place(sheet, first))
         .with_hint("请核对这些单元格，过长的内容请另行存放")
 }
 
@@ -166,7 +167,7 @@ pub(crate) fn struck_rows(sheet: Option<&str>, rows: &[u32]) -> Diagnostic {
         named.join("、")
     );
     let first = rows.first().map_or(String::new(), |row| format!("A{row}"));
-    Diagnostic::warning("rows-struck", message, place(sheet, &first))
+    Diagnostic::new(codes::ROWS_STRUCK, message, place(sheet, &first))
         .with_hint("没有作废的，请去掉删除线后重新检查")
 }
 
@@ -174,7 +175,7 @@ pub(crate) fn struck_rows(sheet: Option<&str>, rows: &[u32]) -> Diagnostic {
 pub(crate) fn struck_cells(sheet: Option<&str>, first: &str, count: u32) -> Diagnostic {
     let message =
         format!("{count} 个单元格的文字全部或部分划有删除线（如 {first}），划去的文字没有读取");
-    Diagnostic::warning("cells-struck", message, place(sheet, first))
+    Diagnostic::new(codes::CELLS_STRUCK, message, place(sheet, first))
         .with_hint("请核对这些单元格；划去的文字仍然有效的，请去掉删除线")
 }
 
@@ -191,7 +192,7 @@ pub(crate) fn shown_cells(
         shorten(shown),
         shorten(stored)
     );
-    Diagnostic::note("cells-shown", message, place(sheet, first))
+    Diagnostic::new(codes::CELLS_SHOWN, message, place(sheet, first))
 }
 
 /// Pictures over cells; `placed` are those that stand for the content of an empty cell.
@@ -209,15 +210,19 @@ pub(crate) fn pictures(
         ),
     };
     let message = format!("表中有 {count} 张图片（如 {first} 处），{used}");
-    Diagnostic::note("pictures", message, place(sheet, first))
+    Diagnostic::new(codes::PICTURES, message, place(sheet, first))
         .with_hint("图片里的文字无法读取；请核对图片内容，必要时把文字填入单元格")
 }
 
 /// Formulas saved without their result, which therefore read as empty.
 pub(crate) fn uncomputed(sheet: &str, first: &str, count: u32) -> Diagnostic {
     let message = format!("{count} 个单元格的公式没有保存计算结果，按空单元格读取");
-    Diagnostic::warning("formula-uncomputed", message, place(Some(sheet), first))
-        .with_hint("请用 WPS 或 Excel 打开此文件，保存一次后重试")
+    Diagnostic::new(
+        codes::FORMULA_UNCOMPUTED,
+        message,
+        place(Some(sheet), first),
+    )
+    .with_hint("请用 WPS 或 Excel 打开此文件，保存一次后重试")
 }
 
 /// A workbook without any content.
@@ -226,29 +231,33 @@ pub(crate) fn no_content(sheets: usize) -> Diagnostic {
         0 => "文件里没有工作表，没有内容可读".to_owned(),
         n => format!("文件里的 {n} 个工作表都是空的，没有内容可读"),
     };
-    Diagnostic::warning("file-no-content", message, Locus::default())
+    Diagnostic::new(codes::FILE_NO_CONTENT, message, Locus::default())
         .with_hint("请核对是否选错了文件，或数据没有保存")
 }
 
 /// A sheet that is not read, and why; the others are.
 pub(crate) fn sheet_not_read(sheet: &str, why: &str) -> Diagnostic {
+    sheet_left_out(codes::SHEET_NOT_READ, sheet, why)
+}
+
+fn sheet_left_out(code: Code, sheet: &str, why: &str) -> Diagnostic {
     let message = format!("工作表“{}”没有读取：{why}", shorten(sheet));
     let locus = Locus {
         sheet: Some(sheet.to_owned()),
         ..Locus::default()
     };
-    Diagnostic::warning("sheet-not-read", message, locus)
+    Diagnostic::new(code, message, locus)
         .with_hint("其余工作表照常读取；此表是台账的，请用 WPS 或 Excel 打开后另存为 .xlsx")
 }
 
 /// A sheet that is damaged; the others are read.
 pub(crate) fn sheet_broken(sheet: &str, detail: impl std::fmt::Display) -> Diagnostic {
     let detail = shorten(&detail.to_string());
-    let told = sheet_not_read(sheet, &format!("内容已损坏（{detail}）"));
-    Diagnostic {
-        severity: zicha_model::diag::Severity::Error,
-        ..told
-    }
+    sheet_left_out(
+        codes::SHEET_BROKEN,
+        sheet,
+        &format!("内容已损坏（{detail}）"),
+    )
 }
 
 fn place(sheet: Option<&str>, first: &str) -> Locus {

@@ -6,7 +6,8 @@ use crate::formats::grid_builder::Gather;
 use crate::formats::package::Facts;
 use crate::formats::{limits, read_errors};
 use calamine::{Data, DataRef, Sheet, SheetType};
-use zicha_model::diag::{Diagnostic, Severity};
+use zicha_model::diag::Diagnostic;
+use zicha_model::diag::codes;
 
 /// The sheets of a workbook and what was noticed.
 pub(crate) type Sheets = (Vec<Grid>, Vec<Diagnostic>);
@@ -28,8 +29,7 @@ pub(crate) fn worksheets(all: &[Sheet]) -> Vec<Sheet> {
 
 /// The sheets; a workbook of which every sheet is damaged is damaged as a whole.
 pub(crate) fn none_is_broken(sheets: Sheets) -> Result<Sheets, Diagnostic> {
-    let broken =
-        |told: &Diagnostic| told.code == "sheet-not-read" && told.severity == Severity::Error;
+    let broken = |told: &Diagnostic| told.code == codes::SHEET_BROKEN;
     match sheets
         .1
         .iter()

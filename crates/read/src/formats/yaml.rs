@@ -12,6 +12,7 @@ use std::{
     borrow::Cow,
     collections::{BTreeMap, HashMap},
 };
+use zicha_model::diag::{Code, codes};
 use zicha_model::diag::{Diagnostic, Severity};
 use zicha_yaml::{Node, Value};
 
@@ -63,7 +64,7 @@ struct Reading<'a> {
     grids: Vec<Grid>,
     told: Vec<Diagnostic>,
     /// Mistakes of one kind: where in `told` the first one stands, and how many there are.
-    repeated: BTreeMap<(&'static str, String), (usize, u32)>,
+    repeated: BTreeMap<(Code, String), (usize, u32)>,
 }
 
 /// A cell of a record on its way into the grid.
@@ -163,7 +164,7 @@ impl Reading<'_> {
             }
             _ => {
                 let message = "此处的值有多层结构，无法作为一个单元格读取";
-                let told = Diagnostic::warning("yaml-nested", message, value.locus());
+                let told = Diagnostic::new(codes::YAML_NESTED, message, value.locus());
                 self.tell(told, value);
                 (Cow::Owned(self.head_of(value)), CellKind::Error)
             }
@@ -171,7 +172,7 @@ impl Reading<'_> {
     }
 
     fn shape(&mut self, node: &Node, message: &str) {
-        let told = Diagnostic::error("yaml-shape", message, node.locus());
+        let told = Diagnostic::new(codes::YAML_SHAPE, message, node.locus());
         self.tell(told, node);
     }
 
@@ -287,7 +288,7 @@ mod tests {
     fn every_wrong_shape_is_told() {
         let text = "a: 1\nb:\n  - 2\n  - x: {y: {z: 1}}\n";
         let told = read(text, "f", &Limits::default()).expect_err("wrong");
-        let codes: Vec<_> = told.iter().map(|d| (d.code, d.locus.line)).collect();
+        let codes: Vec<_> = told.iter().map(|d| (d.code.name(), d.locus.line)).collect();
         let expected = [
             ("yaml-shape", Some(1)),
             ("yaml-shape", Some(3)),

@@ -8,6 +8,7 @@ use crate::recognition::ledger_names::LedgerNames;
 use crate::values::normalise;
 use std::collections::HashMap;
 use std::sync::RwLock;
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::{
     dataset::Match,
@@ -245,7 +246,7 @@ impl Index {
 
     fn mistake(&mut self, message: String) {
         self.diagnostics.push(
-            Diagnostic::error("profile-mapping", message, Locus::file("zicha.yaml"))
+            Diagnostic::new(codes::PROFILE_MAPPING, message, Locus::file("zicha.yaml"))
                 .with_hint("请写台账或字段的编号（英文）或名称；运行 zicha ledgers 可以看到它们。"),
         );
     }

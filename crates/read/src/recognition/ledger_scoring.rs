@@ -6,6 +6,7 @@ use crate::recognition::header_detection::Heading;
 use crate::recognition::ledger_names::EXACT;
 use crate::recognition::sections::{Guide, Region, Source};
 use crate::values::normalise;
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::{
     dataset::SheetUse,
@@ -274,8 +275,8 @@ pub(crate) fn tell_rival(
         _ => source.path.to_owned(),
     };
     diagnostics.push(
-        Diagnostic::warning(
-            "ledger-ambiguous",
+        Diagnostic::new(
+            codes::LEDGER_AMBIGUOUS,
             format!("工作表“{}”{told}", source.grid.name),
             Locus::sheet(source.path, source.sheet()),
         )

@@ -9,6 +9,7 @@ use crate::recognition::{column_mapping, header_detection, ledger_scoring, row_k
 use crate::tables::block::Block;
 use crate::values::coerce::Note;
 use crate::values::normalise;
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::{
     dataset::{ColumnUse, SheetUse, SkippedRows, UnusedColumn, column_letter},
@@ -28,7 +29,7 @@ pub(crate) fn tell_passed(source: Source<'_>, result: &mut Understood) {
             row_kinds::numbers(&rows)
         );
         let locus = Locus::sheet(source.path, source.sheet());
-        let told = Diagnostic::warning("sheet-unrecognised", message, locus);
+        let told = Diagnostic::new(codes::SHEET_UNRECOGNISED, message, locus);
         let hint = "如是台账，请移到单独的工作表，并把标题改为台账的字段名称。";
         result.diagnostics.push(told.with_hint(hint));
         let why = "没有认作台账的表格".to_owned();
@@ -148,7 +149,7 @@ pub(crate) fn tell_lost(
             let row = source.grid.row(heading.row).number();
             let locus = source.locus(row, heading.columns[loser].0);
             diagnostics.push(
-                Diagnostic::warning("column-twice", told.clone(), locus).with_hint(
+                Diagnostic::new(codes::COLUMN_TWICE, told.clone(), locus).with_hint(
                     "两列名称同样合适，请改其中一列的标题，或在 zicha.yaml 的 columns 中指定。",
                 ),
             );
@@ -161,8 +162,8 @@ pub(crate) fn no_ledger(source: Source<'_>, why: String, warn: bool) -> Understo
     let mut result = Understood::default();
     if warn {
         result.diagnostics.push(
-            Diagnostic::warning(
-                "sheet-unrecognised",
+            Diagnostic::new(
+                codes::SHEET_UNRECOGNISED,
                 format!("“{}”没有认作任何台账：{why}", source.grid.name),
                 Locus::sheet(source.path, source.sheet()),
             )
@@ -248,8 +249,8 @@ pub(crate) fn remark_hidden(source: Source<'_>, result: &mut Understood) {
         remarks.push(format!("有隐藏列（{}{more}），已照读", letters.join("、")));
     }
     for remark in &remarks {
-        result.diagnostics.push(Diagnostic::note(
-            "hidden-content",
+        result.diagnostics.push(Diagnostic::new(
+            codes::HIDDEN_CONTENT,
             format!("“{}”{remark}", grid.name),
             Locus::sheet(source.path, source.sheet()),
         ));
@@ -271,8 +272,8 @@ pub(crate) fn tell_values(
         let label = &schemas.field(block.ledger, field).label;
         let how = note_words(note);
         let remark = format!("“{label}”有 {count} 格{how}");
-        told.push(Diagnostic::note(
-            "value-interpreted",
+        told.push(Diagnostic::new(
+            codes::VALUE_INTERPRETED,
             remark.clone(),
             source.locus(row, column),
         ));
@@ -280,8 +281,8 @@ pub(crate) fn tell_values(
     }
     for (row, column, own, mark) in &block.differences {
         told.push(
-            Diagnostic::warning(
-                "term-differs",
+            Diagnostic::new(
+                codes::TERM_DIFFERS,
                 format!("保密期限列写“{own}”，密级列写“{mark}”，两者不一致，以保密期限列为准"),
                 source.locus(*row, *column),
             )
@@ -290,7 +291,7 @@ pub(crate) fn tell_values(
     }
     for (row, column, told_of) in &block.contradictions {
         let locus = source.locus(*row, *column);
-        let warning = Diagnostic::warning("values-contradict", told_of.clone(), locus);
+        let warning = Diagnostic::new(codes::VALUES_CONTRADICT, told_of.clone(), locus);
         told.push(warning.with_hint("请核对后改为一致。"));
     }
     if !block.conditions.is_empty() {
@@ -301,7 +302,11 @@ pub(crate) fn tell_values(
             row_kinds::numbers(&block.conditions)
         );
         let locus = source.locus(block.conditions[0], term_column(block, schemas));
-        told.push(Diagnostic::note("term-condition", remark.clone(), locus));
+        told.push(Diagnostic::new(
+            codes::TERM_CONDITION,
+            remark.clone(),
+            locus,
+        ));
         block.usage.remarks.push(remark);
     }
     told

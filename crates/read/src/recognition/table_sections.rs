@@ -15,6 +15,7 @@ use crate::recognition::{
 };
 use crate::tables::split_datetime;
 use crate::values::normalise;
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::{
     dataset::SheetUse,
@@ -161,9 +162,11 @@ impl Table<'_> {
             if several {
                 let message = format!("“{}”中混有几类物品：{why}", self.source.grid.name);
                 let locus = Locus::sheet(self.source.path, self.source.sheet());
-                result
-                    .diagnostics
-                    .push(Diagnostic::note("rows-of-another-ledger", message, locus));
+                result.diagnostics.push(Diagnostic::new(
+                    codes::ROWS_OF_ANOTHER_LEDGER,
+                    message,
+                    locus,
+                ));
                 section.usage.remarks.push(why);
             }
             result.diagnostics.extend(told.diagnostics);

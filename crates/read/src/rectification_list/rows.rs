@@ -12,6 +12,7 @@ use crate::values::coerce::dates;
 use crate::values::coerce::dates::Reckoning;
 use crate::values::normalise;
 use std::path::Path;
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::digest::FileDigests;
 use zicha_model::{
@@ -263,7 +264,7 @@ impl<'g> Reader<'g> {
     fn warn(&mut self, message: String, hint: String, row: u32, column: u32) {
         let cell = format!("{}{row}", column_letter(column));
         let locus = Locus::cell(self.path, self.sheet, cell);
-        let told = Diagnostic::warning("list-cell", message, locus).with_hint(hint);
+        let told = Diagnostic::new(codes::LIST_CELL, message, locus).with_hint(hint);
         self.diagnostics.push(told);
     }
 }

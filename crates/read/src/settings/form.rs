@@ -5,6 +5,7 @@
 
 use crate::formats::{limits::Limits, read_errors, text};
 use std::{collections::BTreeMap, path::Path};
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::time::Day;
 use zicha_yaml::{Node, YamlDocument};
@@ -46,7 +47,9 @@ impl Form {
 
     /// Tells a mistake at a node.
     pub(crate) fn wrong(&mut self, node: &Node, message: String, hint: &str) {
-        let told = self.document.mistake("bad-value", message, node.at.clone());
+        let told = self
+            .document
+            .mistake(codes::BAD_VALUE, message, node.at.clone());
         told.hint = Some(hint.to_owned()).filter(|hint| !hint.is_empty());
     }
 
@@ -128,12 +131,12 @@ impl Form {
 
 /// The note for a file that is not there.
 pub(crate) fn absent(file: &str, message: &str, hint: &str) -> Diagnostic {
-    Diagnostic::note("profile-absent", message, Locus::file(file)).with_hint(hint)
+    Diagnostic::new(codes::PROFILE_ABSENT, message, Locus::file(file)).with_hint(hint)
 }
 
 /// Settings in a file of another name, which is not read.
 pub(super) fn misnamed(found: &str, meant: &str) -> Diagnostic {
     let message = format!("设置文件应为 {meant}，{found} 不会被读取，按默认设置检查");
-    Diagnostic::warning("profile-misnamed", message, Locus::file(found))
+    Diagnostic::new(codes::PROFILE_MISNAMED, message, Locus::file(found))
         .with_hint(format!("把 {found} 改名为 {meant}"))
 }

@@ -7,6 +7,7 @@
 use crate::formats::{read_errors, text};
 use std::{collections::BTreeMap, fs, path::Path};
 use zicha_embedded as embedded;
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
 
 /// Folder in the workspace.
@@ -70,7 +71,7 @@ fn document(name: &str) -> Option<&'static str> {
 fn unknown_document(path: &str) -> Diagnostic {
     let names = DOCUMENTS.map(|(name, _)| format!("{name}.md")).join("、");
     let message = "文件名不是任何一份材料的名称，其中的文字不会写入报告";
-    Diagnostic::error("own-text-document", message, Locus::file(path))
+    Diagnostic::new(codes::OWN_TEXT_DOCUMENT, message, Locus::file(path))
         .with_hint(format!("可以用的文件名：{names}"))
 }
 
@@ -81,7 +82,7 @@ fn read(path: &Path) -> Result<String, Diagnostic> {
     if length > LONGEST {
         let message = format!("文件超过{}千字节，没有读取", LONGEST >> 10);
         return Err(
-            Diagnostic::error("own-text-long", message, Locus::default())
+            Diagnostic::new(codes::OWN_TEXT_LONG, message, Locus::default())
                 .with_hint("只写需要补充的段落；长篇材料另作附件"),
         );
     }
@@ -155,7 +156,7 @@ fn unknown_chapter(heading: &str, line: u32, path: &str, known: &[(String, Strin
         None => format!("可以写的标题：{}", titles().collect::<Vec<_>>().join("、")),
     };
     let message = format!("“{}”不是这份材料的部分，其下的文字不会写入", heading.trim());
-    Diagnostic::error("own-text-chapter", message, Locus::text(path, line, 1)).with_hint(hint)
+    Diagnostic::new(codes::OWN_TEXT_CHAPTER, message, Locus::text(path, line, 1)).with_hint(hint)
 }
 
 #[cfg(test)]
@@ -187,7 +188,7 @@ mod tests {
         let (texts, told) = loaded("自查报告.md", "# 下一步打祘\n\n甲\n".as_bytes());
         assert!(texts["report.md"].is_empty());
         assert_eq!(
-            (told[0].code, told[0].locus.line),
+            (told[0].code.name(), told[0].locus.line),
             ("own-text-chapter", Some(1))
         );
         assert_eq!(told[0].hint.as_deref(), Some("是否要写“# 下一步打算”？"));

@@ -218,7 +218,10 @@ mod tests {
         std::fs::write(folder.path().join("Zicha.yml"), "unit: {name: 甲}\n").expect("written");
         let (profile, _, told) = load(folder.path());
         assert!(!profile.provided);
-        let told: Vec<_> = told.iter().map(|d| (d.code, d.message.as_str())).collect();
+        let told: Vec<_> = told
+            .iter()
+            .map(|d| (d.code.name(), d.message.as_str()))
+            .collect();
         let message = "设置文件应为 zicha.yaml，Zicha.yml 不会被读取，按默认设置检查";
         assert_eq!(told, [("profile-misnamed", message)]);
     }
@@ -231,7 +234,7 @@ mod tests {
         let (profile, told) = loaded(text);
         let places: Vec<_> = told
             .iter()
-            .map(|d| (d.code, d.locus.line, d.locus.column))
+            .map(|d| (d.code.name(), d.locus.line, d.locus.column))
             .collect();
         let expected = [
             ("bad-value", Some(1), Some(17)),

@@ -6,6 +6,7 @@
 
 use crate::tables::join::{FileTables, SheetTables};
 use std::collections::{HashMap, HashSet};
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::{dataset::SheetUse, schema::LedgerId};
 
@@ -49,8 +50,8 @@ fn ledgers(sheet: &SheetTables) -> Vec<Option<LedgerId>> {
 
 fn empty(file: &mut FileTables, original: &str) {
     let why = format!("与“{original}”内容完全相同，只按那一份读取");
-    let told = Diagnostic::warning(
-        "file-copied",
+    let told = Diagnostic::new(
+        codes::FILE_COPIED,
         format!("文件{why}"),
         Locus::file(&file.input.path),
     )

@@ -8,6 +8,7 @@ use crate::tables::join::{FileTables, InputFileParts, Ledgers, SheetTables};
 use crate::tables::{block, join, link_names};
 use crate::values::coerce::Coercer;
 use std::collections::BTreeMap;
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::{
     dataset::{ColumnUse, Dataset, Match, SheetUse},
@@ -65,7 +66,7 @@ pub fn from_records(
 }
 
 fn unknown(message: String) -> Diagnostic {
-    Diagnostic::error("example-unknown", message, Locus::file(FILE))
+    Diagnostic::new(codes::EXAMPLE_UNKNOWN, message, Locus::file(FILE))
 }
 
 fn grid(

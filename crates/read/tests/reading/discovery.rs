@@ -55,7 +55,7 @@ fn lock_files_and_other_files_are_told() {
     let folder = workspace(&["a.csv", "~$a.xlsx", "说明.docx", "再说明.docx"]);
     let (found, told) = plainly(folder.path());
     assert_eq!(found, ["a.csv"]);
-    let codes: Vec<_> = told.iter().map(|d| d.code).collect();
+    let codes: Vec<_> = told.iter().map(|d| d.code.name()).collect();
     assert_eq!(codes, ["files-not-read", "lock-file"]);
     assert!(told[0].message.contains("2 个扩展名为 .docx"));
 }
@@ -76,7 +76,7 @@ fn links_are_never_followed_and_always_told() {
     assert_eq!(found, ["a.csv"]);
     let places: Vec<_> = told
         .iter()
-        .map(|d| (d.code, d.locus.file.as_deref().unwrap_or_default()))
+        .map(|d| (d.code.name(), d.locus.file.as_deref().unwrap_or_default()))
         .collect();
     let expected = [
         ("link-outside", "b.csv"),
@@ -101,7 +101,7 @@ fn globs_of_the_profile_choose_and_unused_ones_are_told() {
     };
     let (found, told) = find(folder.path(), &profile, &Options::default());
     assert_eq!(found, ["a.csv"]);
-    let codes: Vec<_> = told.iter().map(|d| d.code).collect();
+    let codes: Vec<_> = told.iter().map(|d| d.code.name()).collect();
     assert_eq!(codes, ["glob-unused"]);
     let profile = Profile {
         include: vec!["b/*".to_owned()],

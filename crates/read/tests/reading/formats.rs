@@ -24,7 +24,7 @@ fn texts(grid: &Grid) -> Vec<(u32, Vec<&str>)> {
 }
 
 fn codes(notes: &[Diagnostic]) -> Vec<&str> {
-    notes.iter().map(|note| note.code).collect()
+    notes.iter().map(|note| note.code.name()).collect()
 }
 
 #[test]

@@ -26,7 +26,7 @@ fn rows(opened: &Opened) -> Vec<(u32, Vec<String>)> {
 }
 
 fn codes(opened: &Opened) -> Vec<&str> {
-    opened.notes.iter().map(|told| told.code).collect()
+    opened.notes.iter().map(|told| told.code.name()).collect()
 }
 
 #[test]

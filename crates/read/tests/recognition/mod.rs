@@ -234,7 +234,7 @@ fn the_better_match_gets_the_field_and_equal_ones_are_told() {
         ),
         [["收1", "机密"]]
     );
-    let told: Vec<&str> = dataset.diagnostics.iter().map(|d| d.code).collect();
+    let told: Vec<&str> = dataset.diagnostics.iter().map(|d| d.code.name()).collect();
     assert_eq!(told, ["column-twice"]);
     let usage = usage(&dataset, 0);
     assert_eq!(usage.unused_columns.len(), 3);
@@ -319,7 +319,7 @@ fn sheets_that_are_no_ledger_say_why_and_hidden_ones_are_read() {
         (1, 2)
     );
     assert!(usage(&dataset, 2).why.contains("空表"));
-    let codes: Vec<&str> = dataset.diagnostics.iter().map(|d| d.code).collect();
+    let codes: Vec<&str> = dataset.diagnostics.iter().map(|d| d.code.name()).collect();
     assert_eq!(
         codes,
         ["sheet-unrecognised", "hidden-content", "hidden-content"]
@@ -361,7 +361,7 @@ fn mappings_of_the_profile_that_lead_nowhere_are_errors() {
         .sheets
         .insert("甲.xlsx".to_owned(), "也没有".to_owned());
     let dataset = understand(&[], &schemas(), &profile);
-    let codes: Vec<&str> = dataset.diagnostics.iter().map(|d| d.code).collect();
+    let codes: Vec<&str> = dataset.diagnostics.iter().map(|d| d.code.name()).collect();
     assert_eq!(codes, ["profile-mapping", "profile-mapping"]);
 }
 

@@ -10,6 +10,7 @@ use std::{
     io::{self, Read as _},
     path::{Component, Path},
 };
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::digest::FileDigests;
 use zicha_model::manifest::{File, Manifest};
@@ -137,8 +138,8 @@ fn without_manifest(out: &Path, error: &io::Error) -> Diagnostic {
     } else {
         format!("manifest.json 读不出来：{error}。")
     };
-    Diagnostic::error(
-        "manifest-missing",
+    Diagnostic::new(
+        codes::MANIFEST_MISSING,
         message,
         Locus::file(out.display().to_string()),
     )
@@ -147,8 +148,8 @@ fn without_manifest(out: &Path, error: &io::Error) -> Diagnostic {
 
 fn broken_manifest(out: &Path, reason: &str) -> Diagnostic {
     let path = out.join(manifest::NAME);
-    Diagnostic::error(
-        "manifest-broken",
+    Diagnostic::new(
+        codes::MANIFEST_BROKEN,
         format!("manifest.json 不是本程序写出的样子，无从核对：{reason}。"),
         Locus::file(path.display().to_string()),
     )

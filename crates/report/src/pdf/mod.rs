@@ -18,6 +18,7 @@ use crate::pdf::typeset::{Job, typeset};
 use crate::view::{Document, Frame, View};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::time::Day;
 
@@ -106,8 +107,8 @@ fn data(frame: &Frame, document: &Document, faces: &Faces) -> Value {
 }
 
 fn no_fonts() -> Diagnostic {
-    Diagnostic::error(
-        "pdf-no-fonts",
+    Diagnostic::new(
+        codes::PDF_NO_FONTS,
         "没有可用的中文字体，PDF 没有生成，其他格式照常生成",
         Locus::default(),
     )
@@ -131,7 +132,7 @@ fn told(missing: &BTreeSet<char>) -> Option<Diagnostic> {
         missing.len()
     );
     Some(
-        Diagnostic::warning("pdf-missing-glyph", message, Locus::default())
+        Diagnostic::new(codes::PDF_MISSING_GLYPH, message, Locus::default())
             .with_hint("请把含有这些字的字体（如 宋体-ExtB）放进程序所在文件夹的 fonts 子文件夹后重新运行，或修改台账中的这些字"),
     )
 }

@@ -11,6 +11,7 @@ use typst::diag::SourceDiagnostic;
 use typst::foundations::Smart;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::time::Day;
 
@@ -84,8 +85,8 @@ fn messages(errors: &[SourceDiagnostic]) -> String {
 }
 
 fn failure(file: &str, message: &str) -> Diagnostic {
-    Diagnostic::error(
-        "pdf-internal",
+    Diagnostic::new(
+        codes::PDF_INTERNAL,
         format!("排版《{file}》时程序内部出错，这个文件没有生成：{message}"),
         Locus::default(),
     )

@@ -4,6 +4,7 @@
 
 use crate::files::file_messages;
 use zicha_model::control::Clause;
+use zicha_model::diag::codes;
 use zicha_yaml::YamlDocument;
 
 /// First line of the table.
@@ -22,7 +23,7 @@ pub(crate) fn clauses(page: &mut YamlDocument, clauses: &mut Vec<Clause>) {
         match clause(line.trim_end()) {
             Some(clause) => clauses.push(clause),
             None => {
-                page.mistake("bad-value", file_messages::want_clause(), at);
+                page.mistake(codes::BAD_VALUE, file_messages::want_clause(), at);
             }
         }
     }

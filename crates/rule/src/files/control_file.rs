@@ -12,6 +12,7 @@ use crate::types::scope::Context;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use zicha_model::diag::Code;
+use zicha_model::diag::codes;
 use zicha_model::{
     chapter,
     control::{Ask, CheckKind, Control, Scope},
@@ -88,7 +89,7 @@ pub(crate) fn controls(
         let id = &compiled.control.id;
         if controls.iter().any(|known| known.control.id == *id) {
             let message = file_messages::taken("条目", id);
-            page.mistake("name-taken", message, node.at.clone());
+            page.mistake(codes::NAME_TAKEN, message, node.at.clone());
         } else {
             controls.push(compiled);
         }
@@ -203,9 +204,13 @@ fn judgeable(
 ) {
     let at = fields.at.clone();
     if rule.clauses.is_empty() && !asked {
-        page.mistake("missing-key", file_messages::nothing_to_check(), at);
+        page.mistake(codes::MISSING_KEY, file_messages::nothing_to_check(), at);
     } else if kind == CheckKind::Attest && !asked {
-        page.mistake("missing-key", file_messages::attest_without_question(), at);
+        page.mistake(
+            codes::MISSING_KEY,
+            file_messages::attest_without_question(),
+            at,
+        );
     }
 }
 
@@ -224,7 +229,7 @@ fn id(page: &mut YamlDocument, fields: &Fields<'_>) -> Option<String> {
             page,
             fields,
             "id",
-            "bad-value",
+            codes::BAD_VALUE,
             file_messages::bad_control_id(id),
         )
         .hint = Some(file_messages::control_id_form());
@@ -296,7 +301,7 @@ fn unknown_word<T>(
         page,
         fields,
         key,
-        "bad-value",
+        codes::BAD_VALUE,
         file_messages::bad_word(key, name),
     )
     .hint = hint.or_else(|| Some(file_keys::allowed(&known)));
@@ -308,7 +313,7 @@ fn severity(page: &mut YamlDocument, fields: &Fields<'_>) -> Option<Severity> {
     if severity.is_none() {
         let known = Severity::WORST_FIRST.map(Severity::label);
         let message = file_messages::bad_word("severity", word);
-        tell(page, fields, "severity", "bad-value", message).hint =
+        tell(page, fields, "severity", codes::BAD_VALUE, message).hint =
             Some(file_keys::allowed(&known));
     }
     severity
@@ -323,7 +328,7 @@ fn deadline(page: &mut YamlDocument, fields: &Fields<'_>) -> Option<u16> {
     let fitting = u16::try_from(days).ok().filter(|days| *days <= 3650);
     if fitting.is_none() {
         let message = file_messages::out_of_range(days, 0, 3650);
-        page.mistake("bad-value", message, node.at.clone());
+        page.mistake(codes::BAD_VALUE, message, node.at.clone());
     }
     fitting
 }

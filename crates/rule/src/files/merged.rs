@@ -6,6 +6,7 @@ use crate::files::file_messages;
 use std::{collections::BTreeMap, collections::BTreeSet};
 use zicha_model::control::Control;
 use zicha_model::diag::Diagnostic;
+use zicha_model::diag::codes;
 use zicha_yaml::YamlDocument;
 use zicha_yaml::suggest;
 use zicha_yaml::suggest::nearest;
@@ -26,13 +27,15 @@ pub(crate) fn mistakes(controls: &[Compiled], files: &[(&str, &str)]) -> Vec<Dia
         for (id, at) in named.filter(|(id, _)| ids().all(|known| known != *id)) {
             let at = at.clone();
             let message = file_messages::unknown_control(id);
-            page.mistake("unknown-control", message, at).hint = suggest::hint(nearest(id, ids()));
+            page.mistake(codes::UNKNOWN_CONTROL, message, at).hint =
+                suggest::hint(nearest(id, ids()));
         }
         let circle = circle(controls, &control.id).unwrap_or_default();
         if !circle.is_empty() && !circle.iter().any(|id| seen.contains(id)) {
             let at = merged_at.first().cloned().unwrap_or_default();
             let message = file_messages::merged_in_a_circle(&circle);
-            page.mistake("merged-circle", message, at).hint = Some(file_messages::mend_circle());
+            page.mistake(codes::MERGED_CIRCLE, message, at).hint =
+                Some(file_messages::mend_circle());
         }
         seen.extend(circle);
         told.append(&mut page.diagnostics);

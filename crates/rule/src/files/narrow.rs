@@ -13,7 +13,7 @@ use crate::ir;
 use crate::types::resolve::Record;
 use crate::types::scope;
 use crate::types::scope::Context;
-use zicha_model::diag::Severity;
+use zicha_model::diag::codes;
 use zicha_model::{
     control::Control,
     profile::Profile,
@@ -78,7 +78,7 @@ fn entry(
     if !control.merged_into.is_empty() {
         let others = control.merged_into.join("、");
         let message = narrowing_messages::merged_not_narrowed(&control.id, &others);
-        let told = page.mistake("pack-narrow", message, at.at.clone());
+        let told = page.mistake(codes::PACK_NARROW, message, at.at.clone());
         told.hint = Some(narrowing_messages::narrow_others(&others));
         return None;
     }
@@ -144,8 +144,7 @@ fn tell_if_idle(
 ) {
     if let Some(why) = catalogue.not_judged(profile, control) {
         let message = narrowing_messages::narrowing_idle(&control.id, &why);
-        let told = page.mistake("pack-narrow-idle", message, at.at.clone());
-        told.severity = Severity::Warning;
+        let told = page.mistake(codes::PACK_NARROW_IDLE, message, at.at.clone());
         told.hint = Some(narrowing_messages::drop_narrowing());
     }
 }
@@ -171,7 +170,7 @@ fn ledger(
     match (named, judged.as_slice()) {
         (_, []) => {
             let told = page.mistake(
-                "pack-narrow",
+                codes::PACK_NARROW,
                 narrowing_messages::no_records_to_narrow(id),
                 at,
             );
@@ -181,7 +180,7 @@ fn ledger(
         (None, [only]) => Some(*only),
         (None, _) => {
             let told = page.mistake(
-                "pack-narrow",
+                codes::PACK_NARROW,
                 narrowing_messages::which_ledger(id, &labels),
                 at,
             );
@@ -193,7 +192,7 @@ fn ledger(
             if found.is_none() {
                 let message = narrowing_messages::ledger_not_judged(id, name);
                 let near = suggest::hint(nearest(name, labels.iter().copied()));
-                page.mistake("unknown-ledger", message, at).hint =
+                page.mistake(codes::UNKNOWN_LEDGER, message, at).hint =
                     near.or_else(|| Some(narrowing_messages::judged_ledgers(&labels)));
             }
             found

@@ -13,6 +13,7 @@ use crate::files::{
 };
 use crate::types::scope::Context;
 use std::path::Path;
+use zicha_model::diag::codes;
 use zicha_model::diag::{self, Diagnostic, Locus};
 use zicha_model::{
     control::{Parameter, ParameterValue},
@@ -122,7 +123,7 @@ impl Pack {
             Some((path, text)) => loader.page(path, text, |page, _| pack_head::read(page)),
             None => {
                 let message = file_messages::pack_without_head(name);
-                let told = Diagnostic::error("pack-head", message, Locus::file(name));
+                let told = Diagnostic::new(codes::PACK_HEAD, message, Locus::file(name));
                 loader
                     .diagnostics
                     .push(told.with_hint(file_messages::pack_hint()));

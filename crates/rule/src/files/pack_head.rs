@@ -9,7 +9,7 @@ use crate::files::parameter_file;
 use crate::types::scope::{parameter_named, parameter_near};
 use crate::types::type_messages;
 use zicha_model::control::Setter;
-use zicha_model::diag::Severity;
+use zicha_model::diag::codes;
 use zicha_yaml::suggest;
 use zicha_yaml::suggest::nearest;
 use zicha_yaml::{Node, YamlDocument};
@@ -92,7 +92,8 @@ pub(crate) fn parameters(page: &mut YamlDocument, head: &Head, catalogue: &mut C
         let Some(parameter) = known.and_then(|known| parameters.get_mut(&known)) else {
             let at = fields.get("name").map_or(0..0, |name| name.at.clone());
             let message = type_messages::unknown_parameter(name);
-            page.mistake("unknown-parameter", message, at).hint = parameter_near(parameters, name);
+            page.mistake(codes::UNKNOWN_PARAMETER, message, at).hint =
+                parameter_near(parameters, name);
             continue;
         };
         let Some(value) = parameter_file::given(page, &fields, "value", &parameter.ty, schemas)
@@ -104,8 +105,7 @@ pub(crate) fn parameters(page: &mut YamlDocument, head: &Head, catalogue: &mut C
         {
             let message = file_messages::packs_disagree(&parameter.label, other, &head.title);
             let at = fields.get("name").map_or(0..0, |name| name.at.clone());
-            let told = page.mistake("pack-order", message, at);
-            told.severity = Severity::Note;
+            let told = page.mistake(codes::PACK_ORDER, message, at);
             told.hint = Some(file_messages::packs_disagree_hint(name));
         }
         if parameter.value != value {
@@ -165,7 +165,7 @@ pub(crate) fn control(
     let found = ids().position(|known| known == id);
     if found.is_none() {
         let message = file_messages::unknown_control(id);
-        let told = page.mistake("unknown-control", message, node.at.clone());
+        let told = page.mistake(codes::UNKNOWN_CONTROL, message, node.at.clone());
         told.hint = suggest::hint(nearest(id, ids()));
     }
     found

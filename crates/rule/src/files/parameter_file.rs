@@ -6,6 +6,7 @@ use crate::files::parameter_value::{Written, value};
 use crate::files::schema_file;
 use crate::types::scope::parameter_named;
 use std::collections::BTreeMap;
+use zicha_model::diag::codes;
 use zicha_model::{
     control::{Choice, Origin, Parameter, ParameterType, ParameterValue, Setter},
     schema::Schemas,
@@ -46,7 +47,7 @@ pub(crate) fn parameters(
             }
             (Some(_), Some(node)) => {
                 let message = file_messages::taken("参数", &name);
-                page.mistake("name-taken", message, node.at.clone());
+                page.mistake(codes::NAME_TAKEN, message, node.at.clone());
             }
             (None, _) => {
                 let parameter = definition(page, &name, &fields, schemas);
@@ -92,7 +93,7 @@ pub(crate) fn origin(page: &mut YamlDocument, fields: &Fields<'_>) -> Option<Ori
         Some("law") => Some(Origin::Law),
         Some(other) => {
             let at = fields.get("origin").map_or(0..0, |node| node.at.clone());
-            page.mistake("bad-value", file_messages::bad_origin(other), at);
+            page.mistake(codes::BAD_VALUE, file_messages::bad_origin(other), at);
             None
         }
     }
@@ -136,7 +137,7 @@ fn parameter_type(
                 "time",
             ];
             let at = fields.get("type").map_or(0..0, |node| node.at.clone());
-            page.mistake("bad-value", file_messages::unknown_type(other), at)
+            page.mistake(codes::BAD_VALUE, file_messages::unknown_type(other), at)
                 .hint =
                 suggest::hint(nearest(other, known)).or_else(|| Some(file_keys::allowed(&known)));
             return None;
@@ -178,7 +179,7 @@ pub(crate) fn given(
     let Some(node) = fields.get(key) else {
         let name = page.optional(fields, "name").unwrap_or("").to_owned();
         let message = file_messages::parameter_without_value(&name);
-        page.mistake("missing-key", message, fields.at.clone());
+        page.mistake(codes::MISSING_KEY, message, fields.at.clone());
         return None;
     };
     let written = written(page, node)?;
@@ -189,7 +190,8 @@ pub(crate) fn given(
                 .optional(fields, "label")
                 .or_else(|| page.optional(fields, "name"));
             let message = file_messages::about_parameter(label.unwrap_or(""), &message);
-            page.mistake("bad-parameter", message, node.at.clone()).hint = hint;
+            page.mistake(codes::BAD_PARAMETER, message, node.at.clone())
+                .hint = hint;
             None
         }
     }

@@ -12,6 +12,7 @@ use crate::types::scope::{
 use crate::types::type_messages;
 use std::{fs, ops::Range, path::Path};
 use zicha_model::diag::Diagnostic;
+use zicha_model::diag::{Code, codes};
 use zicha_model::{
     control::Setter,
     profile::{Profile, SettingValue},
@@ -97,7 +98,10 @@ pub(crate) fn apply(
             let hint = parameter_near(parameters, name);
             let message = type_messages::unknown_parameter(name);
             let at = paper.key(&place);
-            paper.page.mistake("unknown-parameter", message, at).hint = hint;
+            paper
+                .page
+                .mistake(codes::UNKNOWN_PARAMETER, message, at)
+                .hint = hint;
             continue;
         };
         match parameter_value::value(&parameter.ty, &written(&setting.value), schemas) {
@@ -107,7 +111,7 @@ pub(crate) fn apply(
             Err((message, hint)) => {
                 let at = paper.value(&place);
                 let message = file_messages::about_parameter(&parameter.label, &message);
-                paper.page.mistake("bad-parameter", message, at).hint = hint;
+                paper.page.mistake(codes::BAD_PARAMETER, message, at).hint = hint;
             }
         }
     }
@@ -130,7 +134,7 @@ fn written(value: &SettingValue) -> Written {
 pub(crate) fn about_pack(
     workspace: &Path,
     name: &str,
-    (code, message): (&'static str, String),
+    (code, message): (Code, String),
 ) -> Diagnostic {
     let mut paper = Paper::open(workspace);
     let is = |node: &&Node| matches!(&node.value, Value::Word(word) if word == name);
@@ -179,7 +183,8 @@ fn control(paper: &mut Paper, id: &str, catalogue: &Catalogue) {
     }
     let at = paper.key(&[DISABLE, &[id]]);
     let message = file_messages::unknown_control(id);
-    paper.page.mistake("unknown-control", message, at).hint = suggest::hint(nearest(id, ids()));
+    paper.page.mistake(codes::UNKNOWN_CONTROL, message, at).hint =
+        suggest::hint(nearest(id, ids()));
 }
 
 fn ledger(paper: &mut Paper, place: &[Key<'_>], name: &str, catalogue: &Catalogue) {
@@ -187,7 +192,7 @@ fn ledger(paper: &mut Paper, place: &[Key<'_>], name: &str, catalogue: &Catalogu
         let hint = suggest::hint(nearest(name, ledger_names(&catalogue.schemas)));
         let at = paper.key(place);
         let message = type_messages::unknown_ledger(name);
-        paper.page.mistake("unknown-ledger", message, at).hint = hint;
+        paper.page.mistake(codes::UNKNOWN_LEDGER, message, at).hint = hint;
     }
 }
 
@@ -201,6 +206,6 @@ fn column(paper: &mut Paper, ledger: &str, field: &str, catalogue: &Catalogue) {
         let hint = field_near(schema, field);
         let at = paper.key(&[COLUMNS, &[ledger], &[field]]);
         let message = type_messages::unknown_field(&schema.label, field);
-        paper.page.mistake("unknown-field", message, at).hint = hint;
+        paper.page.mistake(codes::UNKNOWN_FIELD, message, at).hint = hint;
     }
 }

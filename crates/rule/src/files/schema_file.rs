@@ -11,6 +11,7 @@ use crate::types::resolve::Record;
 use crate::types::scope::Context;
 use crate::types::type_messages;
 use std::collections::BTreeMap;
+use zicha_model::diag::codes;
 use zicha_model::{
     control::Parameter,
     schema::{
@@ -42,7 +43,7 @@ pub(crate) fn enums(page: &mut YamlDocument, schemas: &mut Schemas) {
         };
         if schemas.enum_by_id(&id).is_some() {
             page.mistake(
-                "name-taken",
+                codes::NAME_TAKEN,
                 file_messages::taken("枚举", &id),
                 key.at.clone(),
             );
@@ -91,7 +92,7 @@ pub(crate) fn integer(page: &mut YamlDocument, node: &Node) -> Option<i64> {
     let number = text.parse().ok();
     if number.is_none() {
         page.mistake(
-            "bad-value",
+            codes::BAD_VALUE,
             file_messages::bad_integer(text),
             node.at.clone(),
         );
@@ -122,7 +123,7 @@ pub(crate) fn ledger(page: &mut YamlDocument, schemas: &mut Schemas) -> Option<P
     let id = page.required(&fields, "id")?.to_owned();
     if schemas.ledger_by_id(&id).is_some() {
         page.mistake(
-            "name-taken",
+            codes::NAME_TAKEN,
             file_messages::taken("台账", &id),
             tree.at.clone(),
         );
@@ -228,7 +229,7 @@ fn date_kinds(page: &mut YamlDocument, node: &Node, ledger: &mut LedgerSchema) {
         let mut fields = ledger.fields.iter_mut().filter(|field| is_date(field));
         let Some(field) = fields.find(|field| field.id == text || field.label == text) else {
             let message = type_messages::unknown_field(&label, &text);
-            page.mistake("unknown-field", message, name.at.clone());
+            page.mistake(codes::UNKNOWN_FIELD, message, name.at.clone());
             continue;
         };
         let word = page.word(kind).unwrap_or_default();
@@ -237,8 +238,8 @@ fn date_kinds(page: &mut YamlDocument, node: &Node, ledger: &mut LedgerSchema) {
             Some((_, known)) => field.date_kind = *known,
             None => {
                 let message = file_messages::bad_word("dates", word);
-                page.mistake("bad-value", message, kind.at.clone()).hint =
-                    Some(file_keys::allowed(&words));
+                page.mistake(codes::BAD_VALUE, message, kind.at.clone())
+                    .hint = Some(file_keys::allowed(&words));
             }
         }
     }
@@ -273,7 +274,7 @@ fn field_type(
             let known = TYPES.iter().map(|(known, _)| *known);
             let near = nearest(name, known.chain(["enum", "enum list"]));
             let at = fields.get("type").map_or(0..0, |node| node.at.clone());
-            page.mistake("bad-value", file_messages::unknown_type(name), at)
+            page.mistake(codes::BAD_VALUE, file_messages::unknown_type(name), at)
                 .hint = suggest::hint(near);
             None
         }
@@ -292,7 +293,7 @@ pub(crate) fn enum_of(
     if found.is_none() {
         let near = nearest(name, schemas.enums.iter().map(|e| e.id.as_str()));
         let at = fields.get(key).map_or(0..0, |node| node.at.clone());
-        page.mistake("unknown-enum", file_messages::unknown_enum(name), at)
+        page.mistake(codes::UNKNOWN_ENUM, file_messages::unknown_enum(name), at)
             .hint = suggest::hint(near);
     }
     found
@@ -307,7 +308,7 @@ fn unambiguous(page: &mut YamlDocument, at: &Node, ledger: &LedgerSchema) {
             match owners.get(name.as_str()) {
                 Some(owner) if *owner != field.label => {
                     let message = file_messages::ambiguous_heading(name, owner, &field.label);
-                    page.mistake("ambiguous-heading", message, at.at.clone());
+                    page.mistake(codes::AMBIGUOUS_HEADING, message, at.at.clone());
                 }
                 _ => {
                     owners.insert(name, &field.label);
@@ -341,7 +342,7 @@ fn event_date(
         return Some(field);
     }
     let message = file_messages::event_date_no_date(&schema.label);
-    page.mistake("bad-value", message, node.at.clone());
+    page.mistake(codes::BAD_VALUE, message, node.at.clone());
     None
 }
 
@@ -351,7 +352,8 @@ fn own_field(page: &mut YamlDocument, node: &Node, ledger: &LedgerSchema) -> Opt
     if found.is_none() {
         let near = nearest(name, ledger.fields.iter().map(|f| f.id.as_str()));
         let message = type_messages::unknown_field(&ledger.label, name);
-        page.mistake("unknown-field", message, node.at.clone()).hint = suggest::hint(near);
+        page.mistake(codes::UNKNOWN_FIELD, message, node.at.clone())
+            .hint = suggest::hint(near);
     }
     found
 }
@@ -397,7 +399,7 @@ fn reference(
     });
     if found.is_none() {
         page.mistake(
-            "bad-reference",
+            codes::BAD_REFERENCE,
             file_messages::bad_reference(text),
             node.at.clone(),
         )

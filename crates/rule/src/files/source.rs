@@ -8,6 +8,7 @@ use std::{
     path::{Component, Path},
 };
 use zicha_embedded as embedded;
+use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::digest::Hasher;
 use zicha_model::results::PackRef;
@@ -48,12 +49,12 @@ impl Files {
     ) -> Option<Self> {
         let folder = name.trim_start_matches("./").trim_end_matches('/');
         if !inside(name) {
-            let told = ("pack-path", file_messages::pack_outside(name));
+            let told = (codes::PACK_PATH, file_messages::pack_outside(name));
             diagnostics.push(profile_file::about_pack(workspace, name, told));
             return None;
         }
         if !workspace.join(folder).is_dir() {
-            let told = ("pack-missing", file_messages::no_such_pack(name));
+            let told = (codes::PACK_MISSING, file_messages::no_such_pack(name));
             diagnostics.push(profile_file::about_pack(workspace, name, told));
             return None;
         }
@@ -101,8 +102,8 @@ impl Files {
         }
         match read(&full) {
             Ok(text) => self.files.push((path.to_owned(), text)),
-            Err(reason) => diagnostics.push(Diagnostic::error(
-                "pack-unreadable",
+            Err(reason) => diagnostics.push(Diagnostic::new(
+                codes::PACK_UNREADABLE,
                 file_messages::pack_unreadable(&reason),
                 Locus::file(path),
             )),

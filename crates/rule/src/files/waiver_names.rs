@@ -6,7 +6,8 @@ use crate::files::file_messages;
 use crate::types::scope::{ledger_named, ledger_names};
 use crate::types::type_messages;
 use std::{fs, ops::Range, path::Path};
-use zicha_model::diag::{Diagnostic, Severity};
+use zicha_model::diag::Diagnostic;
+use zicha_model::diag::codes;
 use zicha_model::profile::Waiver;
 use zicha_yaml::YamlDocument;
 use zicha_yaml::suggest;
@@ -24,9 +25,6 @@ pub fn mistakes(workspace: &Path, waivers: &[Waiver], catalogue: &Catalogue) -> 
         control(&mut page, waiver, catalogue);
         ledger(&mut page, waiver, catalogue);
     }
-    for told in &mut page.diagnostics {
-        told.severity = Severity::Warning;
-    }
     page.diagnostics
 }
 
@@ -37,8 +35,8 @@ fn control(page: &mut YamlDocument, waiver: &Waiver, catalogue: &Catalogue) {
     }
     let at = place(&page.text, waiver.line, &waiver.control);
     let message = file_messages::unknown_control(&waiver.control);
-    page.mistake("unknown-control", message, at).hint =
-        suggest::hint(nearest(&waiver.control, ids()));
+    page.mistake(codes::WAIVER_UNKNOWN_CONTROL, message, at)
+        .hint = suggest::hint(nearest(&waiver.control, ids()));
 }
 
 fn ledger(page: &mut YamlDocument, waiver: &Waiver, catalogue: &Catalogue) {
@@ -50,8 +48,12 @@ fn ledger(page: &mut YamlDocument, waiver: &Waiver, catalogue: &Catalogue) {
         return;
     }
     let at = place(&page.text, waiver.line, name);
-    page.mistake("unknown-ledger", type_messages::unknown_ledger(name), at)
-        .hint = suggest::hint(nearest(name, ledger_names(schemas)));
+    page.mistake(
+        codes::WAIVER_UNKNOWN_LEDGER,
+        type_messages::unknown_ledger(name),
+        at,
+    )
+    .hint = suggest::hint(nearest(name, ledger_names(schemas)));
 }
 
 /// The first occurrence of a word from a line on.

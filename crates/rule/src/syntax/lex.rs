@@ -6,6 +6,7 @@
 use crate::syntax::grammar_messages;
 use crate::syntax::mistake::Mistake;
 use crate::syntax::token::{Token, TokenKind};
+use zicha_model::diag::codes;
 use zicha_model::time::Day;
 
 /// Operators and punctuation, longer ones first, with the spellings that mean the same.
@@ -233,7 +234,7 @@ impl<'t> Lexer<'t, '_> {
 
     fn tell(&mut self, message: String, hint: Option<String>, start: usize) {
         self.mistakes.push(Mistake {
-            code: "rule-syntax",
+            code: codes::RULE_SYNTAX,
             message,
             hint,
             span: start..self.at.max(start),

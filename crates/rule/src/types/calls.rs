@@ -6,6 +6,7 @@ use crate::syntax::{ast, spelling};
 use crate::types::infer::{alike, is_name, wider};
 use crate::types::scope::Scope;
 use crate::types::type_messages;
+use zicha_model::diag::codes;
 use zicha_model::schema::EnumId;
 use zicha_yaml::suggest;
 use zicha_yaml::suggest::nearest;
@@ -30,7 +31,7 @@ impl Scope<'_, '_> {
         if count < least || count > most {
             let signature = type_messages::signature(function);
             let message = type_messages::wrong_arity(&name.text, count);
-            self.tell("rule-arity", message, &at.span).hint = Some(signature);
+            self.tell(codes::RULE_ARITY, message, &at.span).hint = Some(signature);
             return None;
         }
         let (arguments, ty) = match function {
@@ -50,7 +51,7 @@ impl Scope<'_, '_> {
         let hint = suggest::hint(nearest(&name.text, names));
         let hint = hint.or_else(|| Some(type_messages::functions_are()));
         let message = type_messages::unknown_function(&name.text);
-        self.tell("unknown-function", message, &name.span).hint = hint;
+        self.tell(codes::UNKNOWN_FUNCTION, message, &name.span).hint = hint;
     }
 
     /// Functions whose arguments have fixed types.
@@ -67,7 +68,7 @@ impl Scope<'_, '_> {
         let typed = typed.into_iter().collect::<Option<Vec<_>>>()?;
         if function == Function::Time && typed[0].ty == Ty::Date {
             self.tell(
-                "rule-type",
+                codes::RULE_TYPE,
                 type_messages::date_has_no_time(),
                 &arguments[0].span,
             );
@@ -90,7 +91,7 @@ impl Scope<'_, '_> {
                 let found = self.type_name(&typed.ty);
                 let hint = matches!(typed.ty, Ty::List(_)).then(type_messages::max_of_list);
                 self.tell(
-                    "rule-type",
+                    codes::RULE_TYPE,
                     type_messages::rank_wants_order(&found),
                     &argument.span,
                 )
@@ -123,7 +124,7 @@ impl Scope<'_, '_> {
         if !alike(&a.ty, &b.ty) {
             let (left, right) = (self.type_name(&a.ty), self.type_name(&b.ty));
             self.tell(
-                "rule-type",
+                codes::RULE_TYPE,
                 type_messages::branches_differ(&left, &right),
                 &at.span,
             );
@@ -146,7 +147,7 @@ impl Scope<'_, '_> {
             (Ty::List(item), 1) => (**item).clone(),
             (_, 1) => {
                 let message = type_messages::wrong_arity(&name.text, 1);
-                self.tell("rule-arity", message, &at.span).hint =
+                self.tell(codes::RULE_ARITY, message, &at.span).hint =
                     Some(type_messages::signature(Function::Max));
                 return None;
             }
@@ -155,7 +156,7 @@ impl Scope<'_, '_> {
         if !self.ordered(&ty) {
             let found = self.type_name(&ty);
             self.tell(
-                "rule-type",
+                codes::RULE_TYPE,
                 type_messages::no_order(&found),
                 &arguments[0].span,
             );
@@ -176,7 +177,7 @@ impl Scope<'_, '_> {
             let found = self.type_name(&typed.ty);
             let hint = is_name(&typed.ty).then(type_messages::use_split);
             self.tell(
-                "rule-type",
+                codes::RULE_TYPE,
                 type_messages::want_list_value(&found),
                 &argument.span,
             )

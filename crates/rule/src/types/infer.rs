@@ -8,6 +8,7 @@ use crate::syntax::ast::ExprKind as Ast;
 use crate::syntax::{ast, spelling};
 use crate::types::scope::Scope;
 use crate::types::type_messages;
+use zicha_model::diag::codes;
 use zicha_model::schema::{LedgerId, Schemas};
 
 /// True if a ledger holds one record only, so that its fields can be named directly.
@@ -24,7 +25,7 @@ impl Scope<'_, '_> {
         }
         let found = self.type_name(&typed.ty);
         self.tell(
-            "rule-type",
+            codes::RULE_TYPE,
             type_messages::want_condition(&found),
             &expr.span,
         )
@@ -45,7 +46,7 @@ impl Scope<'_, '_> {
         }
         let (want, found) = (self.type_name(want), self.type_name(&typed.ty));
         self.tell(
-            "rule-type",
+            codes::RULE_TYPE,
             type_messages::want_type(&want, &found),
             &expr.span,
         );
@@ -58,7 +59,7 @@ impl Scope<'_, '_> {
         if *want == Ty::Integer && matches!(typed.kind, ExprKind::Literal(Literal::Decimal(_))) {
             let (want, found) = (self.type_name(want), self.type_name(&typed.ty));
             self.tell(
-                "rule-type",
+                codes::RULE_TYPE,
                 type_messages::want_type(&want, &found),
                 &expr.span,
             );
@@ -134,7 +135,7 @@ impl Scope<'_, '_> {
             }
             Some(Ty::Date | Ty::DateTime) => {
                 let message = type_messages::date_in_quotes(text);
-                self.tell("rule-type", message, &at.span).hint =
+                self.tell(codes::RULE_TYPE, message, &at.span).hint =
                     Some(type_messages::date_unquoted());
                 None
             }
@@ -156,7 +157,7 @@ impl Scope<'_, '_> {
         if !alike(&then.ty, &or.ty) {
             let (a, b) = (self.type_name(&then.ty), self.type_name(&or.ty));
             self.tell(
-                "rule-type",
+                codes::RULE_TYPE,
                 type_messages::branches_differ(&a, &b),
                 &at.span,
             );
@@ -186,7 +187,11 @@ impl Scope<'_, '_> {
             let wanted = item.as_ref().unwrap_or(&Ty::Text);
             if !alike(&typed.ty, wanted) {
                 let (a, b) = (self.type_name(wanted), self.type_name(&typed.ty));
-                self.tell("rule-type", type_messages::want_type(&a, &b), &written.span);
+                self.tell(
+                    codes::RULE_TYPE,
+                    type_messages::want_type(&a, &b),
+                    &written.span,
+                );
                 return None;
             }
         }
@@ -209,7 +214,7 @@ impl Scope<'_, '_> {
         if !fits {
             let found = self.type_name(&typed.ty);
             let message = type_messages::no_aggregate(aggregate, &found);
-            self.tell("rule-type", message, &value.span);
+            self.tell(codes::RULE_TYPE, message, &value.span);
             return None;
         }
         let ty = typed.ty.clone();

@@ -6,6 +6,7 @@ use crate::syntax::spelling::{END, START};
 use crate::syntax::{ast, spelling};
 use crate::types::scope::{Scope, StandsFor};
 use crate::types::type_messages;
+use zicha_model::diag::codes;
 use zicha_model::{control::ParameterType, schema::LedgerId};
 use zicha_yaml::suggest;
 use zicha_yaml::suggest::nearest;
@@ -22,7 +23,7 @@ impl Scope<'_, '_> {
                 return None;
             }
             let message = type_messages::variable_needs_field(name);
-            self.tell("rule-type", message, &at.span);
+            self.tell(codes::RULE_TYPE, message, &at.span);
             return None;
         }
         if let Some((slot, ledger)) = self.bare
@@ -52,8 +53,12 @@ impl Scope<'_, '_> {
         let names = variables.iter().map(String::as_str).chain(inputs);
         let hint =
             suggest::hint(nearest(name, names)).or_else(|| Some(type_messages::quote_values(name)));
-        self.tell("rule-name", type_messages::unknown_name(name), &at.span)
-            .hint = hint;
+        self.tell(
+            codes::RULE_NAME,
+            type_messages::unknown_name(name),
+            &at.span,
+        )
+        .hint = hint;
     }
 
     /// A name that is neither a column of the record at hand nor anything else.
@@ -66,7 +71,7 @@ impl Scope<'_, '_> {
         let hint =
             suggest::hint(near).or_else(|| Some(type_messages::bare_column_or_value(schema, name)));
         let message = type_messages::unknown_field(&schema.label, name);
-        self.tell("unknown-field", message, &at.span).hint = hint;
+        self.tell(codes::UNKNOWN_FIELD, message, &at.span).hint = hint;
     }
 
     fn input(&mut self, input: Input) -> Option<(ExprKind, Ty)> {
@@ -97,13 +102,13 @@ impl Scope<'_, '_> {
                 Some((ExprKind::WindowEnd(slot), Ty::Date))
             }
             StandsFor::Window => {
-                self.tell("rule-name", type_messages::window_has(), &field.span);
+                self.tell(codes::RULE_NAME, type_messages::window_has(), &field.span);
                 None
             }
             StandsFor::Unknown => None,
             StandsFor::Item(_) => {
                 let message = type_messages::item_has_no_fields(&base.text);
-                self.tell("rule-type", message, &field.span);
+                self.tell(codes::RULE_TYPE, message, &field.span);
                 None
             }
         }
@@ -114,7 +119,7 @@ impl Scope<'_, '_> {
         let Some(ledger) = self.single(base) else {
             if self.mistakes.len() == before && self.bare.is_some() {
                 let message = type_messages::unknown_name(&base.text);
-                self.tell("rule-name", message, &base.span).hint =
+                self.tell(codes::RULE_NAME, message, &base.span).hint =
                     Some(type_messages::bare_column(&field.text));
             } else if self.mistakes.len() == before {
                 let at = ast::Expr {
@@ -145,7 +150,7 @@ impl Scope<'_, '_> {
             ParameterType::Map { key, .. } => {
                 let id = schemas.enum_by_id(key)?;
                 let message = type_messages::map_needs_key(name, &schemas.enumeration(id).label);
-                self.tell("rule-type", message, &at.span);
+                self.tell(codes::RULE_TYPE, message, &at.span);
                 return None;
             }
         };
@@ -161,7 +166,7 @@ impl Scope<'_, '_> {
     ) -> Option<(ExprKind, Ty)> {
         let parameter = self.parameter(name, &at.span)?;
         let ParameterType::Map { key: of, .. } = &parameter.ty else {
-            self.tell("rule-type", type_messages::no_map(name), &at.span);
+            self.tell(codes::RULE_TYPE, type_messages::no_map(name), &at.span);
             return None;
         };
         let id = self.context.schemas.enum_by_id(of)?;

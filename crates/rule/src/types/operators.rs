@@ -7,6 +7,7 @@ use crate::types::infer::{alike, is_name, is_number, wider};
 use crate::types::options::{option_named, option_near};
 use crate::types::scope::Scope;
 use crate::types::type_messages;
+use zicha_model::diag::codes;
 use zicha_model::{control::ParameterType, dataset::decimal};
 
 type Typed = Option<(ExprKind, Ty)>;
@@ -75,7 +76,7 @@ impl Scope<'_, '_> {
         let orderly = self.ordered(&a.ty) || is_month(&a) || is_month(&b);
         if !equality && !orderly {
             let found = self.type_name(&a.ty);
-            self.tell("rule-type", type_messages::no_order(&found), &at.span)
+            self.tell(codes::RULE_TYPE, type_messages::no_order(&found), &at.span)
                 .hint = Some(type_messages::use_equality());
             return None;
         }
@@ -111,7 +112,7 @@ impl Scope<'_, '_> {
         }
         let hint = option_near(options, text).or_else(|| Some(type_messages::options_are(options)));
         let message = type_messages::unknown_option(name, text);
-        self.tell("unknown-value", message, &literal.span).hint = hint;
+        self.tell(codes::UNKNOWN_VALUE, message, &literal.span).hint = hint;
         None
     }
 
@@ -142,7 +143,7 @@ impl Scope<'_, '_> {
         let left = type_messages::is_of_type(&left, &self.type_name(a));
         let right = type_messages::is_of_type(&right, &self.type_name(b));
         self.tell(
-            "rule-type",
+            codes::RULE_TYPE,
             type_messages::cannot_compare(&left, &right),
             &at.span,
         )
@@ -180,7 +181,7 @@ impl Scope<'_, '_> {
         let Ty::List(item) = &b.ty else {
             let found = self.type_name(&b.ty);
             self.tell(
-                "rule-type",
+                codes::RULE_TYPE,
                 type_messages::in_wants_list(&found),
                 &right.span,
             );
@@ -210,7 +211,7 @@ impl Scope<'_, '_> {
             let found = self.type_name(&a.ty);
             let hint = is_name(&a.ty).then(type_messages::use_matches_or_split);
             self.tell(
-                "rule-type",
+                codes::RULE_TYPE,
                 type_messages::contains_wants_list(&found),
                 &left.span,
             )
@@ -237,7 +238,7 @@ impl Scope<'_, '_> {
             if !fits {
                 let found = self.type_name(&expr.ty);
                 self.tell(
-                    "rule-type",
+                    codes::RULE_TYPE,
                     type_messages::matches_wants_text(&found),
                     &expr.span,
                 );
@@ -260,7 +261,7 @@ impl Scope<'_, '_> {
             if !matches!(expr.ty, Ty::List(_)) {
                 let found = self.type_name(&expr.ty);
                 self.tell(
-                    "rule-type",
+                    codes::RULE_TYPE,
                     type_messages::want_list_value(&found),
                     &expr.span,
                 );
@@ -302,7 +303,7 @@ impl Scope<'_, '_> {
             None
         };
         self.tell(
-            "rule-type",
+            codes::RULE_TYPE,
             type_messages::no_arithmetic(&left, &right),
             &at.span,
         )

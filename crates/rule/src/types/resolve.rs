@@ -7,6 +7,7 @@ use crate::types::infer::holds_record;
 use crate::types::join_keys;
 use crate::types::scope::{Context, Scope, StandsFor};
 use crate::types::type_messages;
+use zicha_model::diag::codes;
 use zicha_model::schema::{FieldType, LedgerId};
 
 /// Compiles a rule. Mistakes are added to the list; with any, the rule must not be used.
@@ -79,7 +80,7 @@ impl Scope<'_, '_> {
             ast::Body::Unique(parts) => {
                 if self.variables.is_empty() {
                     let span = parts.first().map_or(0..0, |part| part.span.clone());
-                    self.tell("rule-syntax", type_messages::unique_needs_for(), &span);
+                    self.tell(codes::RULE_SYNTAX, type_messages::unique_needs_for(), &span);
                     return None;
                 }
                 let parts: Vec<_> = parts.iter().map(|part| self.any(part)).collect();
@@ -97,7 +98,7 @@ impl Scope<'_, '_> {
             ast::Body::Suggest => Some(Body::Suggest),
             ast::Body::Integrity(span) => {
                 if !self.variables.is_empty() {
-                    self.tell("rule-syntax", type_messages::integrity_alone(), span);
+                    self.tell(codes::RULE_SYNTAX, type_messages::integrity_alone(), span);
                 }
                 Some(Body::Integrity)
             }
@@ -176,7 +177,7 @@ impl Scope<'_, '_> {
                 let ty = self.context.schemas.field(ledger, field).ty;
                 if !matches!(ty, FieldType::Date | FieldType::DateTime) {
                     self.tell(
-                        "rule-type",
+                        codes::RULE_TYPE,
                         type_messages::by_wants_date(&by.text),
                         &by.span,
                     );
@@ -208,7 +209,7 @@ impl Scope<'_, '_> {
         let Ty::List(item) = list.ty.clone() else {
             let found = self.type_name(&list.ty);
             self.tell(
-                "rule-type",
+                codes::RULE_TYPE,
                 type_messages::want_list_source(&found),
                 &expr.span,
             );
@@ -257,7 +258,7 @@ impl Scope<'_, '_> {
         }
         let label = &self.context.schemas.ledger(ledger).label;
         let message = type_messages::many_records(label);
-        self.tell("rule-name", message, &name.span).hint = Some(type_messages::use_for());
+        self.tell(codes::RULE_NAME, message, &name.span).hint = Some(type_messages::use_for());
         None
     }
 }

@@ -9,6 +9,7 @@ use std::{
     ops::Range,
 };
 use zicha_model::diag::Code;
+use zicha_model::diag::codes;
 use zicha_model::{
     control::Parameter,
     schema::{EnumId, EnumSchema, FieldId, LedgerId, LedgerSchema, Schemas},
@@ -86,7 +87,8 @@ impl<'c, 'm> Scope<'c, 'm> {
     pub(crate) fn declare(&mut self, name: &Name, stands_for: StandsFor) -> Slot {
         if self.variables.iter().any(|v| v.name == name.text) {
             let message = type_messages::variable_taken(&name.text);
-            self.tell("rule-name", message, &name.span).hint = Some(type_messages::other_name());
+            self.tell(codes::RULE_NAME, message, &name.span).hint =
+                Some(type_messages::other_name());
         }
         let slot = Slot(self.slots);
         self.slots += 1;
@@ -120,7 +122,7 @@ impl<'c, 'm> Scope<'c, 'm> {
         let hint = suggest::hint(nearest(&name.text, names))
             .or_else(|| Some(type_messages::where_ledgers_stand()));
         self.tell(
-            "unknown-ledger",
+            codes::UNKNOWN_LEDGER,
             type_messages::unknown_ledger(&name.text),
             &name.span,
         )
@@ -139,7 +141,7 @@ impl<'c, 'm> Scope<'c, 'm> {
             None => {
                 let hint = field_near(schema, &name.text);
                 let message = type_messages::unknown_field(&schema.label, &name.text);
-                self.tell("unknown-field", message, &name.span).hint = hint;
+                self.tell(codes::UNKNOWN_FIELD, message, &name.span).hint = hint;
             }
         }
         found
@@ -152,7 +154,7 @@ impl<'c, 'm> Scope<'c, 'm> {
         if found.is_none() {
             let hint = Some(value_near(schema, text));
             let message = type_messages::unknown_value(&schema.label, text);
-            self.tell("unknown-value", message, span).hint = hint;
+            self.tell(codes::UNKNOWN_VALUE, message, span).hint = hint;
         }
         found
     }
@@ -163,7 +165,8 @@ impl<'c, 'm> Scope<'c, 'm> {
         let found = parameter_named(parameters, name);
         if found.is_none() {
             let message = type_messages::unknown_parameter(name);
-            self.tell("unknown-parameter", message, span).hint = parameter_near(parameters, name);
+            self.tell(codes::UNKNOWN_PARAMETER, message, span).hint =
+                parameter_near(parameters, name);
         }
         found
     }

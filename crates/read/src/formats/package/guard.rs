@@ -17,6 +17,7 @@ use std::{
     sync::atomic::AtomicU64,
 };
 use zicha_model::diag::Diagnostic;
+use zicha_model::diag::codes;
 use zip::{ZipArchive, read::ZipFile};
 
 /// True if the package's directory lists no more parts than allowed; counted without building it.
@@ -48,7 +49,7 @@ pub(crate) fn walk_but(
         if !part.is_dir() && !but(&name) {
             match walk_part(part, &name, limits, left, &mut package) {
                 // One damaged sheet costs that sheet.
-                Err(told) if told.code == "file-broken" && name.contains("worksheets/") => {
+                Err(told) if told.code == codes::FILE_BROKEN && name.contains("worksheets/") => {
                     package.broken.insert(name, told);
                 }
                 walked => walked?,

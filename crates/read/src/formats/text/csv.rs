@@ -165,7 +165,10 @@ mod tests {
         let (grid, notes) = read(&text, "t", &Limits::default()).expect("readable");
         assert_eq!(grid.len(), 52);
         assert_eq!(grid.row(1).text(1), "\"甲");
-        assert_eq!((notes[0].code, notes[0].locus.line), ("csv-quote", Some(2)));
+        assert_eq!(
+            (notes[0].code.name(), notes[0].locus.line),
+            ("csv-quote", Some(2))
+        );
     }
 
     #[test]

@@ -4,6 +4,7 @@ use crate::document::tables;
 use crate::redaction::display_text;
 use crate::view::source::Source;
 use crate::view::{Align, Fact, Letterhead, Row, Table};
+use zicha_model::diag::codes;
 
 pub(crate) fn festival_only(source: &Source<'_>) -> bool {
     source.data.plan.annual.is_none() && source.data.plan.festival.is_some()
@@ -117,7 +118,7 @@ pub(crate) fn follow_up(source: &Source<'_>) -> String {
         return "没有可以比较的上次检查结果，全部问题列为新增。".to_owned();
     }
     let mut told = source.data.results.diagnostics.iter();
-    let changed = told.any(|d| d.code == "standard-changed");
+    let changed = told.any(|d| d.code == codes::STANDARD_CHANGED.name());
     let unproven = match follow.unproven {
         0 => String::new(),
         count => format!(

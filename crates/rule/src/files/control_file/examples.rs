@@ -7,6 +7,7 @@ use crate::types::scope;
 use crate::types::scope::Context;
 use crate::types::type_messages;
 use std::collections::BTreeMap;
+use zicha_model::diag::codes;
 use zicha_model::{control::Example, schema::LedgerId, time::Day};
 use zicha_yaml::suggest;
 use zicha_yaml::suggest::nearest;
@@ -40,7 +41,7 @@ fn example(page: &mut YamlDocument, node: &Node, context: Context<'_>) -> Option
         (None, Some(tables)) => (tables, true),
         _ => {
             page.mistake(
-                "bad-value",
+                codes::BAD_VALUE,
                 file_messages::passes_or_fails(),
                 node.at.clone(),
             );
@@ -64,7 +65,7 @@ fn day(page: &mut YamlDocument, fields: &Fields<'_>) -> Option<Day> {
             page,
             fields,
             "as_of",
-            "bad-value",
+            codes::BAD_VALUE,
             file_messages::bad_day(text),
         );
     }
@@ -87,7 +88,8 @@ fn records(page: &mut YamlDocument, node: &Node, context: Context<'_>) -> Record
         let Some(ledger) = scope::ledger_named(context.schemas, name) else {
             let hint = suggest::hint(nearest(name, scope::ledger_names(context.schemas)));
             let message = type_messages::unknown_ledger(name);
-            page.mistake("unknown-ledger", message, key.at.clone()).hint = hint;
+            page.mistake(codes::UNKNOWN_LEDGER, message, key.at.clone())
+                .hint = hint;
             continue;
         };
         let rows = page.list(rows).iter();
@@ -115,8 +117,8 @@ fn record(
         let Some(name) = page.word(key) else { continue };
         let Some(field) = scope::field_named(context.schemas, ledger, name) else {
             let message = type_messages::unknown_field(&schema.label, name);
-            page.mistake("unknown-field", message, key.at.clone()).hint =
-                scope::field_near(schema, name);
+            page.mistake(codes::UNKNOWN_FIELD, message, key.at.clone())
+                .hint = scope::field_near(schema, name);
             continue;
         };
         if let Value::Word(text) = &cell.value {

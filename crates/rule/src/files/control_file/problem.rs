@@ -4,6 +4,7 @@ use crate::files::control_file::tell;
 use crate::files::{file_keys, file_messages};
 use crate::ir::{Binding, Rule, Source, Subjects};
 use crate::types::scope::Context;
+use zicha_model::diag::codes;
 use zicha_model::{
     problem::{self, Part, Problem},
     schema::LedgerId,
@@ -44,7 +45,7 @@ fn template(
         Ok(parts) => parts,
         Err(error) => {
             let message = file_messages::bad_template(&error.piece);
-            tell(page, fields, "one", "bad-value", message).hint =
+            tell(page, fields, "one", codes::BAD_VALUE, message).hint =
                 Some(file_messages::TEMPLATE_FORM.to_owned());
             return None;
         }
@@ -64,7 +65,7 @@ fn template(
         .flat_map(|&ledger| &context.schemas.ledger(ledger).fields);
     let hint = suggest::hint(nearest(unknown, all.map(|field| field.id.as_str())));
     let message = file_messages::unknown_template_field(unknown);
-    tell(page, fields, "one", "unknown-field", message).hint = hint;
+    tell(page, fields, "one", codes::UNKNOWN_FIELD, message).hint = hint;
     None
 }
 

@@ -9,6 +9,7 @@ use crate::syntax::spelling;
 use crate::syntax::spelling::Keyword;
 use crate::syntax::token::TokenKind;
 use std::ops::Range;
+use zicha_model::diag::codes;
 
 impl Parser<'_> {
     pub(crate) fn end_of_clause(&mut self) -> Parsed<()> {
@@ -105,7 +106,7 @@ impl Parser<'_> {
         span: Range<usize>,
     ) -> Parsed<T> {
         self.mistakes.push(Mistake {
-            code: "rule-syntax",
+            code: codes::RULE_SYNTAX,
             message,
             hint,
             span,
