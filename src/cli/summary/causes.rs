@@ -1,7 +1,6 @@
 //! What was noticed, grouped by cause: the first of each kind whole, of the others where they are.
 
 use super::Detail;
-use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Severity, human};
 
 /// Further places of one cause that are named; `-v` names all.
@@ -59,6 +58,7 @@ fn one(group: &[&Diagnostic]) -> String {
 mod tests {
     use super::*;
     use zicha_model::diag::Locus;
+    use zicha_model::diag::codes;
 
     #[test]
     fn the_same_cause_is_told_once_with_its_places_errors_first() {
