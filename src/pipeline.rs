@@ -210,7 +210,12 @@ pub fn lint(dir: &Path) -> Result<Linted, Vec<Diagnostic>> {
     let (mut about_controls, answers) = assess::answer_mistakes(&catalogue, &dataset);
     about_controls.extend(waiver_names::mistakes(dir, &waivers, &catalogue));
     // A control that a mistake keeps out is there all the same.
-    let unknown = |d: &Diagnostic| d.code == codes::UNKNOWN_CONTROL;
+    let codes = [
+        codes::UNKNOWN_CONTROL,
+        codes::WAIVER_UNKNOWN_CONTROL,
+        codes::ANSWER_UNKNOWN_CONTROL,
+    ];
+    let unknown = |d: &Diagnostic| codes.contains(&d.code);
     about_controls.retain(|told| whole || !unknown(told));
     diagnostics.extend(about_controls);
     zicha_model::diag::sort_and_dedup(&mut diagnostics);
