@@ -1,5 +1,6 @@
 //! Templates and the unit's own Markdown → sections of blocks.
 
+pub(crate) mod markdown;
 pub(crate) mod narrative;
 pub(crate) mod own_text;
 pub(crate) mod values;

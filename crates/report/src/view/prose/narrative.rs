@@ -5,11 +5,10 @@
 //! comment such as `<!-- figures -->` stands for a structured part that the view adds. As `<` of a
 //! value is escaped, no value can ask for a part.
 
-use crate::view::prose::own_text;
-use crate::view::prose::own_text::Own;
+use crate::view::prose::markdown::{self, Item, Trust};
+use crate::view::prose::own_text::{self, Own};
 use crate::view::source::Source;
-use crate::view::{Block, Section, Span};
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use crate::view::{Block, Section};
 use std::collections::BTreeMap;
 use tera::{Context, Delimiters, Tera};
 
@@ -106,20 +105,12 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// Turns events into sections.
+/// Puts items into sections, and parts where comments name them.
 struct Builder<'a> {
     parts: &'a Parts,
     /// The unit's own paragraphs by section, for the part `own`.
     own: &'a Own,
     sections: Vec<Section>,
-    /// Text being collected.
-    spans: Vec<Span>,
-    /// Lists being collected: ordered, items so far.
-    list: Option<(bool, Vec<Vec<Span>>)>,
-    strong: bool,
-    link: Option<String>,
-    /// Id and classes of the heading being read.
-    heading: (String, Vec<String>),
 }
 
 impl<'a> Builder<'a> {
@@ -128,104 +119,37 @@ impl<'a> Builder<'a> {
             parts,
             own,
             sections: Vec::new(),
-            spans: Vec::new(),
-            list: None,
-            strong: false,
-            link: None,
-            heading: Default::default(),
         }
     }
 
     fn read(mut self, markdown: &str) -> Vec<Section> {
-        for event in Parser::new_ext(markdown, Options::ENABLE_HEADING_ATTRIBUTES) {
-            match event {
-                Event::Start(tag) => self.start(tag),
-                Event::End(tag) => self.end(tag),
-                Event::Text(text) | Event::Code(text) => self.text(&text),
-                Event::SoftBreak | Event::HardBreak => {}
-                Event::Html(html) | Event::InlineHtml(html) => self.part(&html),
-                _ => {}
+        let trust = Trust {
+            links: true,
+            attributes: true,
+            anchor: "table",
+            fit: &|text| text.to_owned(),
+        };
+        for item in markdown::items(markdown, &trust) {
+            match item {
+                Item::Heading {
+                    level: 1,
+                    id,
+                    classes,
+                    text,
+                } => self.sections.push(section(id, &classes, text)),
+                Item::Heading {
+                    level, id, text, ..
+                } => self.push(Block::Heading { level, id, text }),
+                Item::Block(block) => self.push(block),
+                Item::Comment(name) => self.part(&name),
             }
         }
         self.sections
     }
 
-    fn start(&mut self, tag: Tag<'_>) {
-        match tag {
-            Tag::Heading { id, classes, .. } => {
-                let classes = classes.iter().map(|c| c.to_string()).collect();
-                self.heading = (id.map(|id| id.to_string()).unwrap_or_default(), classes);
-            }
-            Tag::List(first) => self.list = Some((first.is_some(), Vec::new())),
-            Tag::Strong => self.strong = true,
-            Tag::Link { dest_url, .. } => self.link = Some(dest_url.to_string()),
-            _ => {}
-        }
-    }
-
-    fn end(&mut self, tag: TagEnd) {
-        match tag {
-            TagEnd::Heading(level) => self.end_heading(level),
-            TagEnd::Paragraph if self.list.is_none() => {
-                let spans = std::mem::take(&mut self.spans);
-                self.push(Block::Paragraph { spans });
-            }
-            TagEnd::Item => {
-                let spans = std::mem::take(&mut self.spans);
-                if let Some((_, items)) = &mut self.list {
-                    items.push(spans);
-                }
-            }
-            TagEnd::List(_) => {
-                if let Some((ordered, items)) = self.list.take() {
-                    self.push(Block::List { ordered, items });
-                }
-            }
-            TagEnd::Strong => self.strong = false,
-            TagEnd::Link => self.link = None,
-            _ => {}
-        }
-    }
-
-    fn end_heading(&mut self, level: HeadingLevel) {
-        let spans = std::mem::take(&mut self.spans);
-        let text: String = spans.into_iter().map(|span| span.text).collect();
-        let (id, classes) = std::mem::take(&mut self.heading);
-        let has = |class: &str| classes.iter().any(|c| c == class);
-        if level == HeadingLevel::H1 {
-            self.sections.push(Section {
-                id,
-                title: text,
-                annex: has("annex"),
-                landscape: has("landscape"),
-                screen: has("screen"),
-                blocks: Vec::new(),
-            });
-        } else {
-            let level = level as u8;
-            self.push(Block::Heading { level, id, text });
-        }
-    }
-
-    fn text(&mut self, text: &str) {
-        let (strong, link) = (self.strong, self.link.clone());
-        match self.spans.last_mut() {
-            Some(last) if last.strong == strong && last.link == link => last.text.push_str(text),
-            _ => self.spans.push(Span {
-                text: text.to_owned(),
-                strong,
-                link,
-            }),
-        }
-    }
-
-    /// Puts in the part that a comment names.
-    fn part(&mut self, html: &str) {
-        let name = html
-            .trim()
-            .trim_start_matches("<!--")
-            .trim_end_matches("-->");
-        let blocks = match name.trim() {
+    /// Puts in the part of a name.
+    fn part(&mut self, name: &str) {
+        let blocks = match name {
             "own" => self.own.get(self.current()).or(self.own.get(own_text::ANY)),
             name => self.parts.get(name),
         };
@@ -251,9 +175,23 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// An empty section; the classes of its heading say how it is shown.
+fn section(id: String, classes: &[String], title: String) -> Section {
+    let has = |class: &str| classes.iter().any(|known| known == class);
+    Section {
+        id,
+        title,
+        annex: has("annex"),
+        landscape: has("landscape"),
+        screen: has("screen"),
+        blocks: Vec::new(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::view::Span;
 
     fn read(markdown: &str) -> Vec<Section> {
         let part = vec![Block::Paragraph {

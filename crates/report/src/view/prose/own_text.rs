@@ -1,14 +1,12 @@
 //! The unit's own paragraphs: Markdown written by people → blocks.
 //!
-//! Only what a paper can show is taken: paragraphs, emphasis, lists, headings, tables. HTML, links
-//! and images are shown as the text that they are, comments are left out; nothing asks for a part
-//! of ours, nothing runs, nothing is loaded.
+//! HTML, links and images are shown as the text that they are, comments are left out: nothing asks
+//! for a part of ours.
 
-use crate::document::tables;
 use crate::redaction::display_text;
+use crate::view::prose::markdown::{self, Item, Trust};
 use crate::view::source::Source;
-use crate::view::{Align, Block, Row, Section, Span};
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use crate::view::{Block, Section};
 use std::collections::BTreeMap;
 
 /// Blocks by section.
@@ -40,7 +38,7 @@ pub(crate) fn blocks(source: &Source<'_>, narrative: &str) -> Own {
         .map(|(id, markdown)| {
             let fit = |text: &str| display_text::scrub(&source.masked(text));
             let id = if narrative == "notice.md" { ANY } else { id };
-            (id.to_owned(), Reader::new(id, &fit).read(markdown))
+            (id.to_owned(), read(id, markdown, &fit))
         })
         .collect()
 }
@@ -74,186 +72,37 @@ fn has_place(narrative: &str, id: &str) -> bool {
     })
 }
 
-/// Turns events into blocks.
-struct Reader<'a> {
-    /// Section, for anchors.
-    section: &'a str,
-    /// Makes a text fit for display.
-    fit: &'a dyn Fn(&str) -> String,
-    blocks: Vec<Block>,
-    spans: Vec<Span>,
-    strong: usize,
-    /// Lists that are open; only the outermost is kept as a list.
-    depth: usize,
-    ordered: bool,
-    items: Vec<Vec<Span>>,
-    /// Rows of the table being read, the heading first.
-    rows: Vec<Vec<String>>,
-    code: bool,
-}
-
-impl<'a> Reader<'a> {
-    fn new(section: &'a str, fit: &'a dyn Fn(&str) -> String) -> Self {
-        Self {
-            section,
-            fit,
-            blocks: Vec::new(),
-            spans: Vec::new(),
-            strong: 0,
-            depth: 0,
-            ordered: false,
-            items: Vec::new(),
-            rows: Vec::new(),
-            code: false,
+/// Markdown of people as blocks. Links are text and comments nothing: nobody asks for a part of ours.
+fn read(section: &str, markdown: &str, fit: &dyn Fn(&str) -> String) -> Vec<Block> {
+    let anchor = format!("own-{section}");
+    let trust = Trust {
+        links: false,
+        attributes: false,
+        anchor: &anchor,
+        fit,
+    };
+    let mut blocks = Vec::new();
+    for item in markdown::items(markdown, &trust) {
+        match item {
+            Item::Block(block) => blocks.push(block),
+            Item::Heading { level, text, .. } => blocks.push(Block::Heading {
+                level: level.clamp(2, 4),
+                id: format!("{anchor}-{}", blocks.len() + 1),
+                text,
+            }),
+            Item::Comment(_) => {}
         }
     }
-
-    fn read(mut self, markdown: &str) -> Vec<Block> {
-        for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
-            match event {
-                Event::Start(tag) => self.start(&tag),
-                Event::End(tag) => self.end(tag),
-                Event::Text(text) | Event::Code(text) => self.text(&text),
-                Event::Html(html) | Event::InlineHtml(html) if !html.starts_with("<!--") => {
-                    self.text(&html);
-                }
-                Event::SoftBreak | Event::HardBreak => self.line_break(),
-                _ => {}
-            }
-        }
-        self.paragraph();
-        self.blocks
-    }
-
-    fn start(&mut self, tag: &Tag<'_>) {
-        match tag {
-            Tag::Strong => self.strong += 1,
-            Tag::List(first) => {
-                self.item();
-                if self.depth == 0 {
-                    self.paragraph();
-                    self.ordered = first.is_some();
-                }
-                self.depth += 1;
-            }
-            Tag::CodeBlock(_) => self.code = true,
-            Tag::TableHead | Tag::TableRow => self.rows.push(Vec::new()),
-            _ => {}
-        }
-    }
-
-    fn end(&mut self, tag: TagEnd) {
-        match tag {
-            TagEnd::Strong => self.strong = self.strong.saturating_sub(1),
-            TagEnd::Paragraph | TagEnd::HtmlBlock if self.depth == 0 => self.paragraph(),
-            TagEnd::CodeBlock => {
-                self.code = false;
-                if self.depth == 0 {
-                    self.paragraph();
-                }
-            }
-            TagEnd::Heading(level) => self.heading((level as u8).clamp(2, 4)),
-            TagEnd::Item => self.item(),
-            TagEnd::List(_) => self.list(),
-            TagEnd::TableCell => {
-                let cell = plain(&std::mem::take(&mut self.spans));
-                if let Some(row) = self.rows.last_mut() {
-                    row.push(cell);
-                }
-            }
-            TagEnd::Table => self.table(),
-            _ => {}
-        }
-    }
-
-    /// Line feeds of a code block stay; elsewhere lines run on.
-    fn text(&mut self, written: &str) {
-        let lines: Vec<_> = written.trim_end_matches('\n').split('\n').collect();
-        for (index, line) in lines.iter().enumerate() {
-            if index > 0 {
-                self.line_break();
-            }
-            let text = (self.fit)(line);
-            let strong = self.strong > 0;
-            match self.spans.last_mut() {
-                Some(last) if last.strong == strong => last.text.push_str(&text),
-                _ => self.spans.push(Span {
-                    strong,
-                    ..Span::plain(text)
-                }),
-            }
-        }
-        if self.code && self.depth == 0 {
-            self.paragraph();
-        }
-    }
-
-    /// Chinese lines join without a blank, Latin words keep one.
-    fn line_break(&mut self) {
-        if let Some(last) = self.spans.last_mut()
-            && last.text.ends_with(|c: char| c.is_ascii_alphanumeric())
-        {
-            last.text.push(' ');
-        }
-    }
-
-    fn paragraph(&mut self) {
-        let spans = std::mem::take(&mut self.spans);
-        if !plain(&spans).trim().is_empty() {
-            self.blocks.push(Block::Paragraph { spans });
-        }
-    }
-
-    fn heading(&mut self, level: u8) {
-        let text = plain(&std::mem::take(&mut self.spans));
-        let id = format!("own-{}-{}", self.section, self.blocks.len() + 1);
-        self.blocks.push(Block::Heading { level, id, text });
-    }
-
-    fn item(&mut self) {
-        if self.depth > 0 && !self.spans.is_empty() {
-            self.items.push(std::mem::take(&mut self.spans));
-        }
-    }
-
-    fn list(&mut self) {
-        self.depth = self.depth.saturating_sub(1);
-        if self.depth == 0 {
-            let items = std::mem::take(&mut self.items);
-            self.blocks.push(Block::List {
-                ordered: self.ordered,
-                items,
-            });
-        }
-    }
-
-    fn table(&mut self) {
-        let mut rows = std::mem::take(&mut self.rows).into_iter();
-        let heading = rows.next().unwrap_or_default();
-        let columns: Vec<_> = heading
-            .iter()
-            .map(|title| (title.as_str(), 10, Align::Start))
-            .collect();
-        let rows = rows.map(|cells| Row {
-            cells,
-            ..Row::default()
-        });
-        let id = format!("own-{}-{}", self.section, self.blocks.len() + 1);
-        let table = tables::plain(&id, "", &columns, rows.collect());
-        self.blocks.push(Block::Table { table });
-    }
-}
-
-fn plain(spans: &[Span]) -> String {
-    spans.iter().map(|span| span.text.as_str()).collect()
+    blocks
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::view::prose::markdown::plain;
 
     fn read(markdown: &str) -> Vec<Block> {
-        Reader::new("next", &|text| display_text::scrub(text)).read(markdown)
+        super::read("next", markdown, &|text| display_text::scrub(text))
     }
 
     fn told(blocks: &[Block]) -> Vec<String> {
