@@ -9,70 +9,29 @@ pub mod examples;
 mod explanation;
 mod indexes;
 mod judge;
+mod kleene;
 mod lowering;
 mod order;
 mod outcome;
+mod parallel;
 mod row_set;
 mod rows;
 mod value;
 
+pub use context::subjects::Subjects;
 pub use outcome::decided::{Decided, EVERY_STRETCH};
 pub use outcome::{
     CellRuns, Outcome, Suggestion, Unanswered, Undecided, UndecidedCause, Violation,
 };
 
-use context::{EvalContext, question_scopes, subject};
+use context::EvalContext;
 use judge::controls;
-use rayon::prelude::*;
-use zicha_model::{
-    control::Scope, dataset::Dataset, plan::Plan, profile::Profile, results::Subject,
-    schema::LedgerId,
-};
+use parallel::in_parallel;
+use zicha_model::{dataset::Dataset, plan::Plan, profile::Profile};
 use zicha_rule::pack::Catalogue;
 
 /// Violations that a run describes; beyond them they are counted.
 pub const VIOLATIONS: usize = 200_000;
-
-/// Names the records of a dataset: for findings that no control raises, such as unreadable cells.
-pub struct Subjects<'a>(EvalContext<'a>);
-
-impl<'a> Subjects<'a> {
-    /// Looks at the registers once.
-    pub fn new(
-        catalogue: &'a Catalogue,
-        dataset: &'a Dataset,
-        plan: &'a Plan,
-        profile: &'a Profile,
-    ) -> Self {
-        Self(EvalContext::new(catalogue, dataset, plan, profile))
-    }
-
-    /// The record with its key, department and person.
-    pub fn of(&self, ledger: LedgerId, row: u32) -> Subject {
-        self.0.subject(&subject::SubjectRef::Row(ledger, row))
-    }
-
-    /// Whom on-site questions of a scope are about, as an answer names them; `None` for the whole
-    /// unit and where the register has no rows.
-    pub fn in_scope(&self, scope: Scope) -> Option<Vec<String>> {
-        question_scopes::in_scope(&self.0, scope)
-    }
-
-    /// The key of a record.
-    pub fn key(&self, ledger: LedgerId, row: u32) -> String {
-        self.0.key(ledger, row)
-    }
-
-    /// True if a record of the ledger has this key.
-    pub fn has(&self, ledger: LedgerId, key: &str) -> bool {
-        self.row(ledger, key).is_some()
-    }
-
-    /// The row of the record with this key.
-    pub fn row(&self, ledger: LedgerId, key: &str) -> Option<u32> {
-        self.0.row_of(ledger, key)
-    }
-}
 
 /// Judges every control of the plan's checklists.
 pub fn run(
@@ -122,9 +81,4 @@ fn judge_all(context: &EvalContext<'_>) -> (Vec<Outcome>, u64) {
     let outcomes = controls::finish(context, &chosen, builders, VIOLATIONS);
     let work = context.work();
     (outcomes, work)
-}
-
-/// Does so many pieces of work on all processors; the results come in their order.
-fn in_parallel<T: Send>(pieces: usize, work: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
-    (0..pieces).into_par_iter().map(work).collect()
 }

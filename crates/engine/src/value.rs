@@ -1,6 +1,6 @@
 //! Values of expressions, truth in three values, and why something cannot be told.
 
-use std::rc::Rc;
+use std::sync::Arc;
 use zicha_model::{
     dataset::{CellState, Sym},
     results::CauseKind,
@@ -35,7 +35,7 @@ pub(crate) enum Value<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Text {
     Known(Sym),
-    Loose(Rc<str>),
+    Loose(Arc<str>),
 }
 
 /// The items of a list.
@@ -44,7 +44,7 @@ pub(crate) enum Items<'a> {
     /// The words of a list cell.
     Words(&'a [i32], FieldType),
     /// Values put together by the rule.
-    Values(Rc<[Value<'a>]>),
+    Values(Arc<[Value<'a>]>),
 }
 
 /// Why something cannot be told.

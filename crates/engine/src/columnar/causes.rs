@@ -2,8 +2,8 @@
 
 use super::batch::Batch;
 use super::hash_join::Pairs;
-use super::kleene::{FALSE, UNKNOWN, positions, positions_where};
 use super::{Column, ColumnExpr, HashJoin, Predicate};
+use crate::kleene::{FALSE, UNKNOWN, positions, positions_where};
 use crate::value::{ANY_ROW, State, Why};
 use zicha_model::dataset::CellState;
 
@@ -29,6 +29,13 @@ impl<'a> Predicate<'a> {
                 }
             }
             Self::Exists(join) => join.causes(batch, of, sink),
+            Self::Each(condition) => {
+                for (at, why) in condition.causes(batch) {
+                    let cell = why.cell_row();
+                    let cells = cell.as_ref().map(std::slice::from_ref);
+                    sink(why.general(), &[of[at as usize]], cells);
+                }
+            }
             Self::CountIs(_, join, other) => {
                 join.causes(batch, of, sink);
                 cell_causes(&other.columns(), batch, of, false, sink);

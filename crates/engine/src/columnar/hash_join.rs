@@ -3,10 +3,10 @@
 use super::{Edge, HashJoin, Nearby, Predicate};
 use crate::columnar::batch::Batch;
 use crate::columnar::column_expr::NumberColumn;
-use crate::columnar::kleene::{FALSE, TRUE, UNKNOWN};
 use crate::context::lookup_index::Index;
 use crate::indexes::interval_index::Cursor;
 use crate::indexes::key_groups::KeyGroups;
+use crate::kleene::{FALSE, TRUE, UNKNOWN};
 use std::sync::atomic::Ordering;
 
 /// Pairs judged together; a group that is larger is judged whole.
@@ -32,10 +32,10 @@ pub(crate) struct CountColumn {
 }
 
 /// A search for the records of a batch.
-struct Search<'p> {
+struct Search<'p, 'a> {
     index: &'p Index,
     groups: &'p KeyGroups,
-    nearby: Option<&'p Nearby<'p>>,
+    nearby: Option<&'p Nearby<'a>>,
     keys: Vec<NumberColumn>,
     needed: Vec<NumberColumn>,
     low: Option<NumberColumn>,
@@ -51,8 +51,8 @@ struct Place {
     cursor: Option<Cursor>,
 }
 
-impl<'p> Search<'p> {
-    fn new(hash_join: &'p HashJoin<'_>, index: &'p Index, batch: &Batch<'_>) -> Self {
+impl<'p, 'a> Search<'p, 'a> {
+    fn new(hash_join: &'p HashJoin<'a>, index: &'p Index, batch: &Batch<'_>) -> Self {
         let edge = |edge: Option<&Edge<'_>>, is_end| edge.map(|edge| edge.numbers(batch, is_end));
         let nearby = hash_join.nearby.as_ref();
         Self {
@@ -204,7 +204,7 @@ impl HashJoin<'_> {
     fn search_on(
         &self,
         batch: &Batch<'_>,
-        search: &Search<'_>,
+        search: &Search<'_, '_>,
         mut open: Vec<Place>,
         limit: usize,
         found: &mut [u8],

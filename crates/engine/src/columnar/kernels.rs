@@ -1,9 +1,9 @@
 //! What conditions over columns come to for the records of a batch: a loop over a column for every one.
 
-use super::{Column, ColumnExpr, HashJoin, Predicate, kleene};
+use super::{Column, ColumnExpr, HashJoin, Predicate};
 use crate::columnar::batch::Batch;
-use crate::columnar::kleene::{FALSE, TRUE, UNKNOWN, plain};
 use crate::context::NOBODY;
+use crate::kleene::{self, FALSE, TRUE, UNKNOWN, plain};
 use crate::order::{always, holds, moments_in_time};
 use zicha_model::{dataset::CellState, time::Moment};
 use zicha_rule::ir::Comparison;
@@ -60,6 +60,7 @@ impl Predicate<'_> {
             Predicate::All(parts) => Some(together(parts, batch, FALSE, u8::min)),
             Predicate::Any(parts) => Some(together(parts, batch, TRUE, u8::max)),
             Predicate::Exists(hash_join) => Some(hash_join.any(batch)),
+            Predicate::Each(condition) => Some(condition.truths(batch)),
         };
         truths.unwrap_or_else(|| vec![UNKNOWN; batch.len])
     }

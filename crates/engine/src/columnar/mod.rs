@@ -3,21 +3,21 @@
 //! What enters: a [`Predicate`] and a batch of records, each a row for every variable bound so far. What
 //! leaves: a truth for every record, a byte each. The types are here, because a predicate may hold a join
 //! and a join a predicate; what they come to stands in the files below: `kernels` evaluates predicates,
-//! `column_expr` numbers, `hash_join` look-ups into other ledgers; `batch` holds the records, `kleene`
-//! the truth values. `causes` tells of records that a predicate leaves unknown which cells are to blame.
+//! `column_expr` numbers, `hash_join` look-ups into other ledgers; `batch` holds the records. `causes` tells of records that a predicate leaves unknown which cells are to blame.
 
 pub(crate) mod batch;
 pub(crate) mod causes;
 pub(crate) mod column_expr;
 pub(crate) mod hash_join;
 pub(crate) mod kernels;
-pub(crate) mod kleene;
 
-use crate::columnar::kleene::{FALSE, TRUE, UNKNOWN};
 use crate::context::lookup_index::Lookup;
 use crate::indexes::interval_index::IntervalIndex;
 use crate::indexes::key_groups::KeyGroups;
+use crate::kleene::{FALSE, TRUE, UNKNOWN};
 use crate::value::Why;
+use batch::Batch;
+use std::fmt::Debug;
 use std::sync::atomic::AtomicU64;
 use zicha_model::{
     dataset::{self, Table},
@@ -35,8 +35,10 @@ pub(crate) enum Predicate<'a> {
     Known(u8),
     /// Unknown for every row, for one reason: a column that does not exist, a ledger not provided.
     Unknown(Why<'a>),
-    /// Not decided by columns: the evaluator must be asked, row by row.
+    /// No condition: what must hold is judged record by record.
     Opaque,
+    /// A condition without a kernel of its own: evaluated record by record, in three values like all else.
+    Each(Box<dyn RecordPredicate<'a> + 'a>),
     /// The cell has a value, or the opposite.
     Filled(Column<'a>, bool),
     /// The cell holds a fact of the future; never unknown.
@@ -64,6 +66,15 @@ pub(crate) enum Predicate<'a> {
     Not(Box<Predicate<'a>>),
     /// Some row of another ledger satisfies the condition.
     Exists(Box<HashJoin<'a>>),
+}
+
+/// A condition that is evaluated for each record by itself.
+pub(crate) trait RecordPredicate<'a>: Debug + Send + Sync {
+    /// What it comes to for every record.
+    fn truths(&self, batch: &Batch<'_>) -> Vec<u8>;
+
+    /// The causes that leave it unknown for records of a batch, each with the record's position.
+    fn causes(&self, batch: &Batch<'_>) -> Vec<(u32, Why<'a>)>;
 }
 
 /// A column as the variable in a slot shows it.
@@ -208,6 +219,7 @@ impl Predicate<'_> {
             Self::Not(a) | Self::Surely(a) => a.cost(),
             Self::Pending(day, _) => day.cost(),
             Self::Exists(_) | Self::CountIs(..) => 100,
+            Self::Each(_) => 200,
         }
     }
 

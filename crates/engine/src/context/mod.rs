@@ -9,12 +9,13 @@ pub(crate) mod lookup_index;
 pub(crate) mod question_scopes;
 pub(crate) mod record_keys;
 pub(crate) mod subject;
+pub(crate) mod subjects;
 
 use crate::context::lookup_index::Indexes;
 use crate::context::record_keys::Keys;
 use crate::value::{Items, Sort, Text, Value, Why, item_type};
 use std::collections::{BTreeMap, HashMap};
-use std::rc::Rc;
+use std::sync::Arc;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use zicha_model::{
@@ -183,7 +184,7 @@ impl<'a> EvalContext<'a> {
     pub(crate) fn text(&self, text: &str) -> Text {
         match self.dataset.strings.lookup(text) {
             Some(sym) => Text::Known(sym),
-            None => Text::Loose(Rc::from(text)),
+            None => Text::Loose(Arc::from(text)),
         }
     }
 

@@ -1,7 +1,6 @@
 //! Whom on-site questions are about: the unit, or everyone of a register who counts.
 
 use super::{EvalContext, LedgerState};
-use crate::explanation::words;
 use crate::value::State;
 use std::collections::BTreeMap;
 use zicha_model::{
@@ -98,10 +97,13 @@ fn counts(context: &EvalContext<'_>, table: &Table, row: u32, filters: &[Filter]
     })
 }
 
+/// Where a question is answered once.
+pub(crate) const WHOLE_UNIT: &str = "全单位";
+
 /// Those in a scope, for people.
 pub(crate) fn scope_label(scope: Scope) -> &'static str {
     match scope {
-        Scope::Unit => words::WHOLE_UNIT,
+        Scope::Unit => WHOLE_UNIT,
         Scope::Department => "部门",
         Scope::Site => "要害部门部位",
         Scope::Person => "在岗涉密人员",

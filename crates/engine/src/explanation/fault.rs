@@ -132,13 +132,18 @@ impl<'a> Explainer<'_, 'a> {
         } else {
             self.plain_name(b)?
         };
+        let compared = words::Compared {
+            how,
+            name: &name,
+            seen: &seen,
+            other: &other,
+            limit: &limit,
+        };
         Some(match a.ty {
-            Ty::Date | Ty::DateTime | Ty::Time => {
-                words::day_compared(how, &name, &seen, &other, &limit)
-            }
-            Ty::Integer | Ty::Decimal => words::number_compared(how, &name, &seen, &other, &limit),
-            Ty::Enum(_) | Ty::Rank(_) => words::rank_compared(how, &name, &seen, &other, &limit),
-            _ => words::text_compared(how, &name, &seen, &other, &limit),
+            Ty::Date | Ty::DateTime | Ty::Time => compared.day(),
+            Ty::Integer | Ty::Decimal => compared.number(),
+            Ty::Enum(_) | Ty::Rank(_) => compared.rank(),
+            _ => compared.text(),
         })
     }
 

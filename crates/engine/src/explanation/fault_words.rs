@@ -121,81 +121,102 @@ pub(super) fn counted(
     }
 }
 
-/// Two days in the wrong order.
-pub(super) fn day_compared(
-    how: Comparison,
-    name: &str,
-    seen: &str,
-    other: &str,
-    limit: &str,
-) -> String {
-    let relation = match how {
-        Comparison::Less | Comparison::LessEqual => "晚于",
-        Comparison::Greater | Comparison::GreaterEqual => "早于",
-        Comparison::Equal => "不是",
-        Comparison::NotEqual => "就是",
-    };
-    match other.is_empty() {
-        true if matches!(how, Comparison::Greater | Comparison::GreaterEqual) => {
-            format!("{name}（{seen}）已过")
+/// A comparison that does not hold, in words.
+#[derive(Clone, Copy)]
+pub(super) struct Compared<'t> {
+    /// What ought to be so.
+    pub(super) how: Comparison,
+    /// What is compared.
+    pub(super) name: &'t str,
+    /// Its value.
+    pub(super) seen: &'t str,
+    /// What it is compared with; empty where that is given for all records.
+    pub(super) other: &'t str,
+    /// The other value.
+    pub(super) limit: &'t str,
+}
+
+impl Compared<'_> {
+    /// Two days in the wrong order.
+    pub(super) fn day(&self) -> String {
+        let Self {
+            how,
+            name,
+            seen,
+            other,
+            limit,
+        } = *self;
+        let relation = match how {
+            Comparison::Less | Comparison::LessEqual => "晚于",
+            Comparison::Greater | Comparison::GreaterEqual => "早于",
+            Comparison::Equal => "不是",
+            Comparison::NotEqual => "就是",
+        };
+        match other.is_empty() {
+            true if matches!(how, Comparison::Greater | Comparison::GreaterEqual) => {
+                format!("{name}（{seen}）已过")
+            }
+            true => format!("{name}（{seen}）{relation}{limit}"),
+            false => format!("{name}（{seen}）{relation}{other}（{limit}）"),
         }
-        true => format!("{name}（{seen}）{relation}{limit}"),
-        false => format!("{name}（{seen}）{relation}{other}（{limit}）"),
     }
-}
 
-/// A number beyond its bound.
-pub(super) fn number_compared(
-    how: Comparison,
-    name: &str,
-    seen: &str,
-    other: &str,
-    limit: &str,
-) -> String {
-    let relation = match how {
-        Comparison::Less | Comparison::LessEqual => "超过",
-        Comparison::Greater | Comparison::GreaterEqual => "少于",
-        Comparison::Equal => "不是",
-        Comparison::NotEqual => "等于",
-    };
-    match (other.is_empty(), how) {
-        (false, Comparison::Equal) => format!("{name}{seen}与{other}{limit}不符"),
-        (false, _) => format!("{name}{seen}，{relation}{other}{limit}"),
-        (true, _) => format!("{name}{seen}，{relation}{limit}"),
+    /// A number beyond its bound.
+    pub(super) fn number(&self) -> String {
+        let Self {
+            how,
+            name,
+            seen,
+            other,
+            limit,
+        } = *self;
+        let relation = match how {
+            Comparison::Less | Comparison::LessEqual => "超过",
+            Comparison::Greater | Comparison::GreaterEqual => "少于",
+            Comparison::Equal => "不是",
+            Comparison::NotEqual => "等于",
+        };
+        match (other.is_empty(), how) {
+            (false, Comparison::Equal) => format!("{name}{seen}与{other}{limit}不符"),
+            (false, _) => format!("{name}{seen}，{relation}{other}{limit}"),
+            (true, _) => format!("{name}{seen}，{relation}{limit}"),
+        }
     }
-}
 
-/// A level or rank that is too high, too low or another one.
-pub(super) fn rank_compared(
-    how: Comparison,
-    name: &str,
-    seen: &str,
-    other: &str,
-    limit: &str,
-) -> String {
-    let relation = match how {
-        Comparison::Less | Comparison::LessEqual => "高于",
-        Comparison::Greater | Comparison::GreaterEqual => "低于",
-        Comparison::Equal if !other.is_empty() => "不同于",
-        Comparison::Equal | Comparison::NotEqual => return is(name, seen),
-    };
-    match other.is_empty() {
-        true => format!("{name}为{seen}，{relation}{limit}"),
-        false => format!("{name}为{seen}，{relation}{other}{limit}"),
+    /// A level or rank that is too high, too low or another one.
+    pub(super) fn rank(&self) -> String {
+        let Self {
+            how,
+            name,
+            seen,
+            other,
+            limit,
+        } = *self;
+        let relation = match how {
+            Comparison::Less | Comparison::LessEqual => "高于",
+            Comparison::Greater | Comparison::GreaterEqual => "低于",
+            Comparison::Equal if !other.is_empty() => "不同于",
+            Comparison::Equal | Comparison::NotEqual => return is(name, seen),
+        };
+        match other.is_empty() {
+            true => format!("{name}为{seen}，{relation}{limit}"),
+            false => format!("{name}为{seen}，{relation}{other}{limit}"),
+        }
     }
-}
 
-/// Two texts or names that ought to agree.
-pub(super) fn text_compared(
-    how: Comparison,
-    name: &str,
-    seen: &str,
-    other: &str,
-    limit: &str,
-) -> String {
-    match (how, other.is_empty()) {
-        (Comparison::Equal, false) => format!("{name}{seen}与{other}{limit}不一致"),
-        _ => is(name, seen),
+    /// Two texts or names that ought to agree.
+    pub(super) fn text(&self) -> String {
+        let Self {
+            how,
+            name,
+            seen,
+            other,
+            limit,
+        } = *self;
+        match (how, other.is_empty()) {
+            (Comparison::Equal, false) => format!("{name}{seen}与{other}{limit}不一致"),
+            _ => is(name, seen),
+        }
     }
 }
 

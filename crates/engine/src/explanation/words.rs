@@ -284,8 +284,6 @@ pub(crate) fn answered(scope: &str, answer: &str) -> String {
     format!("{scope}的答复为“{answer}”")
 }
 
-/// The unit as a scope of answers.
-pub(crate) const WHOLE_UNIT: &str = "全单位";
 /// Scopes without a register: nobody knows how many.
 pub(crate) fn every(scope: &str) -> String {
     format!("各{scope}")

@@ -1,6 +1,7 @@
 //! The rows of groups in an order in which an interval finds its neighbours.
 
 use crate::indexes::key_groups::KeyGroups;
+use crate::parallel::in_parallel;
 use std::ops::Range;
 
 /// Pieces in which groups are put in order, on all processors.
@@ -51,7 +52,7 @@ impl IntervalIndex {
     /// Orders the rows of every group. `extent` tells a row's interval.
     pub(crate) fn new(groups: &KeyGroups, extent: impl Fn(u32) -> Interval + Sync + Send) -> Self {
         let size = groups.len().div_ceil(PIECES).max(1);
-        let pieces = crate::in_parallel(groups.len().div_ceil(size), |piece| {
+        let pieces = in_parallel(groups.len().div_ceil(size), |piece| {
             let mut ordered = Self::default();
             let mut own = Vec::new();
             for group in piece * size..groups.len().min((piece + 1) * size) {

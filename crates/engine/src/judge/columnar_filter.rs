@@ -8,11 +8,12 @@
 use super::eligibility::{Eligibility, own_fields};
 use crate::columnar::batch::{Batch, CHUNK};
 use crate::columnar::causes::CauseSink;
-use crate::columnar::kleene::{FALSE, TRUE, UNKNOWN};
 use crate::columnar::{HashJoin, Predicate, all, column};
 use crate::context::LedgerState;
+use crate::kleene::{FALSE, TRUE, UNKNOWN};
 use crate::order::{first_word, last_word};
 use crate::outcome::outcome_builder::OutcomeBuilder;
+use crate::parallel::in_parallel;
 use crate::row_set::RowSet;
 use crate::rows::Evaluator;
 use crate::rows::row_query::{RowQuery, query_rows};
@@ -106,7 +107,7 @@ pub(crate) fn filter_by_columns<'a>(
     let filter = columnar_filter(eval, (first, rest), body, eligible.period);
     let rows = table.len();
     eval.work(rows);
-    let pieces = crate::in_parallel(rows.div_ceil(CHUNK), |chunk| {
+    let pieces = in_parallel(rows.div_ceil(CHUNK), |chunk| {
         let start = chunk * CHUNK;
         let end = rows.min(start + CHUNK);
         filter.judge(first.slot, start..end, &eligible.outside)
@@ -142,7 +143,7 @@ pub(crate) fn filter_subjects<'a>(
     let filter = filter.map_or(Predicate::Known(TRUE), |filter| eval.predicate(filter));
     let period = period_predicate(eval, first, period);
     eval.work(rows);
-    let chunks = crate::in_parallel(rows.div_ceil(CHUNK), |chunk| {
+    let chunks = in_parallel(rows.div_ceil(CHUNK), |chunk| {
         let start = chunk * CHUNK;
         let batch = Batch::of_rows(first.slot, start..rows.min(start + CHUNK));
         let pairs = filter.truths(&batch).into_iter().zip(period.truths(&batch));
@@ -309,7 +310,7 @@ impl<'a> ColumnarFilter<'a> {
     /// What every record comes to.
     fn flags(&self, batch: &Batch<'_>) -> Vec<u8> {
         let truths = self.subject.truths(batch);
-        let subjects = crate::columnar::kleene::positions_where(&truths, |truth| truth != FALSE);
+        let subjects = crate::kleene::positions_where(&truths, |truth| truth != FALSE);
         let doubt = |&at: &u32| truths[at as usize] == UNKNOWN;
         let doubt: Vec<_> = subjects.iter().map(doubt).collect();
         let mut flags = vec![0; batch.len];

@@ -9,6 +9,7 @@ use crate::explanation::reasons;
 use crate::outcome::Outcome;
 use crate::outcome::causes::Sample;
 use crate::outcome::outcome_builder::OutcomeBuilder;
+use crate::parallel::in_parallel;
 use std::collections::{BTreeMap, BTreeSet};
 use zicha_model::verdict::Verdict;
 use zicha_rule::ir::{Body, Rule};
@@ -87,7 +88,7 @@ fn explain<'a>(
     for (clause, ledger, rows) in builder.failures_to_explain(limit) {
         let clause = &compiled.rule.clauses[clause];
         let pieces: Vec<_> = rows.chunks(PIECE).collect();
-        let explained = crate::in_parallel(pieces.len(), |piece| {
+        let explained = in_parallel(pieces.len(), |piece| {
             let judged = explain_rows(context, clause, pieces[piece]).into_iter();
             let failed = judged.filter_map(|(row, judgement)| Some((row, judgement.failure()?)));
             failed.collect::<Vec<_>>()

@@ -1,12 +1,12 @@
 //! Duplicates: subjects that agree in what must be unique. A group is one finding.
 
-use crate::columnar::kleene::{FALSE, TRUE, UNKNOWN};
 use crate::context::lookup_index::Spec;
 use crate::context::subject::SubjectRef;
 use crate::context::{EvalContext, LedgerState};
 use crate::explanation::{EXPLAINED, Explainer, Explanation, words};
 use crate::judge::columnar_filter::filter_subjects;
 use crate::judge::eligibility::{Eligibility, is_in_period, passed_over};
+use crate::kleene::{FALSE, TRUE, UNKNOWN};
 use crate::outcome::decided::Singles;
 use crate::outcome::outcome_builder::OutcomeBuilder;
 use crate::row_set::RowSet;

@@ -2,11 +2,12 @@
 //! or that have no date; without those that packs of the unit leave out.
 
 use crate::columnar::batch::{Batch, CHUNK};
-use crate::columnar::kleene::{FALSE, UNKNOWN, bits, positions};
 use crate::columnar::{Predicate, all};
 use crate::context::{EvalContext, LedgerState};
+use crate::kleene::{FALSE, UNKNOWN, bits, positions};
 use crate::lowering::join_plan::own_truths;
 use crate::order::day_of;
+use crate::parallel::in_parallel;
 use crate::row_set::RowSet;
 use crate::rows::{Bound, Evaluator};
 use crate::value::Truth;
@@ -57,7 +58,7 @@ fn outside<'a>(
     };
     let rows = table.len();
     eval.work(rows);
-    let chunks = crate::in_parallel(rows.div_ceil(CHUNK), |chunk| {
+    let chunks = in_parallel(rows.div_ceil(CHUNK), |chunk| {
         let start = chunk * CHUNK;
         let truths = node.truths(&Batch::of_rows(slot, start..rows.min(start + CHUNK)));
         let asked = match node.is_exact() {
@@ -68,7 +69,7 @@ fn outside<'a>(
         let asked: Vec<_> = asked.map(|at| start as u32 + at).collect();
         let no = truths
             .into_iter()
-            .map(|truth| crate::columnar::kleene::plain(truth == FALSE));
+            .map(|truth| crate::kleene::plain(truth == FALSE));
         (bits(&no.collect::<Vec<_>>()), asked)
     });
     let (no, asked): (Vec<_>, Vec<_>) = chunks.into_iter().unzip();

@@ -6,7 +6,9 @@
 
 use crate::context::evidence_ref::EvidenceRef;
 use crate::context::lookup_index::Spec;
-use crate::context::question_scopes::{enum_of, register, rows_in_scope, scope_label, text_of};
+use crate::context::question_scopes::{
+    WHOLE_UNIT, enum_of, register, rows_in_scope, scope_label, text_of,
+};
 use crate::context::subject::SubjectRef;
 use crate::context::{EvalContext, LedgerState};
 use crate::explanation::fault_words;
@@ -166,7 +168,7 @@ fn refused(
     row: u32,
 ) -> Explanation {
     let scope = match text_of(context, table, row, columns.scope_ref) {
-        "" => words::WHOLE_UNIT,
+        "" => WHOLE_UNIT,
         name => name,
     };
     let answer = context.dataset.raw(table, row, columns.answer);
@@ -218,7 +220,7 @@ fn missing_answers(
     let question = || ask.question.clone();
     let Some((id, _, filters)) = register(ask.scope) else {
         return builder.unanswered(Unanswered {
-            scope: words::WHOLE_UNIT.to_owned(),
+            scope: WHOLE_UNIT.to_owned(),
             question: question(),
         });
     };

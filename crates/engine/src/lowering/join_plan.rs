@@ -5,17 +5,18 @@
 //! order. What is left is asked of every pair.
 
 use crate::columnar::batch::{Batch, CHUNK};
-use crate::columnar::kleene::{FALSE, TRUE, UNKNOWN, positions};
 use crate::columnar::{ColumnExpr, Edge, HashJoin, Nearby, Predicate, all, column};
 use crate::context::LedgerState;
 use crate::context::lookup_index::{Lookup, Spec};
 use crate::indexes::interval_index::{Interval, IntervalIndex};
 use crate::indexes::key_groups::KeyGroups;
+use crate::kleene::{FALSE, TRUE, UNKNOWN, positions};
+use crate::parallel::in_parallel;
 use crate::rows::row_lookup::UNKNOWN_ROWS_LIMIT;
 use crate::rows::row_query::{RowQuery, parts};
-use crate::rows::{Bound, Evaluator};
+use crate::rows::{Bound, Evaluator, ExprId};
 use crate::value::{Sort, Truth, common, sort_of, sort_of_field};
-use std::rc::Rc;
+use std::sync::Arc;
 use zicha_model::{
     dataset::{CellState, Table},
     schema::{FieldId, FieldType, LedgerId},
@@ -291,20 +292,20 @@ impl<'a> Evaluator<'a> {
 }
 
 /// For every row what those conditions say that speak of the row alone: no, yes, or cannot be told.
-pub(crate) fn own_truths<'a>(eval: &mut Evaluator<'a>, wanted: RowQuery<'a>) -> Rc<[u8]> {
+pub(crate) fn own_truths<'a>(eval: &mut Evaluator<'a>, wanted: RowQuery<'a>) -> Arc<[u8]> {
     let (Some(filter), LedgerState::Rows(table)) =
         (wanted.filter, eval.context.ledger_state(wanted.ledger))
     else {
-        return Rc::from([]);
+        return Arc::from([]);
     };
-    let address: *const Expr = filter;
+    let address = ExprId::of(filter);
     if let Some(truths) = eval.own.get(&address) {
-        return Rc::clone(truths);
+        return Arc::clone(truths);
     }
     let (own, rows) = (parts(wanted).0, table.len());
     eval.work(rows);
     let node = all(own.iter().map(|part| eval.predicate(part)).collect());
-    let chunks = crate::in_parallel(rows.div_ceil(CHUNK), |chunk| {
+    let chunks = in_parallel(rows.div_ceil(CHUNK), |chunk| {
         let start = chunk * CHUNK;
         node.truths(&Batch::of_rows(wanted.slot, start..rows.min(start + CHUNK)))
     });
@@ -316,7 +317,7 @@ pub(crate) fn own_truths<'a>(eval: &mut Evaluator<'a>, wanted: RowQuery<'a>) -> 
     for row in asked {
         truths[row as usize] = eval.own_truth(wanted.slot, wanted.ledger, row, &own);
     }
-    let truths: Rc<[u8]> = truths.into();
-    eval.own.insert(address, Rc::clone(&truths));
+    let truths: Arc<[u8]> = truths.into();
+    eval.own.insert(address, Arc::clone(&truths));
     truths
 }

@@ -1,8 +1,9 @@
 //! Puts conditions that have no conditions inside over columns: comparisons, membership, look-ups.
 
-use crate::columnar::kleene::{FALSE, TRUE, UNKNOWN, plain};
 use crate::columnar::{Column, ColumnExpr, Predicate, all, any, column};
 use crate::context::{EvalContext, LedgerState};
+use crate::kleene::{FALSE, TRUE, UNKNOWN, plain};
+use crate::lowering::each_record::each_record;
 use crate::order::{first_word, holds, last_word, mirrored};
 use crate::rows::Evaluator;
 use crate::rows::row_query::RowQuery;
@@ -34,7 +35,11 @@ impl<'a> Evaluator<'a> {
                 self.predicate(b),
             ]),
             _ => self.missing_column(expr).map_or_else(
-                || self.lower_leaf(expr).unwrap_or(Predicate::Opaque),
+                || {
+                    let leaf = self.lower_leaf(expr);
+                    leaf.or_else(|| each_record(self.context, expr))
+                        .unwrap_or(Predicate::Opaque)
+                },
                 Predicate::Unknown,
             ),
         }

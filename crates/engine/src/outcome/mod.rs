@@ -7,7 +7,7 @@ pub(crate) mod causes;
 pub(crate) mod decided;
 pub(crate) mod outcome_builder;
 
-use crate::Subjects;
+use crate::context::subjects::Subjects;
 use crate::outcome::decided::{Decided, EVERY_STRETCH};
 use std::collections::BTreeSet;
 use zicha_model::{

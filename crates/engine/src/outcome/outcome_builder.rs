@@ -13,7 +13,8 @@ use crate::context::subject::{SubjectRef, fingerprint};
 use crate::explanation::{Explanation, UnknownReason, extend, reasons, words};
 use crate::row_set::RowSet;
 use crate::value::Why;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::parallel::each_in_parallel;
+use std::collections::{BTreeMap, BTreeSet, btree_map};
 use zicha_model::{schema::LedgerId, verdict::Verdict};
 use zicha_rule::pack::Compiled;
 
@@ -329,14 +330,13 @@ impl<'a> OutcomeBuilder<'a> {
         self.settle_records(&mut outcome);
         let entries = std::mem::take(&mut self.entries);
         let mut texts = BTreeMap::new();
-        for (id, (who, entry)) in merged(entries, context) {
-            settle_entry(
-                (id, who, entry),
-                compiled,
-                context,
-                &mut outcome,
-                &mut texts,
-            );
+        // There may be hundreds of thousands, and each is put into words.
+        let entries = merged(entries, context).into_iter().collect();
+        let settled = each_in_parallel(entries, |(id, (who, entry))| {
+            Settled::of((id, who, entry), compiled, context)
+        });
+        for settled in settled {
+            settled.add_to(&mut outcome, &mut texts);
         }
         for (why, open) in std::mem::take(&mut self.open).causes {
             let examples = self.examples.remove(&why).unwrap_or_default();
@@ -405,12 +405,12 @@ fn merged<'a>(
 ) -> BTreeMap<(String, String), (SubjectRef, Entry<'a>)> {
     let mut merged: BTreeMap<(String, String), (SubjectRef, Entry<'a>)> = BTreeMap::new();
     for (who, entry) in entries {
-        let (ledger, key) = context.identity(&who);
-        match merged.get_mut(&(ledger.clone(), key.clone())) {
-            None => {
-                merged.insert((ledger, key), (who, entry));
+        match merged.entry(context.identity(&who)) {
+            btree_map::Entry::Vacant(place) => {
+                place.insert((who, entry));
             }
-            Some((_, known)) => {
+            btree_map::Entry::Occupied(mut place) => {
+                let known = &mut place.get_mut().1;
                 if let Some(explanation) = entry.failed {
                     known.failed.get_or_insert_default().join(explanation);
                 }
@@ -426,31 +426,49 @@ fn merged<'a>(
 /// Texts of open subjects that are no records.
 type Texts = BTreeMap<SubjectRef, Undecided>;
 
-/// Makes a violation or an undecided subject of an entry, and notes whether it was decided.
-fn settle_entry(
-    (id, who, entry): ((String, String), SubjectRef, Entry<'_>),
-    compiled: &Compiled,
-    context: &EvalContext<'_>,
-    outcome: &mut Outcome,
-    texts: &mut Texts,
-) {
-    let is_record = matches!(who, SubjectRef::Row(..));
-    let is_open = entry.failed.is_none() && entry.unknown.is_some();
-    if let Some(explanation) = entry.failed {
-        let violation = violation(&who, explanation, compiled, context);
-        outcome.violations.push(violation);
-    } else if let Some(reason) = entry.unknown {
-        texts.insert(who.clone(), undecided(context, &who, reason));
+/// An entry in words.
+struct Settled {
+    id: (String, String),
+    who: SubjectRef,
+    violation: Option<Violation>,
+    open: Option<Undecided>,
+}
+
+impl Settled {
+    /// A violation, else an undecided subject, else a subject in order.
+    fn of(
+        (id, who, entry): ((String, String), SubjectRef, Entry<'_>),
+        compiled: &Compiled,
+        context: &EvalContext<'_>,
+    ) -> Self {
+        let fails = entry.failed.is_some();
+        let violation = entry.failed;
+        let violation = violation.map(|failed| violation_of(&who, failed, compiled, context));
+        let unknown = entry.unknown.filter(|_| !fails);
+        Self {
+            violation,
+            open: unknown.map(|reason| undecided(context, &who, reason)),
+            id,
+            who,
+        }
     }
-    if is_record {
-        return;
-    }
-    outcome.subjects += 1;
-    if is_open {
-        outcome.undecided_subjects += 1;
-        outcome.open_keys.insert(id);
-    } else {
-        outcome.decided.add(id);
+
+    /// Adds it, and notes whether it was decided.
+    fn add_to(self, outcome: &mut Outcome, texts: &mut Texts) {
+        let is_record = matches!(self.who, SubjectRef::Row(..));
+        let is_open = self.open.is_some();
+        outcome.violations.extend(self.violation);
+        texts.extend(self.open.map(|open| (self.who, open)));
+        if is_record {
+            return;
+        }
+        outcome.subjects += 1;
+        if is_open {
+            outcome.undecided_subjects += 1;
+            outcome.open_keys.insert(self.id);
+        } else {
+            outcome.decided.add(self.id);
+        }
     }
 }
 
@@ -522,7 +540,7 @@ fn plain_example<'a>(
     })
 }
 
-fn violation(
+fn violation_of(
     who: &SubjectRef,
     mut explanation: Explanation,
     compiled: &Compiled,

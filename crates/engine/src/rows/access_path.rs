@@ -3,12 +3,12 @@
 //!
 //! A way may lead to more rows than satisfy: the whole condition is asked of each. It never leads to fewer.
 
-use super::Evaluator;
-use crate::columnar::kleene::FALSE;
+use super::{Evaluator, ExprId};
 use crate::context::lookup_index::{Lookup, Spec};
+use crate::kleene::FALSE;
 use crate::rows::row_query::RowQuery;
 use crate::value::{Sort, Text, Value, common, sort_of, sort_of_field};
-use std::rc::Rc;
+use std::sync::Arc;
 use zicha_model::{
     dataset::{CellState, Table},
     schema::FieldId,
@@ -20,15 +20,15 @@ use zicha_rule::walk::{query_of, slots};
 #[derive(Clone, Debug)]
 pub(crate) enum AccessPath<'a> {
     /// The field has the value, or one of the values.
-    Field(FieldId, &'a Expr, Rc<[u32]>),
+    Field(FieldId, &'a Expr, Arc<[u32]>),
     /// These rows, whoever asks.
-    Fixed(Rc<[u32]>),
+    Fixed(Arc<[u32]>),
 }
 
 /// Rows in order, from several sources.
 pub(crate) struct Merged {
     lookups: Vec<(Lookup, i64)>,
-    fixed: Vec<Rc<[u32]>>,
+    fixed: Vec<Arc<[u32]>>,
 }
 
 impl<'a> Evaluator<'a> {
@@ -42,14 +42,14 @@ impl<'a> Evaluator<'a> {
         if self.context.one_by_one {
             return None;
         }
-        let address: *const Expr = wanted.filter?;
+        let address = ExprId::of(wanted.filter?);
         let known = self.ways.get(&address).cloned();
         let ways = known.unwrap_or_else(|| {
             let others = super::row_query::parts(wanted).1;
             let ways = others
                 .iter()
                 .find_map(|part| self.access_paths_of(table, wanted, part));
-            let ways = ways.map(Rc::from);
+            let ways = ways.map(Arc::from);
             self.ways.insert(address, ways.clone());
             ways
         })?;
@@ -59,9 +59,9 @@ impl<'a> Evaluator<'a> {
         };
         for way in ways.iter() {
             match way {
-                AccessPath::Fixed(rows) => merged.fixed.push(Rc::clone(rows)),
+                AccessPath::Fixed(rows) => merged.fixed.push(Arc::clone(rows)),
                 AccessPath::Field(field, outer, loose) => {
-                    merged.fixed.push(Rc::clone(loose));
+                    merged.fixed.push(Arc::clone(loose));
                     self.follow(table, *field, outer, &mut merged.lookups)?;
                 }
             }

@@ -24,7 +24,7 @@ use crate::rows::access_path::AccessPath;
 use crate::value::{Items, Truth, Value, Why};
 use row_query::RowQuery;
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 use zicha_model::schema::{FieldId, LedgerId};
 use zicha_rule::ir::{Expr, ExprKind, Slot, Ty};
 
@@ -42,21 +42,31 @@ pub(crate) enum Bound<'a> {
     Window(i32, i32),
 }
 
+/// An expression by where it lies: rules stay in place for the whole run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct ExprId(usize);
+
+impl ExprId {
+    pub(crate) fn of(expr: &Expr) -> Self {
+        Self(std::ptr::from_ref(expr).addr())
+    }
+}
+
 /// Evaluates the expressions of one clause.
 pub(crate) struct Evaluator<'a> {
     pub(crate) context: &'a EvalContext<'a>,
     slots: Vec<Bound<'a>>,
     /// Values of expressions that depend on no variable, by the expression's address.
-    fixed: HashMap<*const Expr, Value<'a>>,
+    fixed: HashMap<ExprId, Value<'a>>,
     /// Whether an expression depends on no variable.
-    closed: HashMap<*const Expr, bool>,
+    closed: HashMap<ExprId, bool>,
     /// Rows that a filter on one variable leaves, by the filter's address.
-    pub(crate) left: HashMap<*const Expr, Rc<[u32]>>,
+    pub(crate) left: HashMap<ExprId, Arc<[u32]>>,
     /// What the conditions of a filter that speak of one row alone say of every row, by the filter's
     /// address.
-    pub(crate) own: HashMap<*const Expr, Rc<[u8]>>,
+    pub(crate) own: HashMap<ExprId, Arc<[u8]>>,
     /// The ways to the rows that a filter means, if it offers any, by its address.
-    pub(crate) ways: HashMap<*const Expr, Option<Rc<[AccessPath<'a>]>>>,
+    pub(crate) ways: HashMap<ExprId, Option<Arc<[AccessPath<'a>]>>>,
     /// What the conditions of a query that speak of one row alone say of every row of its ledger: decided by
     /// columns, a floor above this one.
     prefilter: Prefilter<'a>,
@@ -64,7 +74,7 @@ pub(crate) struct Evaluator<'a> {
 }
 
 /// Decides for every row of a query's ledger what the conditions on that row alone say.
-pub(crate) type Prefilter<'a> = fn(&mut Evaluator<'a>, RowQuery<'a>) -> Rc<[u8]>;
+pub(crate) type Prefilter<'a> = fn(&mut Evaluator<'a>, RowQuery<'a>) -> Arc<[u8]>;
 
 impl Drop for Evaluator<'_> {
     fn drop(&mut self) {
@@ -93,7 +103,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// What the conditions of a query that speak of one row alone say of every row.
-    pub(crate) fn own_truths(&mut self, wanted: RowQuery<'a>) -> Rc<[u8]> {
+    pub(crate) fn own_truths(&mut self, wanted: RowQuery<'a>) -> Arc<[u8]> {
         (self.prefilter)(self, wanted)
     }
 
@@ -137,7 +147,7 @@ impl<'a> Evaluator<'a> {
         if !self.is_fixed(expr) {
             return self.compute(expr);
         }
-        let address: *const Expr = expr;
+        let address = ExprId::of(expr);
         if let Some(value) = self.fixed.get(&address) {
             return value.clone();
         }
@@ -161,7 +171,7 @@ impl<'a> Evaluator<'a> {
         costly
             && *self
                 .closed
-                .entry(expr)
+                .entry(ExprId::of(expr))
                 .or_insert_with(|| zicha_rule::walk::is_closed(expr))
     }
 
@@ -185,7 +195,7 @@ impl<'a> Evaluator<'a> {
                 Truth::Unknown(why) => Value::Unknown(why),
             },
             ExprKind::List(items) => {
-                let items: Rc<[Value<'a>]> = items.iter().map(|item| self.value(item)).collect();
+                let items: Arc<[Value<'a>]> = items.iter().map(|item| self.value(item)).collect();
                 Value::List(Items::Values(items))
             }
             ExprKind::Add(a, b) => self.arithmetic(a, b, 1),

@@ -1,15 +1,15 @@
 //! Looking into other ledgers: rows that satisfy a condition, found by hash where it holds an
 //! equality.
 
-use super::{Bound, Evaluator};
-use crate::columnar::kleene::FALSE;
+use super::{Bound, Evaluator, ExprId};
 use crate::context::LedgerState;
 use crate::context::lookup_index::{Lookup, Spec};
+use crate::kleene::FALSE;
 use crate::rows::access_path::Merged;
 use crate::rows::row_query::RowQuery;
 use crate::value::{Truth, Value, Why, common, sort_of, sort_of_field};
 use std::ops::ControlFlow;
-use std::rc::Rc;
+use std::sync::Arc;
 use zicha_model::{
     dataset::Table,
     schema::{FieldId, LedgerId},
@@ -68,7 +68,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The rows of a ledger that the conditions on them alone do not plainly rule out.
-    fn rows_left(&mut self, table: &Table, wanted: RowQuery<'a>) -> Rc<[u32]> {
+    fn rows_left(&mut self, table: &Table, wanted: RowQuery<'a>) -> Arc<[u32]> {
         let all = 0..table.len() as u32;
         let Some(filter) = wanted.filter else {
             return all.collect();
@@ -76,13 +76,13 @@ impl<'a> Evaluator<'a> {
         if self.context.one_by_one {
             return all.collect();
         }
-        let address: *const Expr = filter;
+        let address = ExprId::of(filter);
         if let Some(rows) = self.left.get(&address) {
-            return Rc::clone(rows);
+            return Arc::clone(rows);
         }
         let truths = self.own_truths(wanted);
-        let rows: Rc<[u32]> = all.filter(|&row| truths[row as usize] != FALSE).collect();
-        self.left.insert(address, Rc::clone(&rows));
+        let rows: Arc<[u32]> = all.filter(|&row| truths[row as usize] != FALSE).collect();
+        self.left.insert(address, Arc::clone(&rows));
         rows
     }
 
