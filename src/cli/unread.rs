@@ -61,7 +61,7 @@ pub(super) fn of_sheet(dataset: &Dataset, schemas: &Schemas, at: At, text: &mut 
 pub(super) fn json(dataset: &Dataset, schemas: &Schemas, at: At) -> Value {
     let cells = cells(dataset, at).map(|(cell, place, raw)| {
         let field = &schemas.field(cell.ledger, cell.field).id;
-        json!({"row": place.row, "column": place.column, "field": field, "value": raw, "expected": cell.expected})
+        json!({"row": place.row, "column": place.column, "field": field, "value": raw, "expected": &*cell.expected})
     });
     cells.collect()
 }

@@ -22,7 +22,10 @@ use super::results::{Evidence, Origin};
 use super::schema::{FieldId, FieldType, LedgerId, Schemas};
 use crate::diag::Diagnostic;
 pub use inputs::{ColumnUse, InputFile, Match, SheetUse, SkippedRows, UnusedColumn};
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 /// A list of words in [`Lists`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -179,8 +182,8 @@ pub struct UnreadableCell {
     pub row: u32,
     /// The field.
     pub field: FieldId,
-    /// What would be readable, one phrase in Chinese.
-    pub expected: String,
+    /// What would be readable, one phrase in Chinese; kept once for all cells that read the same.
+    pub expected: Arc<str>,
 }
 
 /// Everything that was read.

@@ -79,6 +79,13 @@ impl Interner {
         }
     }
 
+    /// Bytes of memory that the own texts take, without those that it continues.
+    pub fn bytes(&self) -> usize {
+        let of_ends = size_of_val(self.ends.as_slice());
+        let of_ids = self.ids.len() * size_of::<(u32, u32)>() * 2;
+        self.text.len() + of_ends + of_ids
+    }
+
     /// Number of distinct strings.
     pub fn len(&self) -> usize {
         self.first() as usize + self.ends.len()

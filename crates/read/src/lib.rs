@@ -15,6 +15,7 @@ pub mod values;
 
 use crate::discovery::files;
 use crate::formats::grid::{Form, Grid, RawFile};
+use crate::formats::limits;
 use crate::recognition::heading_index::Index;
 use crate::recognition::sections;
 use crate::recognition::sections::{Guide, Source, Understood};
@@ -22,6 +23,7 @@ use crate::recognition::sheet_report;
 use crate::rectification_list::rows;
 use crate::tables::block;
 use crate::tables::block::{Block, Sheet};
+use crate::tables::budget::Budget;
 use crate::tables::duplicate_files;
 use crate::tables::join;
 use crate::tables::join::{FileTables, InputFileParts, Ledgers, SheetTables};
@@ -34,6 +36,10 @@ use zicha_model::{dataset::Dataset, profile::Profile, rectification::ListRow, sc
 
 pub use crate::tables::examples::from_records;
 
+/// Files, and bytes of files, that are read before what they hold is weighed: enough to keep all processors
+/// busy.
+const AT_A_TIME: (usize, u64) = (16, 64 << 20);
+
 /// What to read.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -44,11 +50,43 @@ pub struct Options {
 /// Reads every ledger below `root`. Never fails as a whole: what could not be read is told in
 /// [`Dataset::diagnostics`] and the rest is there.
 pub fn read(root: &Path, schemas: &Schemas, profile: &Profile, options: &Options) -> Dataset {
-    let (paths, mut diagnostics) = files::find(root, profile, options);
+    read_within(limits::RUN_BYTES, root, schemas, profile, options)
+}
+
+/// The same with another bound on the memory of all tables together: files that would pass it are told and
+/// left out, the rest is read.
+pub fn read_within(
+    bytes: u64,
+    root: &Path,
+    schemas: &Schemas,
+    profile: &Profile,
+    options: &Options,
+) -> Dataset {
+    let (mut paths, mut diagnostics) = files::find(root, profile, options);
     let reader = Reader::new(schemas, profile);
     diagnostics.extend(reader.index.diagnostics.iter().cloned());
-    let files = each(paths, |path| reader.file(files::open(root, &path)));
+    let mut budget = Budget::of(bytes);
+    let mut files = Vec::with_capacity(paths.len());
+    while !paths.is_empty() {
+        // What is not admitted is dropped before more is read.
+        let rest = paths.split_off(at_a_time(root, &paths));
+        let some = std::mem::replace(&mut paths, rest);
+        let read = each(some, |path| reader.file(files::open(root, &path)));
+        files.extend(read.into_iter().map(|file| budget.admit(file)));
+    }
     finish(files, diagnostics, schemas)
+}
+
+/// How many of the files, one at least, are read before they are weighed.
+fn at_a_time(root: &Path, paths: &[String]) -> usize {
+    let (most, most_bytes) = AT_A_TIME;
+    let mut bytes = 0;
+    let fits = |path: &&String| {
+        let before = bytes;
+        bytes += std::fs::metadata(root.join(path)).map_or(0, |file| file.len());
+        before < most_bytes
+    };
+    paths.iter().take(most).take_while(fits).count().max(1)
 }
 
 /// Files, and the sheets of each, are read in parallel. The results keep the order.

@@ -37,7 +37,7 @@ fn shown(schemas: &Schemas, dataset: &Dataset, ledger: &str, field: &str) -> Vec
                     .unreadable
                     .iter()
                     .find(|u| u.row == row && u.field == at);
-                format!("!{}", cell.map_or("", |u| u.expected.as_str()))
+                format!("!{}", cell.map_or("", |u| &*u.expected))
             }
         })
         .collect()

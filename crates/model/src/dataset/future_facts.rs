@@ -5,12 +5,14 @@ use crate::{
     schema::{FieldId, FieldType, Schemas},
     time::{Day, Moment},
 };
+use std::sync::Arc;
 
 impl Dataset {
     /// Takes the value from every cell that says that something happened after `as_of`, and notes
     /// the cell among the unreadable ones. A comparison in a rule then cannot be told whichever side
     /// it looks at, so that no rule has to say "and not later than today".
     pub fn hold_back_future_facts(&mut self, schemas: &Schemas, as_of: Day) {
+        let expected = expected(as_of);
         for table in self.tables.iter_mut().flatten() {
             let ledger = table.ledger;
             let fields = schemas.ledger(ledger).fields.iter().enumerate();
@@ -24,7 +26,7 @@ impl Dataset {
                             ledger,
                             row: row as u32,
                             field: FieldId(index as u16),
-                            expected: expected(as_of),
+                            expected: Arc::clone(&expected),
                         });
                     }
                 }
@@ -42,6 +44,6 @@ fn day_of(ty: FieldType, word: i32) -> Day {
     }
 }
 
-fn expected(as_of: Day) -> String {
-    format!("已经发生的事项的日期，不晚于检查基准日 {as_of}")
+fn expected(as_of: Day) -> Arc<str> {
+    format!("已经发生的事项的日期，不晚于检查基准日 {as_of}").into()
 }

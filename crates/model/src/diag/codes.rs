@@ -174,6 +174,7 @@ codes! {
     MANIFEST_BROKEN = "manifest-broken", Error, "manifest.json 不是本程序写出的样子，无从核对。", "文件被改动过";
     MANIFEST_MISSING = "manifest-missing", Error, "没有 manifest.json，无从核对。", "只带走了报告";
     MARKED_DONE_STILL_FOUND = "marked-done-still-found", Warning, "清单写“已完成”，检查仍然发现该问题。", "台账还没有更正";
+    MEMORY_BUDGET = "memory-budget", Error, "读入的台账超过内存上限，文件没有读取。", "几十本百万行的台账放在一起";
     MERGED_CIRCLE = "merged-circle", Error, "检查项互相并入，绕成一圈。", "甲并入乙，乙并入甲";
     MISSING_KEY = "missing-key", Error, "缺少必须写的一项。", "没有写标题";
     NAME_TAKEN = "name-taken", Error, "名称或编号已经有了。", "两个检查项同一编号";
@@ -227,6 +228,7 @@ codes! {
     UNKNOWN_LEDGER = "unknown-ledger", Error, "没有这本台账。", "台账名称拼错";
     UNKNOWN_PARAMETER = "unknown-parameter", Error, "没有这个参数。", "参数名拼错";
     UNKNOWN_VALUE = "unknown-value", Error, "没有这个取值。", "密级写“高密”";
+    UNREADABLE_COUNTED = "unreadable-counted", Warning, "无法识读的单元格过多，超出部分只列在 results.json。", "一列日期都写成文字";
     VALUE_INTERPRETED = "value-interpreted", Note, "单元格的写法按推断读取。", "“长期”读作没有期限";
     VALUES_CONTRADICT = "values-contradict", Warning, "两处写的内容互相矛盾。", "标题写“涉密”，行里写“非密”";
     VIOLATIONS_COUNTED = "violations-counted", Warning, "问题过多，超出部分只计数。", "一列整列填错";

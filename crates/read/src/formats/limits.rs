@@ -51,6 +51,8 @@ pub const CSV_FIELD_BYTES: usize = 1 << 20;
 pub const YAML_DEPTH: usize = 32;
 /// Nodes of one YAML file.
 pub const YAML_NODES: usize = 12_000_000;
+/// Bytes of memory that the tables of all files of a run may take together.
+pub const RUN_BYTES: u64 = 1 << 30;
 /// Files of one workspace.
 pub const FILES: usize = 10_000;
 /// Folders within folders.

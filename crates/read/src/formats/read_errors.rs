@@ -22,6 +22,16 @@ pub(crate) fn limit(what: &str, most: impl std::fmt::Display) -> Diagnostic {
         .with_hint("请用 WPS 或 Excel 打开核对，只保留有内容的区域，另存为新的 .xlsx 文件后重试")
 }
 
+/// What was read so far, and this file, take more memory than a run may.
+pub(crate) fn over_budget(so_far: u64, own: u64, most: u64) -> Diagnostic {
+    let (so_far, own, most) = (size(so_far), size(own), size(most));
+    let message = format!(
+        "已读入的台账占用内存 {so_far}，加上此文件的 {own} 超过一次检查的上限 {most}，没有读取此文件"
+    );
+    Diagnostic::new(codes::MEMORY_BUDGET, message, Locus::default())
+        .with_hint("请按年度或部门把台账分放在几个文件夹里分别检查；其余台账已照常检查")
+}
+
 /// The file is larger than its format may be.
 pub(crate) fn too_large(bytes: u64, most: u64) -> Diagnostic {
     let (bytes, most) = (size(bytes), size(most));

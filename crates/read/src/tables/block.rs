@@ -13,6 +13,7 @@ use crate::values::coerce::dates::Reckoning;
 use crate::values::coerce::{Coercer, Note};
 use crate::values::coercion_cache::Shelf;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use zicha_model::{
     dataset::{CellState, Column, Given, Interner, Lists, SheetUse},
     schema::{FieldId, LedgerId, Schemas},
@@ -34,7 +35,7 @@ pub struct Block {
     /// For each list whether its items are strings (names) rather than enumeration values.
     pub list_of_names: Vec<bool>,
     /// Cells that could not be read: row of the block, field, what would be readable.
-    pub unreadable: Vec<(u32, FieldId, String)>,
+    pub unreadable: Vec<(u32, FieldId, Arc<str>)>,
     /// Cells whose text stands elsewhere.
     pub carried: BTreeMap<(u32, FieldId), (u32, u32)>,
     /// Lines of the cells for YAML, rows × fields.

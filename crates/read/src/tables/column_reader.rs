@@ -6,6 +6,7 @@ use crate::recognition::sections::Section;
 use crate::tables::block::{Block, Sheet};
 use crate::tables::retention_terms::Found;
 use crate::values::coercion_cache::{Memo, Shelf};
+use std::sync::Arc;
 use zicha_model::{
     dataset::{CellState, Column, Sym},
     schema::FieldId,
@@ -124,7 +125,8 @@ impl Cursor {
             block.carried.insert((at, self.field), place);
         }
         if let Some(expected) = &known.expected {
-            block.unreadable.push((at, self.field, expected.clone()));
+            let expected = Arc::clone(expected);
+            block.unreadable.push((at, self.field, expected));
         }
         if let Some(note) = known.note {
             let first = (0, held.row, self.column);

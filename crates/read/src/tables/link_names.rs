@@ -7,6 +7,7 @@
 use crate::recognition::words;
 use crate::values::normalise;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 use zicha_model::{
     dataset::{CellState, Dataset, ListId, Sym, UnreadableCell},
     schema::{FieldId, FieldType, LedgerId, Schemas},
@@ -209,7 +210,7 @@ fn column(dataset: &mut Dataset, ledger: LedgerId, field: FieldId, names: &Names
             Resolved::Ambiguous(_) => {
                 column.states[row] = CellState::Unreadable;
                 column.words[row] = 0;
-                let expected = words::AMBIGUOUS_NAME.to_owned();
+                let expected = words::AMBIGUOUS_NAME.into();
                 tell(dataset, ledger, (row, field), expected);
             }
             Resolved::Unknown => {}
@@ -234,7 +235,7 @@ fn lists(dataset: &mut Dataset, ledger: LedgerId, field: FieldId, names: &Names)
             .or_insert_with(|| resolve_list(dataset, names, ListId(word as u32)));
         if !doubtful.is_empty() {
             let written = doubtful.iter().map(|&name| dataset.strings.resolve(name));
-            let expected = words::ambiguous_names(&written.collect::<Vec<_>>());
+            let expected = words::ambiguous_names(&written.collect::<Vec<_>>()).into();
             tell(dataset, ledger, (row, field), expected);
         }
     }
@@ -259,7 +260,12 @@ fn resolve_list(dataset: &mut Dataset, names: &Names, id: ListId) -> Vec<Sym> {
     doubtful
 }
 
-fn tell(dataset: &mut Dataset, ledger: LedgerId, (row, field): (usize, FieldId), expected: String) {
+fn tell(
+    dataset: &mut Dataset,
+    ledger: LedgerId,
+    (row, field): (usize, FieldId),
+    expected: Arc<str>,
+) {
     dataset.unreadable.push(UnreadableCell {
         ledger,
         row: row as u32,

@@ -1,6 +1,7 @@
 //! Recognised sections → typed columns → one table a ledger, names resolved.
 
 pub mod block;
+pub(crate) mod budget;
 pub(crate) mod column_reader;
 pub(crate) mod duplicate_files;
 pub(crate) mod examples;

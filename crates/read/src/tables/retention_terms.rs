@@ -89,7 +89,7 @@ impl Terms<'_, '_> {
             }
             self.copy_line(row, field);
             if matches!(term, Term::Until(_)) && state == CellState::Unreadable {
-                let expected = words::NO_START_OF_TERM.to_owned();
+                let expected = words::NO_START_OF_TERM.into();
                 self.block.unreadable.push((row, field, expected));
             }
         } else if (cells.states[at], state) == (CellState::Value, CellState::Value)
@@ -129,7 +129,7 @@ impl Terms<'_, '_> {
         if state == CellState::Unreadable && !told {
             self.block
                 .unreadable
-                .push((row, field, words::NO_START_OF_TERM.to_owned()));
+                .push((row, field, words::NO_START_OF_TERM.into()));
         }
     }
 

@@ -300,7 +300,7 @@ pub(crate) fn join(
             let known = starts.states[at] == CellState::Value;
             if known && Moment(ends.words[at]).minutes() < Moment(starts.words[at]).minutes() {
                 (ends.states[at], ends.words[at]) = (CellState::Unreadable, 0);
-                let expected = words::END_BEFORE_START.to_owned();
+                let expected = words::END_BEFORE_START.into();
                 block.unreadable.push((row, end, expected));
             }
         }

@@ -8,6 +8,7 @@ use crate::recognition::words;
 use crate::values::coerce::dates::Reckoning;
 use crate::values::coerce::{Coercer, Note, Reading, Term, Value};
 use crate::values::normalise;
+use std::sync::Arc;
 use zicha_model::{
     dataset::{CellState, Interner, Lists, Sym},
     schema::{FieldSchema, FieldType},
@@ -36,7 +37,7 @@ pub(crate) struct Known {
     /// The retention term that a level bears.
     pub(crate) term: Option<Term>,
     /// Of an unreadable cell what would be readable.
-    pub(crate) expected: Option<String>,
+    pub(crate) expected: Option<Arc<str>>,
     /// A term that needs the record's date.
     pub(crate) pending: Option<Term>,
 }
@@ -130,7 +131,7 @@ impl Shelf<'_> {
             }
             Value::NotNamed => known.state = CellState::Unreadable,
             Value::Unreadable(wanted) => {
-                known.expected = Some(wanted);
+                known.expected = Some(wanted.into());
                 known.state = CellState::Unreadable;
             }
         }

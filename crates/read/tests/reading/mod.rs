@@ -1,6 +1,7 @@
 //! Reading: files of every format, honest and hostile, and finding them.
 #![expect(clippy::expect_used, reason = "tests stop at the first surprise")]
 
+mod budget;
 mod discovery;
 mod fixtures;
 mod formats;

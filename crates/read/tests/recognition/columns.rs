@@ -61,7 +61,7 @@ fn a_time_without_a_day_and_an_end_before_its_start_stay_unreadable() {
     ];
     assert_eq!(told, expected);
     let late = dataset.unreadable.iter().find(|cell| cell.row == 0);
-    let late = late.expect("told").expected.as_str();
+    let late = &late.expect("told").expected;
     assert!(late.contains("次日"), "{late}");
 }
 
