@@ -1,8 +1,8 @@
 //! Writes a workspace with one large ledger that is not in order, for measuring what disorder costs.
 //!
-//! `cargo run --release --example make-large-register FOLDER ROWS --missing half|none|cells|late`: half of the
-//! columns that rules need are not there; none is missing; one date in ten cannot be read; one record in five
-//! was registered too late.
+//! `cargo run --release --example make-large-register FOLDER ROWS --missing half|none|cells`: half of the
+//! columns that rules need are not there; none is missing; one date in ten cannot be read. With `--violated` in
+//! its place one record in five was registered too late.
 
 #![expect(clippy::print_stdout, reason = "it says what it made")]
 
@@ -21,7 +21,11 @@ fn main() -> io::Result<()> {
     let rows = arguments.get(1).and_then(|rows| rows.parse().ok());
     let rows = rows.unwrap_or(ROWS);
     let missing = arguments.iter().skip_while(|a| *a != "--missing").nth(1);
-    let fault: Fault = missing.map_or("none", String::as_str).parse()?;
+    let fault = match arguments.iter().any(|a| a == "--violated") {
+        true => "late",
+        false => missing.map_or("none", String::as_str),
+    };
+    let fault: Fault = fault.parse()?;
     fs::create_dir_all(folder)?;
     let path = Path::new(folder).join("收文登记簿.xlsx");
     make_big_workbook::write(BufWriter::new(File::create(&path)?), rows, fault)?;

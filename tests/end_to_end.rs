@@ -204,3 +204,39 @@ fn a_fault_is_new_then_fixed_then_reopened() {
     assert_eq!(state(state_on("2026-09-04", "统一配发")), "fixed");
     assert_eq!(state(state_on("2026-09-05", "个人所有")), "reopened");
 }
+
+/// More unreadable cells than papers list: each is still a finding of its own in the data, in the order of
+/// findings, and it is told.
+#[test]
+fn every_unreadable_cell_is_a_finding_of_the_data() {
+    const ROWS: usize = 50_020;
+    let dir = TempDir::new().unwrap();
+    let mut ledger = "登记号,收文日期,登记日期,登记人,来文单位,发文字号,文件标题,密级\n".to_owned();
+    for row in 0..ROWS {
+        let line = format!(
+            "收{row:06},三月初,2026-03-05,张三,某局,函{row},关于第{row}项工作的通知,秘密\n"
+        );
+        ledger.push_str(&line);
+    }
+    fs::write(dir.path().join("收文登记簿.csv"), ledger).unwrap();
+    let out = dir.path().join("报告");
+    let mut zicha = Command::cargo_bin("zicha").unwrap();
+    zicha.arg("check").arg(dir.path()).arg("--out").arg(&out);
+    zicha.args(["--as-of", "2026-09-24", "--format", "json"]);
+    assert_eq!(zicha.output().unwrap().status.code(), Some(1));
+    let read = |name: &str| -> serde_json::Value {
+        serde_json::from_slice(&fs::read(out.join(name)).unwrap()).unwrap()
+    };
+    let results = read("results.json");
+    let findings = results["findings"].as_array().unwrap().iter();
+    let keys: Vec<_> = findings
+        .filter(|finding| finding["kind"] == "unreadable")
+        .map(|finding| finding["subject"]["key"].as_str().unwrap())
+        .collect();
+    assert_eq!(keys.len(), ROWS);
+    assert!(keys.is_sorted());
+    let told = results["diagnostics"].as_array().unwrap().iter();
+    let told: Vec<_> = told.filter(|d| d["code"] == "unreadable-counted").collect();
+    assert!(told[0]["message"].as_str().unwrap().contains("另有20个"));
+    assert_eq!(read("summary.json")["unreadable"], ROWS);
+}

@@ -1,8 +1,10 @@
 //! The earlier run to compare with: found, read, kept.
 
 use super::request::{Baseline, Request};
+use serde::{Deserialize, de::IgnoredAny};
 use serde_json::{Value, json};
 use std::{
+    collections::BTreeMap,
     fs, io,
     path::{Path, PathBuf},
 };
@@ -54,10 +56,9 @@ pub(super) fn keep(request: &Request, plan: &Plan, results: &Results) -> io::Res
     fs::create_dir_all(&folder)?;
     let name = format!("{}-{}.json", plan.as_of, plan.checklist_name());
     let beside = folder.join(format!(".{name}.part"));
-    fs::write(
-        &beside,
-        serde_json::to_vec_pretty(results).map_err(io::Error::other)?,
-    )?;
+    let mut file = io::BufWriter::new(fs::File::create(&beside)?);
+    serde_json::to_writer_pretty(&mut file, results).map_err(io::Error::other)?;
+    io::Write::flush(&mut file)?;
     fs::rename(beside, folder.join(name))
 }
 
@@ -88,11 +89,8 @@ pub(super) fn history(dir: &Path) -> PathBuf {
 /// default and named beside the results.
 pub(super) fn parse(path: &Path) -> Result<(Results, Vec<String>), String> {
     let bytes = fs::read(path).map_err(|error| error.to_string())?;
-    let mut value: Value = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
-    let schema = value
-        .get("schema")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
+    let told: Told = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
+    let schema = told.schema.as_str().unwrap_or_default();
     let version = schema
         .strip_prefix("zicha/results/")
         .and_then(|v| v.parse::<u32>().ok());
@@ -103,45 +101,77 @@ pub(super) fn parse(path: &Path) -> Result<(Results, Vec<String>), String> {
         }
         Some(_) => {}
     }
+    // A tree of values takes many times the room of the file: only where something must be put in.
+    if told.is_complete(&bytes) {
+        let results = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
+        return Ok((results, Vec::new()));
+    }
+    let mut value: Value = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
     let missing = complete(&mut value);
     let results = serde_json::from_value(value).map_err(|error| error.to_string())?;
     Ok((results, missing))
 }
 
+/// What is looked at before the whole is read.
+#[derive(Deserialize)]
+struct Told {
+    #[serde(default)]
+    schema: Value,
+    #[serde(default)]
+    run: BTreeMap<String, IgnoredAny>,
+}
+
+impl Told {
+    /// True if every part that [`complete`] would put in is there.
+    fn is_complete(&self, bytes: &[u8]) -> bool {
+        let parts: BTreeMap<String, IgnoredAny> = serde_json::from_slice(bytes).unwrap_or_default();
+        let has_part = |(name, _): &(&str, Value)| parts.contains_key(*name);
+        let has_run_part = |(name, _): &(&str, Value)| self.run.contains_key(*name);
+        default_parts().iter().all(has_part) && default_run_parts().iter().all(has_run_part)
+    }
+}
+
 /// The newest schema that this program reads.
 const NEWEST: u32 = 1;
+
+/// What stands for a part that is not there.
+fn default_parts() -> [(&'static str, Value); 8] {
+    use zicha_model::results::{FollowUp, Score};
+    [
+        ("tool", json!({"name": "zicha", "version": ""})),
+        ("unit", json!({"name": "", "kind": ""})),
+        ("inputs", json!([])),
+        ("controls", json!([])),
+        ("score", json!(Score::default())),
+        ("discipline", json!([])),
+        ("follow_up", json!(FollowUp::default())),
+        ("diagnostics", json!([])),
+    ]
+}
+
+/// The same of `run`.
+fn default_run_parts() -> [(&'static str, Value); 3] {
+    [
+        ("packs", json!([])),
+        ("parameters", json!({})),
+        ("festival", Value::Null),
+    ]
+}
 
 /// Puts in the parts that earlier programs did not write yet; their names.
 fn complete(value: &mut Value) -> Vec<String> {
     let Some(top) = value.as_object_mut() else {
         return Vec::new();
     };
-    let parts = [
-        ("tool", json!({"name": "zicha", "version": ""})),
-        ("unit", json!({"name": "", "kind": ""})),
-        ("inputs", json!([])),
-        ("controls", json!([])),
-        ("score", json!(zicha_model::results::Score::default())),
-        ("discipline", json!([])),
-        (
-            "follow_up",
-            json!(zicha_model::results::FollowUp::default()),
-        ),
-        ("diagnostics", json!([])),
-    ];
     let mut missing = Vec::new();
-    for (name, default) in parts {
+    for (name, default) in default_parts() {
         if !top.contains_key(name) {
             top.insert(name.to_owned(), default);
             missing.push(name.to_owned());
         }
     }
     if let Some(run) = top.get_mut("run").and_then(Value::as_object_mut) {
-        for (name, default) in [
-            ("packs", json!([])),
-            ("parameters", json!({})),
-            ("festival", Value::Null),
-        ] {
+        for (name, default) in default_run_parts() {
             if !run.contains_key(name) {
                 run.insert(name.to_owned(), default);
                 missing.push(format!("run.{name}"));

@@ -49,7 +49,8 @@ fn results(name: &str, as_of: &str, seed: u32) -> Value {
         "score": {"model": "government", "points": 80.0, "of": 90.0, "percent": 70.0 + f64::from(seed) / 3.0,
                   "grade": if seed.is_multiple_of(2) { "合格" } else { "基本合格" }, "vetoes": [], "steps": [],
                   "highest": 85.0, "highest_grade": "合格"},
-        "discipline": [{"kind": "penalty", "subject": "赵钱孙"}],
+        "discipline": [{"kind": "penalty", "subject": "赵钱孙", "reason": "泄露", "basis": [],
+                        "from": "警告", "to": "记过", "aggravating": [], "evidence": []}],
         "follow_up": {"baseline": "", "new": 0, "open": 0, "fixed": 0, "reopened": 0},
         "diagnostics": []
     })
@@ -297,7 +298,10 @@ fn summaries_give_the_same_roll_up_as_whole_results() {
     for unit in units {
         let folder = unit.join("out/2026-annual");
         let results = fs::read(folder.join("results.json")).unwrap();
-        let summary = zicha_rollup::unit_summary(&results).unwrap();
+        let read = serde_json::from_slice(&results).unwrap();
+        let summary =
+            zicha_rollup::unit_summary(&read, 0, &zicha_model::digest::sha256_hex(&results))
+                .unwrap();
         assert!(summary.len() < results.len());
         fs::write(folder.join("summary.json"), summary).unwrap();
         confirm(&folder, "summary.json");

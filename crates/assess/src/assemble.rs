@@ -45,10 +45,12 @@ pub(super) fn results(input: &Input<'_>, unit: Unit) -> Results {
     }
 }
 
-/// One entry for each control, with the verdict after waivers.
+/// One entry for each control, with the verdict after waivers; `listed` is the number of violations of each
+/// outcome.
 pub(super) fn controls(
     input: &Input<'_>,
     outcomes: &mut [Outcome],
+    listed: &[u32],
     findings: &[Finding],
 ) -> Vec<ControlResult> {
     let mut counts: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
@@ -60,12 +62,11 @@ pub(super) fn controls(
         let (failed, waived) = counts.entry(control).or_default();
         *(if finding.waived { waived } else { failed }) += 1;
     }
-    outcomes
-        .iter_mut()
-        .map(|outcome| {
+    let pairs = outcomes.iter_mut().zip(listed);
+    pairs
+        .map(|(outcome, &listed)| {
             let control = &input.catalogue.controls[outcome.control].control;
             let (failed, waived) = counts.get(control.id.as_str()).copied().unwrap_or_default();
-            let listed = outcome.violations.len() as u32;
             if outcome.verdict == Verdict::Fail && outcome.unlisted == 0 && listed <= waived {
                 outcome.verdict = Verdict::Waived;
             }

@@ -16,6 +16,7 @@ mod score;
 mod undecided;
 
 pub use comparison::past_run::past_run;
+pub use findings::unreadable::MoreUnreadable;
 pub use input::Input;
 
 use std::collections::BTreeSet;
@@ -28,6 +29,7 @@ use zicha_model::{
     plan::Plan,
     profile::Profile,
     results::{ControlResult, DepartmentScore, Finding, Results, Score, Unit},
+    verdict::Severity,
 };
 use zicha_rule::pack::Catalogue;
 
@@ -38,6 +40,8 @@ const GROUNDS: &str = "checklists/discipline/proposals.yaml";
 pub struct Assessment<'a> {
     /// The content of `results.json`.
     pub results: Results,
+    /// Unreadable cells beyond those among the findings of `results`.
+    pub more_unreadable: MoreUnreadable<'a>,
     /// The outcomes (undecided subjects, unanswered questions, reasons), waivers applied.
     pub outcomes: Vec<Outcome>,
     /// Earlier runs of the same checklist, the oldest first.
@@ -60,7 +64,11 @@ pub struct Assessment<'a> {
 pub fn assess(mut input: Input<'_>) -> Assessment<'_> {
     let mut outcomes = std::mem::take(&mut input.outcomes);
     let mut diagnostics = std::mem::take(&mut input.diagnostics);
-    let mut findings = findings::collect(&input, &outcomes);
+    let unit = unit(&input);
+    // Proposals rest on violations, whose texts the findings take over.
+    let discipline = discipline(&input, &outcomes, &unit.kind, &mut diagnostics);
+    let listed: Vec<_> = outcomes.iter().map(|o| o.violations.len() as u32).collect();
+    let (mut findings, more_unreadable) = findings::collect(&input, &mut outcomes);
     diagnostics.extend(findings::waivers::apply(
         input.waivers,
         &mut findings,
@@ -78,10 +86,8 @@ pub fn assess(mut input: Input<'_>) -> Assessment<'_> {
         input.dataset,
         Some(input.plan),
     ));
-    let unit = unit(&input);
-    let mut controls = assemble::controls(&input, &mut outcomes, &findings);
+    let mut controls = assemble::controls(&input, &mut outcomes, &listed, &findings);
     let (score, departments) = score(&input, &mut controls, &findings, &mut diagnostics);
-    let discipline = discipline(&input, &outcomes, &unit.kind, &mut diagnostics);
     let mut results = assemble::results(&input, unit);
     results.controls = controls;
     results.findings = findings;
@@ -89,6 +95,7 @@ pub fn assess(mut input: Input<'_>) -> Assessment<'_> {
     results.departments = departments;
     results.advice = undecided::advice(&outcomes);
     diagnostics.extend(undecided::unlisted(input.catalogue, &outcomes));
+    diagnostics.extend(undecided::unreadable_beyond(more_unreadable.len()));
     results.discipline = discipline;
     results.follow_up = follow_up;
     diagnostics.extend(comparison::changed_standard(&input, &results));
@@ -97,9 +104,10 @@ pub fn assess(mut input: Input<'_>) -> Assessment<'_> {
     let scoring = score::text(input.profile, input.scoring.as_ref());
     let scoring = scoring.as_ref().map(|(_, text)| text.as_ref());
     Assessment {
-        this_run: past_run(&results, input.plan.checklist_name(), scoring),
+        this_run: history_line(&results, &more_unreadable, (input.plan, scoring)),
         history: input.history,
         results,
+        more_unreadable,
         outcomes,
         catalogue: input.catalogue,
         dataset: input.dataset,
@@ -107,6 +115,19 @@ pub fn assess(mut input: Input<'_>) -> Assessment<'_> {
         profile: input.profile,
         diagnostics,
     }
+}
+
+/// This run as the history keeps it, with the cells that are no findings of `results`.
+fn history_line(
+    results: &Results,
+    more: &MoreUnreadable<'_>,
+    (plan, scoring): (&Plan, Option<&str>),
+) -> PastRun {
+    let mut line = past_run(results, plan.checklist_name(), scoring);
+    if let Some(general) = line.findings.get_mut(&Severity::General) {
+        *general += more.len() as u32;
+    }
+    line
 }
 
 /// Ids of the controls that stand on no checklist of the run.

@@ -1,5 +1,6 @@
 //! What keeps controls undecided, as results tell it, and what would help most.
 
+use crate::findings::unreadable::LISTED;
 use std::collections::{BTreeMap, BTreeSet};
 use zicha_engine::{Outcome, VIOLATIONS};
 use zicha_model::diag::codes;
@@ -97,6 +98,18 @@ pub(super) fn advice(outcomes: &[Outcome]) -> Vec<Advice> {
     advice
         .sort_by(|a, b| (b.controls, &a.ledger, &a.field).cmp(&(a.controls, &b.ledger, &b.field)));
     advice
+}
+
+/// Tells of unreadable cells that papers do not list.
+pub(super) fn unreadable_beyond(more: usize) -> Option<Diagnostic> {
+    if more == 0 {
+        return None;
+    }
+    let message = format!(
+        "无法识读的单元格过多：报告和整改清单列出{LISTED}个，另有{more}个只在 results.json 中逐条列出，也不与上次检查比较。"
+    );
+    let told = Diagnostic::new(codes::UNREADABLE_COUNTED, message, Locus::default());
+    Some(told.with_hint("多为台账整列填写不规范：先按一种可读的写法更正整列，再重新检查。"))
 }
 
 /// Tells of violations that are counted and not described one by one.

@@ -30,7 +30,7 @@ pub struct Manifest {
 }
 
 /// A file with its length and hashes.
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct File {
     /// Path with `/` separators.
     pub path: String,

@@ -140,6 +140,7 @@ impl Fixture {
     pub(crate) fn assessment(&self) -> Assessment<'_> {
         Assessment {
             history: Vec::new(),
+            more_unreadable: Default::default(),
             this_run: zicha_assess::past_run(&self.results, self.plan.checklist_name(), None),
             results: self.results.clone(),
             outcomes: self.outcomes.clone(),

@@ -170,7 +170,7 @@ fn cut(table: &Table, most: usize) -> Value {
         "id": table.id, "caption": table.caption, "empty": table.empty,
         "interactive": table.interactive, "rest": table.rest, "columns": columns.collect::<Vec<_>>(),
         "rows": table.rows.iter().take(most).collect::<Vec<_>>(),
-        "omitted": table.rows.len().saturating_sub(most),
+        "omitted": table.rows.len().saturating_sub(most) + table.left_out,
         "severity_column": titled(&["严重程度"]),
         "link_column": titled(&["检查依据", "检查项"]),
     })

@@ -1,6 +1,9 @@
 //! One view model, built once from the assessment; rendered as HTML, PDF, DOCX, XLSX and JSON.
 
-use output::{atomic_write, formats};
+use output::{
+    atomic_write::Staged,
+    formats::{self, Rendered},
+};
 use redaction::mask::Mask;
 use std::{io, path::PathBuf};
 use view::View;
@@ -75,22 +78,35 @@ pub struct Written {
 /// document cannot be rendered nothing is replaced, except that PDF may be missing: then the other
 /// formats are still written and the diagnostics say why.
 pub fn write(assessment: &Assessment<'_>, options: &Options) -> io::Result<Written> {
+    let mut files = Staged::new(&options.out)?;
     let mask = options.redact.then(|| Mask::of(assessment));
-    let view = View::build(assessment, mask.as_ref());
-    let masked = mask.map(|mask| mask.assessment(assessment));
+    let masked = mask.as_ref().map(|mask| mask.assessment(assessment));
     let results = masked.as_ref().map_or(&assessment.results, |m| &m.results);
-    let mut rendered = formats::all(&view, results, options)?;
+    if options.formats.contains(&Format::Json) {
+        formats::data(
+            results,
+            &assessment.more_unreadable,
+            mask.as_ref(),
+            &mut files,
+        )?;
+    }
+    let mut rendered = Rendered::default();
+    // The papers copy what they show: where only data are wanted, nothing is.
+    if options.formats.iter().any(|format| *format != Format::Json) {
+        let view = View::build(assessment, mask.as_ref());
+        rendered = formats::papers(&view, options, &mut files)?;
+    }
+    formats::sort(&mut files);
     let head = manifest::Head {
         as_of: results.run.as_of.to_string(),
         redacted: options.redact,
         inputs: &results.inputs,
         fonts: &rendered.faces,
     };
-    let manifest = manifest::render(&head, &rendered.files)?;
-    rendered.files.push((manifest::NAME.to_owned(), manifest));
-    atomic_write::put(&options.out, &rendered.files)?;
+    let manifest = manifest::render(&head, files.files())?;
+    files.put(manifest::NAME, &manifest)?;
     Ok(Written {
-        files: rendered.files.into_iter().map(|(name, _)| name).collect(),
+        files: files.commit()?,
         diagnostics: rendered.diagnostics,
     })
 }

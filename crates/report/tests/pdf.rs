@@ -97,6 +97,7 @@ fn table(id: &str, rows: usize) -> Table {
         interactive: true,
         most: MAX_ROWS,
         rest: "整改清单.xlsx".to_owned(),
+        left_out: 0,
     }
 }
 
@@ -187,6 +188,7 @@ fn chapters(problems: usize) -> Vec<Section> {
         interactive: false,
         most: MAX_ROWS,
         rest: "自查报告.html".to_owned(),
+        left_out: 0,
     };
     let mut issues = vec![heading(2, "h-issues", "（一）按检查项目")];
     issues.extend((1..=problems).map(|n| Block::Problem {

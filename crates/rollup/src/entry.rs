@@ -4,7 +4,7 @@ use super::cells::Cells;
 use serde::{Deserialize, Serialize};
 use zicha_model::{
     points::Points,
-    results::PackRef,
+    results::{ControlResult, PackRef},
     time::Day,
     verdict::{Severity, Verdict},
 };
@@ -105,6 +105,19 @@ pub(super) struct ReadControl {
     pub(super) severity: Severity,
     pub(super) verdict: Verdict,
     pub(super) failed: u32,
+}
+
+impl ReadControl {
+    pub(super) fn of(control: &ControlResult) -> Self {
+        Self {
+            id: control.id.clone(),
+            title: control.title.clone(),
+            chapter: control.chapter.clone(),
+            severity: control.severity,
+            verdict: control.verdict,
+            failed: control.failed,
+        }
+    }
 }
 
 impl Tally {

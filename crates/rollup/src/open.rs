@@ -10,14 +10,14 @@ use super::{
     messages,
     summary::Summary,
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::IgnoredAny};
 use std::{borrow::Cow, fs, path::Path};
 use zicha_model::digest::{FileDigests, sha256_hex};
 use zicha_model::{
     manifest::{self, Manifest},
     plan::{Checklist, FestivalKind, Period},
     points::Points,
-    results::{FindingKind, PackRef, PerChecklist, ProposalKind, State},
+    results::{Finding, FindingKind, PackRef, PerChecklist, ProposalKind, Results, State},
     time::Day,
     verdict::Severity,
 };
@@ -99,13 +99,22 @@ impl UnitSummary {
     }
 }
 
-/// `summary.json` of a result, from the bytes of its `results.json`: a roll-up of either is the same.
+/// `summary.json` of a result whose `results.json` has this SHA-256, and findings of so many unreadable cells
+/// more than `results`: a roll-up of either is the same.
 ///
 /// # Errors
-/// If the bytes are no result.
-pub fn unit_summary(results: &[u8]) -> serde_json::Result<Vec<u8>> {
-    let lean: Lean<'_> = serde_json::from_slice(results)?;
-    let Read { entry, controls } = lean.read(sha256_hex(results), false);
+/// If it cannot be written as JSON.
+pub fn unit_summary(
+    results: &Results,
+    more_unreadable: u32,
+    sha256: &str,
+) -> serde_json::Result<Vec<u8>> {
+    let Read {
+        mut entry,
+        controls,
+    } = Lean::of(results).read(sha256.to_owned(), false);
+    entry.tally.general += more_unreadable;
+    entry.tally.unreadable += more_unreadable;
     let written = UnitSummary {
         schema: SUMMARY_SCHEMA.to_owned(),
         key: entry.key,
@@ -208,7 +217,7 @@ struct LeanFinding {
     waived: bool,
     due: Day,
     #[serde(default)]
-    past: Option<serde::de::IgnoredAny>,
+    past: Option<IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -217,7 +226,7 @@ struct LeanScore {
     percent: Points,
     grade: String,
     #[serde(default)]
-    vetoes: Vec<serde::de::IgnoredAny>,
+    vetoes: Vec<IgnoredAny>,
     #[serde(default)]
     highest: Points,
 }
@@ -227,7 +236,44 @@ struct LeanProposal {
     kind: ProposalKind,
 }
 
-impl Lean<'_> {
+impl<'a> Lean<'a> {
+    /// What is counted of results at hand.
+    fn of(results: &'a Results) -> Self {
+        Self {
+            schema: Cow::Borrowed(&results.schema),
+            tool: LeanTool {
+                version: results.tool.version.clone(),
+            },
+            unit: LeanUnit {
+                name: results.unit.name.clone(),
+                kind: results.unit.kind.clone(),
+            },
+            run: LeanRun {
+                as_of: results.run.as_of,
+                checklists: results.run.checklists.clone(),
+                festival: results.run.festival.clone(),
+                period: results.run.period.clone(),
+                packs: results.run.packs.clone(),
+            },
+            controls: results.controls.iter().map(ReadControl::of).collect(),
+            findings: results.findings.iter().map(LeanFinding::of).collect(),
+            score: LeanScore {
+                of: results.score.of,
+                percent: results.score.percent,
+                grade: results.score.grade.clone(),
+                vetoes: vec![IgnoredAny; results.score.vetoes.len()],
+                highest: results.score.highest,
+            },
+            discipline: results
+                .discipline
+                .iter()
+                .map(|proposal| LeanProposal {
+                    kind: proposal.kind,
+                })
+                .collect(),
+        }
+    }
+
     fn read(self, sha256: String, verified: bool) -> Read {
         let proposals = |kind| self.discipline.iter().filter(|p| p.kind == kind).count() as u32;
         let mut tally = Tally {
@@ -289,6 +335,17 @@ impl LeanRun {
 }
 
 impl LeanFinding {
+    fn of(finding: &Finding) -> Self {
+        Self {
+            severity: finding.severity,
+            kind: finding.kind,
+            state: finding.state,
+            waived: finding.waived,
+            due: finding.due,
+            past: finding.past.as_ref().map(|_| IgnoredAny),
+        }
+    }
+
     fn count(&self, as_of: Day, tally: &mut Tally) {
         if self.state == State::Fixed {
             tally.fixed += 1;

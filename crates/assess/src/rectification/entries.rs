@@ -8,25 +8,55 @@ use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::{
     rectification::{Cells, Column, Origin, Rectification, Status, edited, same},
-    results::{Finding, State},
+    results::{Finding, Results, State},
     time::Day,
 };
 
+/// Findings of earlier results by fingerprint: each finding of this run looks itself up.
+pub(super) struct Earlier<'a> {
+    /// Of the baseline.
+    baseline: BTreeMap<&'a str, &'a Finding>,
+    /// Of any earlier results, the most binding first.
+    any: BTreeMap<&'a str, &'a Finding>,
+}
+
+impl<'a> Earlier<'a> {
+    pub(super) fn of(input: &'a Input<'_>) -> Self {
+        let baseline = input.baseline.iter().map(|(_, results)| results);
+        Self {
+            baseline: by_fingerprint(baseline),
+            any: by_fingerprint(input.earlier()),
+        }
+    }
+}
+
+/// The first of each fingerprint.
+fn by_fingerprint<'a>(
+    results: impl Iterator<Item = &'a Results>,
+) -> BTreeMap<&'a str, &'a Finding> {
+    let mut first = BTreeMap::new();
+    for finding in results.flat_map(|results| &results.findings) {
+        first.entry(finding.fingerprint.as_str()).or_insert(finding);
+    }
+    first
+}
+
 /// What people entered for a finding.
-pub(super) fn entry(input: &Input<'_>, finding: &Finding, rows: &[Row<'_>]) -> Rectification {
-    let before = input.baseline.as_ref().and_then(|(_, results)| {
-        let findings = &results.findings;
-        findings
-            .iter()
-            .find(|f| f.fingerprint == finding.fingerprint)
-    });
-    let fallback = fallback(input, finding);
+pub(super) fn entry(
+    input: &Input<'_>,
+    earlier: &Earlier<'_>,
+    finding: &Finding,
+    rows: &[Row<'_>],
+) -> Rectification {
+    let fingerprint = finding.fingerprint.as_str();
+    let before = earlier.baseline.get(fingerprint).copied();
     let carried = || {
-        let findings = input.earlier().flat_map(|results| &results.findings);
-        let mut same = findings.filter(|f| f.fingerprint == finding.fingerprint);
-        let known = same.next()?;
-        let entry = &known.rectification;
+        let entry = &earlier.any.get(fingerprint)?.rectification;
         Some((entry.filled.clone(), entry.extra.clone()))
+    };
+    let fallback = match rows {
+        [] => Cells::new(),
+        _ => fallback(input, finding),
     };
     let filled_in = rows.iter().filter(|r| r.list.origin != Origin::Ledger);
     let whole = |row: &Row<'_>| row.list.origin <= Origin::Earlier;

@@ -34,16 +34,19 @@ pub(super) fn carry(
 ) -> Vec<Diagnostic> {
     let lists = unread(input);
     let mut sorted = SortedRows::default();
-    let matcher = Matcher::new(input.catalogue, findings, input.earlier());
-    for list in &lists {
-        sorted.list(list, &matcher, &is_known(input, list));
+    if !lists.is_empty() {
+        let matcher = Matcher::new(input.catalogue, findings, input.earlier());
+        for list in &lists {
+            sorted.list(list, &matcher, &is_known(input, list));
+        }
     }
     let own = own_items(input, &sorted, findings);
     let mut told = Vec::new();
+    let earlier = entries::Earlier::of(input);
     for finding in findings.iter_mut() {
         let rows = sorted.rows.remove(&finding.fingerprint).unwrap_or_default();
         told.extend(entries::contradictions(finding, &rows));
-        finding.rectification = entries::entry(input, finding, &rows);
+        finding.rectification = entries::entry(input, &earlier, finding, &rows);
         entries::judge(finding, input.plan.as_of);
     }
     follow_up.lists = lists_read(input, &sorted);

@@ -105,6 +105,8 @@ pub struct Table {
     pub most: usize,
     /// Where the rows stand that a document leaves out.
     pub rest: String,
+    /// Rows beyond those in `rows`, which no document shows.
+    pub left_out: usize,
 }
 
 /// A column.

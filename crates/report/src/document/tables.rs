@@ -30,6 +30,7 @@ pub(crate) fn plain(
         interactive: false,
         most: MOST,
         rest: REPORT.to_owned(),
+        left_out: 0,
     }
 }
 
@@ -54,6 +55,11 @@ impl Table {
     /// The table with fewer rows on paper.
     pub(crate) fn on_paper(self, most: usize) -> Self {
         Self { most, ..self }
+    }
+
+    /// The table with so many more rows that were not made.
+    pub(crate) fn leaving_out(self, left_out: usize) -> Self {
+        Self { left_out, ..self }
     }
 
     /// The table with another place where all rows stand.

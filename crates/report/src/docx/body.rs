@@ -178,7 +178,7 @@ fn drawn_table(table: &Table, width: u32) -> String {
         "" => String::new(),
         caption => plain("Caption", caption),
     };
-    let left = table.rows.len().saturating_sub(table.most);
+    let left = table.rows.len().saturating_sub(table.most) + table.left_out;
     let told = match left {
         0 => String::new(),
         left => plain("", &format!("{LEFT_OUT}{left}行，见{}。", table.rest)),

@@ -1,44 +1,154 @@
 //! Puts files into a folder, each whole or not at all.
+//!
+//! Every file is written beside its place and digested on the way, then all are renamed: a failure before
+//! the first rename leaves the folder as it was. Nothing else in the folder is touched.
 
 use std::{
     fs,
     io::{self, Write},
     path::{Path, PathBuf},
+    sync::mpsc::{Receiver, SyncSender, sync_channel},
+    thread,
+};
+use zicha_model::{
+    digest::{FileDigester, FileDigests},
+    manifest::File,
 };
 
-/// Writes every file beside its place, then renames them all; a failure before the first rename
-/// leaves the folder as it was. Nothing else in the folder is touched.
-pub(crate) fn put(folder: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
-    let mut beside = Vec::with_capacity(files.len());
-    for (name, bytes) in files {
-        let path = folder.join(format!(".{name}.part"));
-        let written = write(&path, bytes);
-        beside.push(path);
-        if let Err(error) = written {
-            discard(&beside);
-            return Err(error);
-        }
-    }
-    for (from, (name, _)) in beside.iter().zip(files) {
-        if let Err(error) = fs::rename(from, folder.join(name)) {
-            discard(&beside);
-            return Err(error);
-        }
-    }
-    Ok(())
+/// Bytes handed over to be written at a time.
+const PIECE: usize = 1 << 18;
+
+/// Pieces that may wait to be written: bounds the memory where the disk is slower than the renderer.
+const WAITING: usize = 4;
+
+/// Files written beside their places. What is not committed is taken away again.
+pub(crate) struct Staged {
+    folder: PathBuf,
+    /// Names of files begun: their parts may be there.
+    begun: Vec<String>,
+    /// Files written whole.
+    files: Vec<File>,
 }
 
-fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = fs::File::create(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
+impl Staged {
+    /// Nothing yet, for a folder that is made where it is not there.
+    pub(crate) fn new(folder: &Path) -> io::Result<Self> {
+        fs::create_dir_all(folder)?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            begun: Vec::new(),
+            files: Vec::new(),
+        })
+    }
+
+    /// Writes a file that is at hand.
+    pub(crate) fn put(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        self.stream(name, |out| out.write_all(bytes))
+    }
+
+    /// Writes a file as it is rendered, never whole in memory.
+    pub(crate) fn stream(
+        &mut self,
+        name: &str,
+        render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> io::Result<()> {
+        self.begun.push(name.to_owned());
+        let (bytes, digests) = written(&self.part(name), render)?;
+        self.files.push(File {
+            path: name.to_owned(),
+            bytes,
+            digests,
+        });
+        Ok(())
+    }
+
+    /// The files so far with their digests.
+    pub(crate) fn files(&self) -> &[File] {
+        &self.files
+    }
+
+    /// Puts the files into an order.
+    pub(crate) fn sort_by_key<K: Ord>(&mut self, key: impl FnMut(&File) -> K) {
+        self.files.sort_by_key(key);
+    }
+
+    /// Puts every file into its place; their names.
+    pub(crate) fn commit(mut self) -> io::Result<Vec<String>> {
+        for file in &self.files {
+            fs::rename(self.part(&file.path), self.folder.join(&file.path))?;
+        }
+        self.begun.clear();
+        let files = std::mem::take(&mut self.files);
+        Ok(files.into_iter().map(|file| file.path).collect())
+    }
+
+    fn part(&self, name: &str) -> PathBuf {
+        self.folder.join(format!(".{name}.part"))
+    }
 }
 
-/// Takes away what was written beside; what cannot be removed is only left over.
-fn discard(paths: &[PathBuf]) {
-    for path in paths {
-        let _ = fs::remove_file(path);
+impl Drop for Staged {
+    /// What cannot be removed is only left over.
+    fn drop(&mut self) {
+        for name in &self.begun {
+            let _ = fs::remove_file(self.part(name));
+        }
+    }
+}
+
+/// Writes and digests on a thread of its own, beside the renderer. Number of bytes, and their digests.
+fn written(
+    path: &Path,
+    render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<(u64, FileDigests)> {
+    let file = fs::File::create(path)?;
+    let (sender, pieces) = sync_channel(WAITING);
+    thread::scope(|scope| {
+        let writer = scope.spawn(move || write_pieces(file, &pieces));
+        let mut out = Pieces {
+            piece: Vec::with_capacity(PIECE),
+            sender,
+        };
+        let rendered = render(&mut out).and_then(|()| out.flush());
+        drop(out);
+        let written = writer.join();
+        let written = written.unwrap_or_else(|_| Err(io::Error::other("the writer stopped")));
+        // Where the writer failed, the renderer only knows that nobody listens.
+        let written = written?;
+        rendered.map(|()| written)
+    })
+}
+
+fn write_pieces(mut file: fs::File, pieces: &Receiver<Vec<u8>>) -> io::Result<(u64, FileDigests)> {
+    let (mut bytes, mut digester) = (0, FileDigester::default());
+    for piece in pieces {
+        file.write_all(&piece)?;
+        digester.update(&piece);
+        bytes += piece.len() as u64;
+    }
+    file.sync_all()?;
+    Ok((bytes, digester.finish()))
+}
+
+/// Bytes gathered into pieces and handed over.
+struct Pieces {
+    piece: Vec<u8>,
+    sender: SyncSender<Vec<u8>>,
+}
+
+impl Write for Pieces {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.piece.extend_from_slice(bytes);
+        if self.piece.len() >= PIECE {
+            self.flush()?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let piece = std::mem::replace(&mut self.piece, Vec::with_capacity(PIECE));
+        let sent = self.sender.send(piece);
+        sent.map_err(|_| io::Error::other("the writer stopped"))
     }
 }
 
@@ -59,8 +169,10 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("a.txt"), "old").expect("written");
         fs::write(folder.path().join("other.txt"), "kept").expect("written");
-        let files = [("a.txt".to_owned(), b"new".to_vec())];
-        put(folder.path(), &files).expect("put");
+        let mut staged = Staged::new(folder.path()).expect("a folder");
+        staged.put("a.txt", b"new").expect("written");
+        assert_eq!(staged.files()[0].digests, FileDigests::of(b"new"));
+        assert_eq!(staged.commit().expect("put"), ["a.txt"]);
         assert_eq!(fs::read(folder.path().join("a.txt")).expect("read"), b"new");
         assert_eq!(names(folder.path()), ["a.txt", "other.txt"]);
     }
@@ -69,12 +181,30 @@ mod tests {
     fn a_failure_replaces_nothing_and_leaves_nothing_behind() {
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("a.txt"), "old").expect("written");
-        let files = [
-            ("a.txt".to_owned(), b"new".to_vec()),
-            ("no/such/folder.txt".to_owned(), Vec::new()),
-        ];
-        assert!(put(folder.path(), &files).is_err());
+        let mut staged = Staged::new(folder.path()).expect("a folder");
+        staged.put("a.txt", b"new").expect("written");
+        assert!(staged.put("no/such/folder.txt", b"").is_err());
+        let fails = |out: &mut dyn Write| {
+            out.write_all(b"half")?;
+            Err(io::Error::other("no more"))
+        };
+        assert!(staged.stream("b.txt", fails).is_err());
+        drop(staged);
         assert_eq!(fs::read(folder.path().join("a.txt")).expect("read"), b"old");
         assert_eq!(names(folder.path()), ["a.txt"]);
+    }
+
+    #[test]
+    fn a_long_file_is_handed_over_in_pieces() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let line = [b'x'; 1000];
+        let mut staged = Staged::new(folder.path()).expect("a folder");
+        let lines = |out: &mut dyn Write| (0..2000).try_for_each(|_| out.write_all(&line));
+        staged.stream("a.txt", lines).expect("written");
+        let whole = vec![b'x'; 2_000_000];
+        assert_eq!(staged.files()[0].bytes, 2_000_000);
+        assert_eq!(staged.files()[0].digests, FileDigests::of(&whole));
+        staged.commit().expect("put");
+        assert_eq!(fs::read(folder.path().join("a.txt")).expect("read"), whole);
     }
 }

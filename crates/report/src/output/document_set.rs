@@ -1,7 +1,7 @@
 //! Documents that stand alone (guide, bureau report), with what belongs to them, as files.
 
 use crate::html::FileLink;
-use crate::output::{atomic_write, manifest};
+use crate::output::{atomic_write::Staged, manifest};
 use crate::view::{Document, Frame};
 use crate::{Fonts, Format, Written, html, pdf};
 use std::{io, path::Path};
@@ -48,29 +48,29 @@ pub(crate) fn write(set: Set<'_>, options: &Options) -> io::Result<Written> {
             Err(told) => written.diagnostics.push(told),
         }
     }
-    let mut files = Vec::new();
+    let mut files = Staged::new(Path::new(&options.out))?;
     if options.formats.contains(&Format::Html) {
         let links = links(&set, &papers);
         let pages = html::documents(set.frame, &documents, &links).map_err(io::Error::other)?;
-        files.extend(
-            pages
-                .into_iter()
-                .map(|(name, page)| (name, page.into_bytes())),
-        );
+        for (name, page) in pages {
+            files.put(&name, page.as_bytes())?;
+        }
     }
-    files.extend(papers);
-    let others = set.others.into_iter();
-    files.extend(others.map(|(name, bytes, _)| (name.to_owned(), bytes)));
+    for (name, bytes) in papers {
+        files.put(&name, &bytes)?;
+    }
+    for (name, bytes, _) in set.others {
+        files.put(name, &bytes)?;
+    }
     let head = manifest::Head {
         as_of: set.frame.as_of.clone(),
         redacted: set.frame.redacted,
         inputs: &[],
         fonts: &faces,
     };
-    let manifest = manifest::render(&head, &files)?;
-    files.push((manifest::NAME.to_owned(), manifest));
-    atomic_write::put(Path::new(&options.out), &files)?;
-    written.files = files.into_iter().map(|(name, _)| name).collect();
+    let manifest = manifest::render(&head, files.files())?;
+    files.put(manifest::NAME, &manifest)?;
+    written.files = files.commit()?;
     Ok(written)
 }
 

@@ -1,14 +1,21 @@
-//! All formats of one view, in memory, in the order of the overview.
+//! All formats of one run, in the order of the overview.
 
 use crate::docx;
 use crate::html::FileLink;
+use crate::output::atomic_write::Staged;
 use crate::output::manifest;
 use crate::output::manifest::Face;
+use crate::redaction::mask::Mask;
 use crate::view::View;
 use crate::{Fonts, Format, Options, html, json, pdf, xlsx};
 use std::io;
+use zicha_assess::MoreUnreadable;
 use zicha_model::diag::Diagnostic;
+use zicha_model::manifest::File;
 use zicha_model::results::Results;
+
+/// The file that holds everything.
+const RESULTS: &str = "results.json";
 
 /// The files of the output folder in the order of the overview: name, format, purpose.
 const FILES: [(&str, Format, &str); 22] = [
@@ -97,7 +104,7 @@ const FILES: [(&str, Format, &str); 22] = [
         "整改通知单，供分发各责任部门签收",
     ),
     (
-        "results.json",
+        RESULTS,
         Format::Json,
         "全部结果的数据，供程序读取和下次比较",
     ),
@@ -107,65 +114,81 @@ const FILES: [(&str, Format, &str); 22] = [
 /// What was rendered.
 #[derive(Default)]
 pub(crate) struct Rendered {
-    /// Name and content, in the order of the overview.
-    pub(crate) files: Vec<(String, Vec<u8>)>,
     /// Faces that the PDF documents are set in.
     pub(crate) faces: Vec<Face>,
     /// What could not be done.
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
-/// Renders the formats wanted.
-pub(crate) fn all(view: &View, results: &Results, options: &Options) -> io::Result<Rendered> {
+/// Writes the data: `results.json` and `summary.json`; `more` as [`json::render`] has it.
+pub(crate) fn data(
+    results: &Results,
+    more: &MoreUnreadable<'_>,
+    mask: Option<&Mask>,
+    files: &mut Staged,
+) -> io::Result<()> {
+    let shown = |finding| match mask {
+        Some(mask) => mask.finding(finding),
+        None => finding,
+    };
+    let listed = more.findings().map(shown);
+    files.stream(RESULTS, |out| json::render(results, listed, out))?;
+    let digests = files.files().last().map(|file| &file.digests);
+    let sha256 = digests.map_or("", |digests| &digests.sha256);
+    let summary = zicha_rollup::unit_summary(results, more.len() as u32, sha256)?;
+    files.put("summary.json", &summary)
+}
+
+/// Writes the papers in the formats wanted.
+pub(crate) fn papers(view: &View, options: &Options, files: &mut Staged) -> io::Result<Rendered> {
     let wanted = |format| options.formats.contains(&format);
     let mut rendered = Rendered::default();
     if wanted(Format::Pdf) {
-        pdf(view, options.fonts, &mut rendered);
+        pdf(view, options.fonts, files, &mut rendered)?;
     }
     if wanted(Format::Docx) {
         let frame = view.frame();
         for document in view.text_papers() {
-            rendered.files.push(docx::render(&frame, document)?);
+            let (name, bytes) = docx::render(&frame, document)?;
+            files.put(&name, &bytes)?;
         }
     }
     if wanted(Format::Xlsx) {
         let workbook = xlsx::render(view).map_err(io::Error::other)?;
-        rendered.files.push(("整改清单.xlsx".to_owned(), workbook));
-    }
-    if wanted(Format::Json) {
-        let json = json::render(results)?;
-        let summary = zicha_rollup::unit_summary(&json)?;
-        rendered.files.push(("results.json".to_owned(), json));
-        rendered.files.push(("summary.json".to_owned(), summary));
+        files.put("整改清单.xlsx", &workbook)?;
     }
     if wanted(Format::Html) {
-        let links = links(view, &rendered.files);
+        let links = links(view, files.files());
         let pages = html::render(view, &links).map_err(io::Error::other)?;
-        let pages = pages
-            .into_iter()
-            .map(|(name, text)| (name, text.into_bytes()));
-        rendered.files.extend(pages);
+        for (name, page) in pages {
+            files.put(&name, page.as_bytes())?;
+        }
     }
-    rendered
-        .files
-        .sort_by_key(|(name, _)| FILES.iter().position(|f| f.0 == name));
     Ok(rendered)
 }
 
+/// Puts files into the order of the overview.
+pub(crate) fn sort(files: &mut Staged) {
+    files.sort_by_key(|file| FILES.iter().position(|f| f.0 == file.path));
+}
+
 /// Adds the PDF documents, or why there are none.
-fn pdf(view: &View, fonts: Fonts, rendered: &mut Rendered) {
+fn pdf(view: &View, fonts: Fonts, files: &mut Staged, rendered: &mut Rendered) -> io::Result<()> {
     match pdf::render(view, fonts) {
         Ok(papers) => {
-            rendered.files.extend(papers.files);
+            for (name, bytes) in papers.files {
+                files.put(&name, &bytes)?;
+            }
             rendered.faces = papers.faces;
             rendered.diagnostics.extend(papers.diagnostics);
         }
         Err(told) => rendered.diagnostics.push(told),
     }
+    Ok(())
 }
 
 /// What the pages link to: themselves, what was rendered, and the manifest.
-fn links(view: &View, others: &[(String, Vec<u8>)]) -> Vec<FileLink> {
+fn links(view: &View, others: &[File]) -> Vec<FileLink> {
     let pages: Vec<_> = view
         .documents()
         .iter()
@@ -174,7 +197,7 @@ fn links(view: &View, others: &[(String, Vec<u8>)]) -> Vec<FileLink> {
     let listed = FILES.iter().filter(|(name, _, _)| {
         *name == "index.html"
             || pages.iter().any(|page| page == name)
-            || others.iter().any(|(other, _)| other == name)
+            || others.iter().any(|other| other.path == *name)
     });
     let link = |name: &str, purpose: &str| FileLink {
         name: name.to_owned(),

@@ -1,7 +1,6 @@
 //! `manifest.json`: what a run read and wrote, with SHA-256 and SM3 of every file, so that a later
 //! hand can tell whether anything was changed.
 
-use zicha_model::digest::FileDigests;
 use zicha_model::manifest::{File, Manifest, SCHEMA};
 use zicha_model::results::{Input, Tool};
 
@@ -20,20 +19,14 @@ pub(crate) struct Head<'a> {
 }
 
 /// Lists what was read and what is to be written.
-pub(crate) fn render(
-    head: &Head<'_>,
-    outputs: &[(String, Vec<u8>)],
-) -> serde_json::Result<Vec<u8>> {
+pub(crate) fn render(head: &Head<'_>, outputs: &[File]) -> serde_json::Result<Vec<u8>> {
     let manifest = Manifest {
         schema: SCHEMA.to_owned(),
         tool: Tool::this(),
         as_of: head.as_of.clone(),
         redacted: head.redacted,
         inputs: head.inputs.iter().map(input).collect(),
-        outputs: outputs
-            .iter()
-            .map(|(name, bytes)| output(name, bytes))
-            .collect(),
+        outputs: outputs.to_vec(),
         fonts: head.fonts.to_vec(),
     };
     let mut bytes = serde_json::to_vec_pretty(&manifest)?;
@@ -46,13 +39,5 @@ fn input(input: &Input) -> File {
         path: input.path.clone(),
         bytes: input.bytes,
         digests: input.digests.clone(),
-    }
-}
-
-pub(crate) fn output(name: &str, bytes: &[u8]) -> File {
-    File {
-        path: name.to_owned(),
-        bytes: bytes.len() as u64,
-        digests: FileDigests::of(bytes),
     }
 }

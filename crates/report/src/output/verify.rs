@@ -166,7 +166,11 @@ mod tests {
         let files = [("a.html", "甲"), ("b.json", "乙")];
         let outputs = files.map(|(name, text)| {
             fs::write(folder.path().join(name), text).expect("written");
-            manifest::output(name, text.as_bytes())
+            File {
+                path: name.to_owned(),
+                bytes: text.len() as u64,
+                digests: FileDigests::of(text.as_bytes()),
+            }
         });
         let manifest = Manifest {
             schema: zicha_model::manifest::SCHEMA.to_owned(),

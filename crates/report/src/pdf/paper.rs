@@ -17,7 +17,7 @@ pub(super) fn paper(document: &Document) -> Value {
         sections.flat_map(|section| section["blocks"].as_array_mut().into_iter().flatten());
     let tables = blocks.filter_map(|block| block.get_mut("table"));
     for (data, table) in tables.zip(printed.tables()) {
-        shorten(data, table.most);
+        shorten(data, table);
         measure(data, table);
     }
     paper
@@ -31,7 +31,8 @@ fn printed(document: &Document) -> Document {
 }
 
 /// Drops filter tags, and rows beyond the cap, leaving their number.
-fn shorten(data: &mut Value, most: usize) {
+fn shorten(data: &mut Value, table: &Table) {
+    let most = table.most;
     let Some(rows) = data["rows"].as_array_mut() else {
         return;
     };
@@ -41,7 +42,7 @@ fn shorten(data: &mut Value, most: usize) {
         *row = row["cells"].take();
     }
     data["shown"] = json!(total.min(most));
-    data["left_out"] = json!(total.saturating_sub(most));
+    data["left_out"] = json!(total.saturating_sub(most) + table.left_out);
 }
 
 /// Says of every column how long its longest line and its texts on average are, in hanzi.
@@ -96,6 +97,7 @@ mod tests {
             interactive: false,
             most: 2_000,
             rest: "results.json".to_owned(),
+            left_out: 0,
         };
         Document {
             stem: "整改清单".to_owned(),

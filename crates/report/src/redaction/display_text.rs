@@ -1,6 +1,8 @@
 //! Text for display: what could mislead the eye or break a renderer is taken out, what is too long
 //! is cut and says so.
 
+use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use zicha_assess::Assessment;
 use zicha_engine::Outcome;
@@ -39,6 +41,13 @@ pub(crate) fn display(text: &str) -> String {
 
 /// The assessment without what reports do not show, free to be changed.
 pub(crate) fn copy<'a>(assessment: &Assessment<'a>) -> Assessment<'a> {
+    let mut copy = frame(assessment);
+    copy.results.findings = assessment.results.findings.clone();
+    copy
+}
+
+/// The same without the findings.
+pub(crate) fn frame<'a>(assessment: &Assessment<'a>) -> Assessment<'a> {
     let light = |outcome: &Outcome| Outcome {
         verdict: outcome.verdict,
         reasons: outcome.reasons.clone(),
@@ -52,7 +61,8 @@ pub(crate) fn copy<'a>(assessment: &Assessment<'a>) -> Assessment<'a> {
         ..Outcome::new(outcome.control)
     };
     Assessment {
-        results: assessment.results.clone(),
+        results: results(&assessment.results),
+        more_unreadable: Default::default(),
         history: assessment.history.clone(),
         this_run: assessment.this_run.clone(),
         outcomes: assessment.outcomes.iter().map(light).collect(),
@@ -61,6 +71,43 @@ pub(crate) fn copy<'a>(assessment: &Assessment<'a>) -> Assessment<'a> {
         plan: assessment.plan,
         profile: assessment.profile,
         diagnostics: assessment.diagnostics.clone(),
+    }
+}
+
+/// Results without findings. Every part is named, so that a new one cannot be forgotten.
+fn results(of: &Results) -> Results {
+    Results {
+        schema: of.schema.clone(),
+        tool: of.tool.clone(),
+        unit: of.unit.clone(),
+        run: of.run.clone(),
+        inputs: of.inputs.clone(),
+        controls: of.controls.clone(),
+        findings: Vec::new(),
+        score: of.score.clone(),
+        discipline: of.discipline.clone(),
+        follow_up: of.follow_up.clone(),
+        diagnostics: of.diagnostics.clone(),
+        departments: of.departments.clone(),
+        advice: of.advice.clone(),
+    }
+}
+
+/// A finding with its texts changed; as it came where nothing changes.
+pub(crate) fn finding<'a>(
+    finding: &'a Finding,
+    shown: &dyn Fn(&str) -> String,
+) -> Cow<'a, Finding> {
+    let changes = Cell::new(false);
+    let mut copy = finding.clone();
+    each_finding(&mut copy, &|text| {
+        let new = shown(text);
+        changes.set(changes.get() || new != *text);
+        *text = new;
+    });
+    match changes.get() {
+        true => Cow::Owned(copy),
+        false => Cow::Borrowed(finding),
     }
 }
 
@@ -147,7 +194,7 @@ fn each_past(past: &mut Past, change: &dyn Fn(&mut String)) {
 }
 
 /// Every field is named, so that a new one cannot be forgotten: the compiler asks what it holds.
-fn each_finding(finding: &mut Finding, change: &dyn Fn(&mut String)) {
+pub(crate) fn each_finding(finding: &mut Finding, change: &dyn Fn(&mut String)) {
     let Finding {
         fingerprint: _,
         control: _,

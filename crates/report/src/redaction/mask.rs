@@ -11,7 +11,7 @@ use zicha_assess::Assessment;
 use zicha_model::{
     dataset::{CellState, Dataset, ListId, Sym, Table},
     rectification::Column,
-    results::Results,
+    results::Finding,
     schema::{FieldSchema, FieldType, LedgerSchema},
 };
 
@@ -58,15 +58,21 @@ impl Mask {
     pub fn assessment<'a>(&self, assessment: &Assessment<'a>) -> Assessment<'a> {
         let mut masked = display_text::copy(assessment);
         display_text::each(&mut masked, &|t| *t = self.apply(t));
-        self.seal(&mut masked.results);
+        let findings = &mut masked.results.findings;
+        findings.iter_mut().for_each(|finding| self.seal(finding));
         masked
     }
 
-    /// Makes the fingerprints anew, so that nobody can tell from one which record it stands for.
-    pub(crate) fn seal(&self, results: &mut Results) {
-        for finding in &mut results.findings {
-            finding.fingerprint = self.key.sealed(&finding.fingerprint);
-        }
+    /// A finding with every text masked.
+    pub(crate) fn finding(&self, mut finding: Finding) -> Finding {
+        display_text::each_finding(&mut finding, &|t| *t = self.apply(t));
+        self.seal(&mut finding);
+        finding
+    }
+
+    /// Makes the fingerprint anew, so that nobody can tell from it which record it stands for.
+    pub(crate) fn seal(&self, finding: &mut Finding) {
+        finding.fingerprint = self.key.sealed(&finding.fingerprint);
     }
 
     /// A text with every known word masked, the longest word at each place.

@@ -4,6 +4,7 @@
 use crate::redaction::display_text;
 use crate::redaction::mask::Mask;
 use crate::view::{PlaceText, words};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use zicha_assess::Assessment;
 use zicha_model::{
@@ -19,8 +20,10 @@ use zicha_rule::{narrow, window};
 pub(crate) struct Source<'a> {
     /// As it came, for looking rows up by place.
     pub(crate) original: &'a Assessment<'a>,
-    /// A copy fit for display.
+    /// A copy fit for display, without the findings.
     pub(crate) data: Assessment<'a>,
+    /// The findings fit for display: most are so as they came, and there may be hundreds of thousands.
+    findings: Vec<Cow<'a, Finding>>,
     mask: Option<&'a Mask>,
     controls: BTreeMap<&'a str, &'a Control>,
     /// File → sheet → ledger.
@@ -32,14 +35,21 @@ pub(crate) struct Source<'a> {
 impl<'a> Source<'a> {
     /// Copies the assessment, masks it if asked, and scrubs every text from the unit's files.
     pub(crate) fn new(assessment: &'a Assessment<'a>, mask: Option<&'a Mask>) -> Self {
-        let mut data = display_text::copy(assessment);
-        display_text::each(&mut data, &|t| {
-            let masked = mask.map_or_else(|| t.clone(), |mask| mask.apply(t));
-            *t = display_text::display(&masked);
+        let shown = |text: &str| match mask {
+            Some(mask) => display_text::display(&mask.apply(text)),
+            None => display_text::display(text),
+        };
+        let mut data = display_text::frame(assessment);
+        display_text::each(&mut data, &|text| *text = shown(text));
+        let findings = assessment.results.findings.iter();
+        let findings = findings.map(|finding| {
+            let mut finding = display_text::finding(finding, &shown);
+            if let Some(mask) = mask {
+                mask.seal(finding.to_mut());
+            }
+            finding
         });
-        if let Some(mask) = mask {
-            mask.seal(&mut data.results);
-        }
+        let findings = findings.collect();
         let controls = data.catalogue.controls.iter();
         let controls = controls
             .map(|c| (c.control.id.as_str(), &c.control))
@@ -47,6 +57,7 @@ impl<'a> Source<'a> {
         let mut source = Self {
             original: assessment,
             data,
+            findings,
             mask,
             controls,
             sheets: BTreeMap::new(),
@@ -59,8 +70,12 @@ impl<'a> Source<'a> {
 
     /// Findings that stand: neither fixed nor waived.
     pub(crate) fn standing(&self) -> impl Iterator<Item = &Finding> {
-        let findings = self.data.results.findings.iter();
-        findings.filter(|f| f.stands())
+        self.findings().filter(|f| f.stands())
+    }
+
+    /// All findings, in the order of the assessment.
+    pub(crate) fn findings(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().map(|finding| &**finding)
     }
 
     /// Ledgers and enumerations.

@@ -50,7 +50,7 @@ const PARTS: [(&str, &str, &str, &[State]); 3] = [
 /// Puts 整改清单 together.
 pub(crate) fn rectification(source: &Source<'_>) -> List {
     let whole = &source.original.results.findings;
-    let findings: Vec<_> = source.data.results.findings.iter().zip(whole).collect();
+    let findings: Vec<_> = source.findings().zip(whole).collect();
     let mut sheets = Vec::new();
     let parts = PARTS.map(|(id, caption, name, states)| {
         let mut mine: Vec<_> = findings
@@ -58,32 +58,38 @@ pub(crate) fn rectification(source: &Source<'_>) -> List {
             .filter(|(f, _)| !f.waived && states.contains(&f.state))
             .collect();
         mine.sort_by_key(|(f, _)| (std::cmp::Reverse(f.severity), f.due));
-        let lines = mine
-            .iter()
-            .map(|(f, whole)| (line(source, f, whole), tags(source, f)));
-        let lines: Vec<_> = lines.collect();
-        sheets.push(sheet(name, caption, lines.iter().map(|(line, _)| line)));
-        let rows = lines.iter().enumerate();
-        let rows = rows.map(|(index, (line, tags))| row(index + 1, line, tags.clone()));
-        tables::interactive(id, caption, &words::LIST_COLUMNS, rows.collect())
+        // The workbook has all of them, the pages only so many.
+        let (mut lines, mut rows) = (Vec::with_capacity(mine.len()), Vec::new());
+        for (index, (finding, whole)) in mine.iter().enumerate() {
+            let line = line(source, finding, whole);
+            if index < tables::MOST {
+                rows.push(row(index + 1, &line, tags(source, finding)));
+            }
+            lines.push(line);
+        }
+        let left_out = lines.len() - rows.len();
+        sheets.push(sheet(name, caption, lines));
+        tables::interactive(id, caption, &words::LIST_COLUMNS, rows)
             .continued_in("整改清单.xlsx 和 results.json")
+            .leaving_out(left_out)
     });
     let own = own(source);
-    sheets.push(sheet(OWN_SHEET, "自行登记的事项", own.iter()));
+    let own_table = (!own.is_empty()).then(|| own_table(&own));
+    sheets.push(sheet(OWN_SHEET, "自行登记的事项", own));
     List {
         parts,
-        own: (!own.is_empty()).then(|| own_table(&own)),
+        own: own_table,
         unmatched: unmatched(source),
         sheets,
     }
 }
 
-fn sheet<'l>(name: &str, caption: &str, lines: impl Iterator<Item = &'l Line>) -> ListSheet {
-    let rows = lines.map(|line| ListRow {
-        cells: line.cells.clone(),
-        extra: line.extra.clone(),
-        id: line.id.clone(),
-        check: line.check.clone(),
+fn sheet(name: &str, caption: &str, lines: Vec<Line>) -> ListSheet {
+    let rows = lines.into_iter().map(|line| ListRow {
+        cells: line.cells,
+        extra: line.extra,
+        id: line.id,
+        check: line.check,
     });
     ListSheet {
         name: name.to_owned(),

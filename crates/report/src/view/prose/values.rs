@@ -27,7 +27,7 @@ pub(crate) fn context(source: &Source<'_>, gathered: &Gathered) -> tera::Context
     let read: Vec<_> = read.map(|table| table.len()).collect();
     let kind = |kind| results.discipline.iter().filter(|p| p.kind == kind).count();
     let state = |states: &[State]| {
-        let findings = results.findings.iter().filter(|f| !f.waived);
+        let findings = source.findings().filter(|f| !f.waived);
         findings.filter(|f| states.contains(&f.state)).count()
     };
     let festival = source.data.plan.festival.as_ref().map(|(_, f)| {

@@ -23,7 +23,7 @@ pub(crate) fn chart(source: &Source<'_>) -> Option<Chart> {
     }
     let counted = |state: State, severity: Severity| {
         let fits = |f: &&Finding| !f.waived && f.state == state && f.severity == severity;
-        source.data.results.findings.iter().filter(fits).count()
+        source.findings().filter(fits).count()
     };
     let bars = STATES.map(|(state, label)| chart::Bar {
         label: label.to_owned(),

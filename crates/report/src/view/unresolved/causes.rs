@@ -180,7 +180,7 @@ fn reason(outcome: &Outcome) -> String {
 }
 
 pub(crate) fn waived(source: &Source<'_>) -> Table {
-    let findings = source.data.results.findings.iter().filter(|f| f.waived);
+    let findings = source.findings().filter(|f| f.waived);
     let rows = findings.map(|f| {
         Row::of([
             f.control.clone().unwrap_or_default(),
