@@ -1,8 +1,8 @@
 //! Records looked at together, each a row for every variable bound so far, and the cells of a column for
 //! them.
 
-use super::Column;
-use crate::columnar::hash_join::Pairs;
+use crate::columnar::column::Column;
+use crate::kleene::{FALSE, positions_where};
 use std::borrow::Cow;
 use std::ops::Range;
 use zicha_model::dataset::CellState;
@@ -17,6 +17,37 @@ pub(crate) const CHUNK: usize = 4096;
 pub(crate) struct Batch<'b> {
     pub(crate) len: usize,
     lanes: Vec<Lane<'b>>,
+}
+
+/// Rows of a batch, each with a row that its key finds.
+#[derive(Default)]
+pub(crate) struct Pairs {
+    /// Positions in the batch.
+    pub(crate) of: Vec<u32>,
+    /// Rows found.
+    pub(crate) rows: Vec<u32>,
+}
+
+impl Pairs {
+    /// Those at some positions.
+    pub(crate) fn at(&self, positions: &[u32]) -> Self {
+        let pick = |all: &[u32]| positions.iter().map(|&at| all[at as usize]).collect();
+        Self {
+            of: pick(&self.of),
+            rows: pick(&self.rows),
+        }
+    }
+
+    /// Those that a filter does not rule out.
+    pub(crate) fn not_ruled_out(&self, truths: &[u8]) -> Self {
+        self.at(&positions_where(truths, |truth| truth != FALSE))
+    }
+
+    /// None any more; the room is kept.
+    pub(crate) fn clear(&mut self) {
+        self.of.clear();
+        self.rows.clear();
+    }
 }
 
 /// The rows that a variable stands for.

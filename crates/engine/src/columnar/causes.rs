@@ -1,9 +1,9 @@
 //! Which cells are to blame for what a predicate leaves unknown: by columns, as the predicate itself.
 
-use super::batch::Batch;
-use super::hash_join::Pairs;
-use super::{Column, ColumnExpr, HashJoin, Predicate};
-use crate::kleene::{FALSE, UNKNOWN, positions, positions_where};
+use crate::columnar::batch::Batch;
+use crate::columnar::column::Column;
+use crate::columnar::predicate::{ColumnExpr, HashJoin, Predicate};
+use crate::kleene::{UNKNOWN, positions};
 use crate::value::{ANY_ROW, State, Why};
 use zicha_model::dataset::CellState;
 
@@ -127,22 +127,6 @@ impl<'a> HashJoin<'a> {
             self.filter
                 .causes(&batch.joined(self.slot, &unknown), &records, sink);
         });
-    }
-}
-
-impl Pairs {
-    /// Those at some positions.
-    pub(crate) fn at(&self, positions: &[u32]) -> Self {
-        let pick = |all: &[u32]| positions.iter().map(|&at| all[at as usize]).collect();
-        Self {
-            of: pick(&self.of),
-            rows: pick(&self.rows),
-        }
-    }
-
-    /// Those that a filter does not rule out.
-    pub(crate) fn not_ruled_out(&self, truths: &[u8]) -> Self {
-        self.at(&positions_where(truths, |truth| truth != FALSE))
     }
 }
 

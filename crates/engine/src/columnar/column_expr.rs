@@ -1,7 +1,8 @@
 //! NumberColumn of many records: what a condition over columns compares.
 
-use super::{Column, ColumnExpr, Edge};
 use crate::columnar::batch::Batch;
+use crate::columnar::column::Column;
+use crate::columnar::predicate::{ColumnExpr, Edge};
 use crate::order::{first_word, last_word};
 use zicha_model::{
     dataset::CellState,

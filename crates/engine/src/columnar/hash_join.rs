@@ -1,8 +1,8 @@
 //! Looks into another ledger for many records at once: pairs of a record and the rows that its key finds.
 
-use super::{Edge, HashJoin, Nearby, Predicate};
-use crate::columnar::batch::Batch;
+use crate::columnar::batch::{Batch, Pairs};
 use crate::columnar::column_expr::NumberColumn;
+use crate::columnar::predicate::{Edge, HashJoin, Nearby, Predicate};
 use crate::context::lookup_index::Index;
 use crate::indexes::interval_index::Cursor;
 use crate::indexes::key_groups::KeyGroups;
@@ -14,15 +14,6 @@ const PAIRS: usize = 8192;
 
 /// Rows of a group looked at first where one is enough; each further time, eight times as many.
 const FIRST: usize = 4;
-
-/// Rows of a batch, each with a row that its key finds.
-#[derive(Default)]
-pub(crate) struct Pairs {
-    /// Positions in the batch.
-    pub(crate) of: Vec<u32>,
-    /// Rows found.
-    pub(crate) rows: Vec<u32>,
-}
 
 /// How many rows count for every record, at least and at most.
 pub(crate) struct CountColumn {
@@ -289,10 +280,3 @@ impl HashJoin<'_> {
 
 /// No limit, far from overflow.
 const ALL: usize = u32::MAX as usize;
-
-impl Pairs {
-    fn clear(&mut self) {
-        self.of.clear();
-        self.rows.clear();
-    }
-}

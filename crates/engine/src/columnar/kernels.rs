@@ -1,7 +1,8 @@
 //! What conditions over columns come to for the records of a batch: a loop over a column for every one.
 
-use super::{Column, ColumnExpr, HashJoin, Predicate};
 use crate::columnar::batch::Batch;
+use crate::columnar::column::Column;
+use crate::columnar::predicate::{ColumnExpr, HashJoin, Predicate};
 use crate::context::NOBODY;
 use crate::kleene::{self, FALSE, TRUE, UNKNOWN, plain};
 use crate::order::{always, holds, moments_in_time};
