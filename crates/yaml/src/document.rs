@@ -3,6 +3,7 @@
 //! Settings, waivers, packs, controls and scoring models are read through this type, so that a
 //! mistake of one kind has one code and one wording wherever it is made.
 
+use crate::syntax_errors;
 use crate::{
     excerpt::{excerpt, line_and_column},
     keys::{self, Key},
@@ -165,11 +166,23 @@ impl YamlDocument {
     pub fn entries<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n [(Node, Node)]> {
         let entries = node.entries();
         if entries.is_none() {
-            self.mistake(
-                codes::YAML_SHAPE,
-                messages::want_mapping(what),
-                node.at.clone(),
-            );
+            let colon = node
+                .text()
+                .and_then(|_| self.text.get(node.at.clone()))
+                .and_then(syntax_errors::full_width_colon);
+            match colon {
+                Some(colon) => {
+                    let at = node.at.start + colon.start..node.at.start + colon.end;
+                    self.mistake(codes::YAML_SHAPE, syntax_errors::FULL_WIDTH_COLON, at);
+                }
+                None => {
+                    self.mistake(
+                        codes::YAML_SHAPE,
+                        messages::want_mapping(what),
+                        node.at.clone(),
+                    );
+                }
+            }
         }
         entries
     }

@@ -185,6 +185,14 @@ impl Build<'_> {
             (told.locus.line, told.locus.column) = (Some(line), Some(column));
             told = told.with_excerpt(excerpt(self.text, line, tab));
         }
+        // So it does over a key that is parted from its value by a full-width colon.
+        if let Some(colon) = syntax_errors::full_width_colon(self.text) {
+            let (line, column) = line_and_column(self.text, colon.start);
+            let message = syntax_errors::FULL_WIDTH_COLON;
+            told = Diagnostic::new(codes::YAML_SYNTAX, message, Locus::default());
+            (told.locus.line, told.locus.column) = (Some(line), Some(column));
+            told = told.with_excerpt(excerpt(self.text, line, colon));
+        }
         told.with_hint(SYNTAX_HINT)
     }
 }

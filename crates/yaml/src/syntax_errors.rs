@@ -21,6 +21,33 @@ pub(crate) fn tab(text: &str) -> Option<Range<usize>> {
     })
 }
 
+/// What is told of a full-width colon behind a key.
+pub(crate) const FULL_WIDTH_COLON: &str = "此处用了全角冒号“：”，应为半角冒号加一个空格“: ”";
+
+/// Characters of a key that people write.
+const LONGEST_KEY: usize = 20;
+
+/// The first full-width colon that parts a key from its value: no other stands in the line, and what is
+/// before it is one word.
+pub(crate) fn full_width_colon(text: &str) -> Option<Range<usize>> {
+    const COLON: char = '：';
+    let mut start = 0;
+    text.split_inclusive('\n').find_map(|line| {
+        let own = start;
+        start += line.len();
+        let at = line.find(COLON)?;
+        let key = line[..at].trim_start().trim_start_matches("- ").trim();
+        let word = |c: char| c.is_alphanumeric() || c == '_' || c == '-' || c == '#' || c == '.';
+        let is_key = !key.is_empty()
+            && !key.starts_with('#')
+            && key.chars().count() <= LONGEST_KEY
+            && key.chars().all(word)
+            && !line.contains(": ")
+            && !line.trim_end().ends_with(':');
+        is_key.then(|| own + at..own + at + COLON.len_utf8())
+    })
+}
+
 /// Code and message of a syntax error.
 pub(crate) fn syntax(kind: &ErrorKind) -> (Code, &'static str) {
     let message = match kind {
