@@ -208,6 +208,8 @@ pub fn lint(dir: &Path) -> Result<Linted, Vec<Diagnostic>> {
     };
     let dataset = read::read(dir, &catalogue.schemas, &profile, &options);
     let (mut about_controls, answers) = assess::answer_mistakes(&catalogue, &dataset);
+    let mapping = dataset.diagnostics.iter();
+    diagnostics.extend(mapping.filter(|d| [codes::PROFILE_MAPPING, codes::PROFILE_UNMATCHED].contains(&d.code)).cloned());
     about_controls.extend(waiver_names::mistakes(dir, &waivers, &catalogue));
     // A control that a mistake keeps out is there all the same.
     let codes = [

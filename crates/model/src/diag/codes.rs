@@ -196,6 +196,7 @@ codes! {
     PROFILE_ABSENT = "profile-absent", Note, "没有 zicha.yaml，按默认设置检查。", "第一次使用";
     PROFILE_MAPPING = "profile-mapping", Error, "zicha.yaml 的 columns 中的台账或字段不存在。", "字段名拼错";
     PROFILE_MISNAMED = "profile-misnamed", Warning, "设置文件的名称不对，没有读取。", "写成了 zicha.yml";
+    PROFILE_UNMATCHED = "profile-unmatched", Warning, "zicha.yaml 的 sheets、columns 写的文件、工作表或标题并不存在。", "文件是 .xlsx，写成了 .xls";
     RECTIFICATION_OVERDUE = "rectification-overdue", Note, "有问题超过整改期限。", "期限是上月底";
     ROLLUP_LEFT_OUT = "rollup-left-out", Error, "有单位的结果读不出来或被改动，没有汇总。", "results.json 与 manifest 不符";
     ROLLUP_NOTHING = "rollup-nothing", Error, "这里没有可以汇总的结果。", "文件夹里没有 results.json";

@@ -6,4 +6,5 @@ pub(crate) mod own_text;
 pub mod profile;
 pub mod scoring;
 pub(crate) mod unit;
+pub(crate) mod unmatched;
 pub(crate) mod waivers;
