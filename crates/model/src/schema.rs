@@ -143,6 +143,9 @@ pub struct EnumValue {
     /// Other spellings.
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// Words that make a longer text this value: 保密局 in 示例县保密局集中销毁.
+    #[serde(default)]
+    pub parts: Vec<String>,
 }
 
 impl Schemas {

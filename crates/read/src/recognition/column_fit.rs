@@ -9,10 +9,10 @@ use crate::recognition::sections::{Guide, Region, Source};
 use crate::recognition::value_witness::Columns;
 use crate::recognition::{column_mapping, value_witness};
 use crate::values::coerce::dates::Reckoning;
-use crate::values::coerce::{Coercer, Value};
+use crate::values::coerce::{Coercer, Note, Value};
 use zicha_model::{
     dataset::Match,
-    schema::{FieldId, FieldSchema, FieldType, LedgerId},
+    schema::{EnumId, FieldId, FieldSchema, FieldType, LedgerId},
 };
 
 /// Cells that do not read one by one before a column is taken for prose.
@@ -64,6 +64,39 @@ pub(crate) fn prose(
     prose.map(|taken| (taken.at, taken.field)).collect()
 }
 
+/// Columns of another scale than their field's: 核心、重要、一般 under 涉密等级 of places tells how
+/// deeply they are concerned, not which level of paper they hold. All cells are words of one other
+/// ranked enumeration, and one at least none of the field's own. With the scale's name.
+pub(crate) fn foreign_scales(
+    source: Source<'_>,
+    guide: &Guide<'_>,
+    region: &Region<'_>,
+    ledger: LedgerId,
+    assignment: &Assignment,
+) -> Vec<(usize, FieldId, String)> {
+    let schema = guide.schemas.ledger(ledger);
+    let columns = asked(source, guide.coercer, region);
+    let foreign = assignment.taken.iter().filter_map(|taken| {
+        let FieldType::Enum(own) = schema.fields[usize::from(taken.field.0)].ty else {
+            return None;
+        };
+        let column = region.heading.columns[taken.at].0;
+        let cells: Vec<&str> = columns.first_cells(column).map(|cell| cell.text).collect();
+        let is = |id: EnumId, text: &&str| guide.coercer.is_value(id, text);
+        let strange = cells.iter().any(|text| !is(own, text));
+        if cells.is_empty() || !strange {
+            return None;
+        }
+        let mut others = (0..).map(EnumId).zip(&guide.schemas.enums);
+        let (_, scale) = others.find(|(id, scale)| {
+            let ranked = scale.values.iter().all(|value| value.rank.is_some());
+            ranked && *id != own && cells.iter().all(|text| is(*id, text))
+        })?;
+        Some((taken.at, taken.field, scale.label.clone()))
+    });
+    foreign.collect()
+}
+
 fn is_prose(
     source: Source<'_>,
     coercer: &Coercer<'_>,
@@ -71,16 +104,18 @@ fn is_prose(
     column: u32,
     field: &FieldSchema,
 ) -> bool {
-    let (mut filled, mut long) = (0, 0);
+    let (mut filled, mut long, mut by_part) = (0, 0, 0);
     for cell in asked(source, coercer, region).first_cells(column) {
         let reading = coercer.read(field, cell.text, cell.kind, Reckoning::default());
-        if !matches!(reading.value, Value::Unreadable(_)) {
-            return false;
+        match reading.value {
+            Value::Unreadable(_) => {}
+            _ if reading.note == Some(Note::ByPart) => by_part += 1,
+            _ => return false,
         }
         filled += 1;
         long += usize::from(cell.text.chars().count() >= PROSE);
     }
-    filled >= ENOUGH && long * 2 >= filled
+    filled >= ENOUGH && long * 2 >= filled && by_part * 2 <= filled
 }
 
 fn asked<'a>(source: Source<'a>, coercer: &'a Coercer<'a>, region: &'a Region<'a>) -> Columns<'a> {

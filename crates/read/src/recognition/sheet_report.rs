@@ -109,6 +109,25 @@ fn shown(text: &str) -> String {
     normalise::text(text)
 }
 
+/// Columns that bear a field's name but are of another scale.
+pub(crate) fn tell_foreign_scales(
+    guide: &Guide<'_>,
+    heading: &Heading,
+    ledger: LedgerId,
+    foreign: &[(usize, FieldId, String)],
+    usage: &mut SheetUse,
+) {
+    for (at, field, scale) in foreign {
+        let (column, text) = &heading.columns[*at];
+        let label = &guide.schemas.field(ledger, *field).label;
+        usage.remarks.push(format!(
+            "{} 列“{}”写的是“{scale}”一类的词，不是“{label}”，未使用",
+            column_letter(*column),
+            shown(text)
+        ));
+    }
+}
+
 /// Columns that bear a field's name but none of its values.
 pub(crate) fn tell_prose(
     guide: &Guide<'_>,
@@ -328,6 +347,8 @@ fn note_words(note: Note) -> &'static str {
         Note::SignedByName => "签字栏写的是姓名，按已签字计",
         Note::NotNamed => "没有写出姓名（如“各部门自行组织”），其中有哪些人无法判断",
         Note::ByEnding => "按所写名称末尾的词认作选项",
+        Note::ByPart => "不是选项的原文，按其中的词认作选项",
+        Note::WholeUnit => "写的是各部门、全单位一类的话，按全单位计",
         Note::Rounded => "小数超过三位，按四舍五入保留三位计",
     }
 }

@@ -111,6 +111,7 @@ mod tests {
             label: label.to_owned(),
             rank: None,
             aliases: Vec::new(),
+            parts: Vec::new(),
         };
         let ledger = LedgerSchema {
             id: "l".to_owned(),

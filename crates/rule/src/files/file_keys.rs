@@ -45,6 +45,7 @@ const SPELLINGS: &[(&str, &str)] = &[
     // Ledgers and sets of values.
     ("label", "名称"),
     ("aliases", "别名"),
+    ("parts", "部分"),
     ("tier", "层次"),
     ("purpose", "用途"),
     ("primary_key", "编号列"),

@@ -73,7 +73,7 @@ fn value(page: &mut YamlDocument, node: &Node) -> Option<EnumValue> {
     let fields = page.fields(
         node,
         "",
-        &file_keys::pairs(&["id", "label", "rank", "aliases"]),
+        &file_keys::pairs(&["id", "label", "rank", "aliases", "parts"]),
     )?;
     let id = page.required(&fields, "id")?.to_owned();
     let label = page.required(&fields, "label")?.to_owned();
@@ -83,6 +83,7 @@ fn value(page: &mut YamlDocument, node: &Node) -> Option<EnumValue> {
         label,
         rank: rank.map(|rank| rank as i32),
         aliases: page.texts(&fields, "aliases"),
+        parts: page.texts(&fields, "parts"),
     })
 }
 

@@ -6,6 +6,7 @@
 
 mod bools;
 pub mod dates;
+mod departments;
 mod enums;
 pub mod levels;
 mod marks;
@@ -59,6 +60,10 @@ pub enum Note {
     Rounded,
     /// A kind of thing told by the word that it ends with.
     ByEnding,
+    /// A value told by a word within a longer text.
+    ByPart,
+    /// Words for all departments: the whole unit.
+    WholeUnit,
     /// Persons of whom nobody is named.
     NotNamed,
 }
@@ -122,6 +127,11 @@ impl<'a> Coercer<'a> {
         matches!(field.ty, FieldType::Enum(e) if Some(e) == self.level)
     }
 
+    /// True if the text is a value of the enumeration as its lists have it.
+    pub(crate) fn is_value(&self, id: EnumId, text: &str) -> bool {
+        self.words(id).find(&normalise::plain(text)).is_some()
+    }
+
     /// True if the text is a value of any enumeration.
     pub(crate) fn knows(&self, text: &str) -> bool {
         let plain = normalise::plain(text);
@@ -165,6 +175,13 @@ impl<'a> Coercer<'a> {
             Shape::Years => levels::years(plain, kind, days),
             Shape::Months => Reading::word(numbers::months(plain), words::expect_months),
             Shape::Plain(ty) => match ty {
+                // Where the blank means all of them: 各处室.
+                FieldType::Department if !field.required && departments::is_whole_unit(plain) => {
+                    Reading {
+                        note: Some(Note::WholeUnit),
+                        ..Reading::of(Value::Empty)
+                    }
+                }
                 FieldType::Text | FieldType::Department => {
                     Reading::of(Value::Text(normalise::text(text)))
                 }
@@ -221,7 +238,13 @@ impl<'a> Coercer<'a> {
                 note: Some(Note::ByEnding),
                 ..Reading::of(Value::Word(word))
             },
-            None => Reading::word(None, || self.expect_one_of(id)),
+            None => match words.part(plain) {
+                Some(word) => Reading {
+                    note: Some(Note::ByPart),
+                    ..Reading::of(Value::Word(word))
+                },
+                None => Reading::word(None, || self.expect_one_of(id)),
+            },
         }
     }
 

@@ -76,7 +76,7 @@ fn breakdown(
         _ => return String::new(),
     };
     let mut counts = vec![0_usize; labels.len()];
-    let (mut empty, mut unreadable) = (0_usize, 0_usize);
+    let (mut empty, mut unreadable, mut lacking) = (0_usize, 0_usize, 0_usize);
     for row in 0..table.len() as u32 {
         match table.cell(row, field) {
             (CellState::Value, word) => {
@@ -86,10 +86,17 @@ fn breakdown(
             }
             (CellState::Unreadable | CellState::Future, _) => unreadable += 1,
             (CellState::Empty, _) => empty += 1,
-            (CellState::NoColumn, _) => return format!("{}：台账没有这一列", field_schema.label),
+            (CellState::NoColumn, _) => lacking += 1,
         }
     }
-    let extra = [("未填写", empty), ("无法识读", unreadable)];
+    if lacking > 0 && lacking == table.len() {
+        return format!("{}：台账没有这一列", field_schema.label);
+    }
+    let extra = [
+        ("未填写", empty),
+        ("无法识读", unreadable),
+        ("所在表没有这一列", lacking),
+    ];
     let parts = labels.iter().map(String::as_str).zip(counts).rev();
     let parts: Vec<_> = parts
         .chain(extra)
