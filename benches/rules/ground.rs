@@ -193,6 +193,7 @@ impl Ground {
                 .collect(),
             parts: vec![part],
             carried: HashMap::new(),
+            moved: HashMap::new(),
         });
     }
 }

@@ -152,6 +152,8 @@ pub struct Table {
     /// Cells whose value stands elsewhere: merged regions and 同上 point to the cell that holds it.
     /// (row of this table, field) → (1-based row, 0-based column) in the same sheet.
     pub carried: HashMap<(u32, FieldId), (u32, u32)>,
+    /// Cells of a record that stands in several tables, where another than the record's own states it.
+    pub moved: HashMap<(u32, FieldId), RowOrigin>,
 }
 
 impl Table {
@@ -169,6 +171,12 @@ impl Table {
     pub fn cell(&self, row: u32, field: FieldId) -> (CellState, i32) {
         let column = &self.columns[usize::from(field.0)];
         (column.states[row as usize], column.words[row as usize])
+    }
+
+    /// Where the record stands that states a cell.
+    pub fn origin(&self, row: u32, field: FieldId) -> RowOrigin {
+        let moved = self.moved.get(&(row, field)).copied();
+        moved.unwrap_or(self.origins[row as usize])
     }
 }
 
@@ -284,7 +292,7 @@ impl Dataset {
 
     /// What states a value that no cell of its own states.
     pub fn origin(&self, table: &Table, row: u32, field: FieldId) -> Option<Origin> {
-        let part = &table.parts[table.origins[row as usize].part as usize];
+        let part = &table.parts[table.origin(row, field).part as usize];
         let blank = |text: &str| text.chars().all(|c| " -—–―/\\无".contains(c));
         let given = part.given.get(&field);
         let given = given.filter(|given| !given.blanks || blank(self.raw(table, row, field)));
@@ -293,7 +301,7 @@ impl Dataset {
 
     /// Where a cell stands: path, sheet, row and column letter (both `None` as the format has none).
     pub fn place(&self, table: &Table, row: u32, field: FieldId) -> Place {
-        let origin = table.origins[row as usize];
+        let origin = table.origin(row, field);
         let part = &table.parts[origin.part as usize];
         let given = part.given.get(&field);
         if let Some(from) = given.and_then(|given| given.from) {
@@ -310,7 +318,8 @@ impl Dataset {
             place.row = at;
             place.column = Some(column_letter(column));
         }
-        if let Some(lines) = &part.cell_lines {
+        let own = !table.moved.contains_key(&(row, field));
+        if let Some(lines) = part.cell_lines.as_ref().filter(|_| own) {
             let index = (row - part.first) as usize * table.columns.len() + usize::from(field.0);
             if let Some(&line) = lines.get(index).filter(|&&line| line > 0) {
                 place.row = line;

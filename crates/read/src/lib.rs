@@ -21,6 +21,7 @@ use crate::recognition::sections;
 use crate::recognition::sections::{Guide, Source, Understood};
 use crate::recognition::sheet_report;
 use crate::rectification_list::rows;
+use crate::settings::unmatched;
 use crate::tables::block;
 use crate::tables::block::{Block, Sheet};
 use crate::tables::budget::Budget;
@@ -28,6 +29,7 @@ use crate::tables::duplicate_files;
 use crate::tables::join;
 use crate::tables::join::{FileTables, InputFileParts, Ledgers, SheetTables};
 use crate::tables::link_names;
+use crate::tables::{link_numbers, same_person};
 use crate::values::coerce::Coercer;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
@@ -74,7 +76,11 @@ pub fn read_within(
         let read = each(some, |path| reader.file(files::open(root, &path)));
         files.extend(read.into_iter().map(|file| budget.admit(file)));
     }
-    finish(files, diagnostics, schemas)
+    let mut dataset = finish(files, diagnostics, schemas);
+    let unmatched = unmatched::mistakes(profile, schemas, &reader.index, &dataset);
+    dataset.diagnostics.extend(unmatched);
+    zicha_model::diag::sort_and_dedup(&mut dataset.diagnostics);
+    dataset
 }
 
 /// How many of the files, one at least, are read before they are weighed.
@@ -139,6 +145,8 @@ fn finish(mut files: Vec<FileTables>, diagnostics: Vec<Diagnostic>, schemas: &Sc
     duplicate_files::leave_out(&mut files);
     duplicate_files::prefer_own_records(&mut files);
     let mut dataset = join::join(files, schemas);
+    same_person::join_rosters(&mut dataset, schemas);
+    link_numbers::link(&mut dataset, schemas);
     link_names::link(&mut dataset, schemas);
     dataset.diagnostics.extend(diagnostics);
     zicha_model::diag::sort_and_dedup(&mut dataset.diagnostics);

@@ -133,7 +133,7 @@ pub(crate) fn places(
         return Vec::new();
     };
     for row in rows.iter() {
-        let origin = table.origins[row as usize];
+        let origin = table.origin(row, field);
         let part = &table.parts[origin.part as usize];
         let is_plain = part.cell_lines.is_none() && !table.carried.contains_key(&(row, field));
         let known = places.last().is_some_and(|(own, _)| *own == origin.part);

@@ -100,6 +100,7 @@ impl Shop {
                 label: (*label).into(),
                 rank: Some(rank as i32),
                 aliases: Vec::new(),
+                parts: Vec::new(),
             });
         let values = values.collect();
         self.catalogue.schemas.enums.push(EnumSchema {
@@ -198,6 +199,7 @@ impl Shop {
             origins: origins.collect(),
             parts: vec![part],
             carried: HashMap::new(),
+            moved: HashMap::new(),
         });
         self
     }

@@ -1,6 +1,6 @@
 //! Facts dated after the day of the check: told at their cells, and kept from deciding anything.
 
-use super::{CellState, Dataset, UnreadableCell};
+use super::{CellState, Dataset, Table, UnreadableCell};
 use crate::{
     schema::{FieldId, FieldType, Schemas},
     time::{Day, Moment},
@@ -15,6 +15,7 @@ impl Dataset {
         let expected = expected(as_of);
         for table in self.tables.iter_mut().flatten() {
             let ledger = table.ledger;
+            let planned = planned(schemas, table, as_of);
             let fields = schemas.ledger(ledger).fields.iter().enumerate();
             for (index, field) in fields.filter(|(_, field)| field.is_fact()) {
                 let column = &mut table.columns[index];
@@ -22,6 +23,9 @@ impl Dataset {
                     let word = &mut column.words[row];
                     if *state == CellState::Value && day_of(field.ty, *word) > as_of {
                         (*state, *word) = (CellState::Future, 0);
+                        if planned.get(row).copied().unwrap_or(false) {
+                            continue;
+                        }
                         self.unreadable.push(UnreadableCell {
                             ledger,
                             row: row as u32,
@@ -35,6 +39,22 @@ impl Dataset {
         self.unreadable
             .sort_by_key(|cell| (cell.ledger, cell.row, cell.field));
     }
+}
+
+/// For each record whether what it is about is itself planned for later: the day of return of a journey
+/// that has not begun is a plan and no mistake.
+fn planned(schemas: &Schemas, table: &Table, as_of: Day) -> Vec<bool> {
+    let schema = schemas.ledger(table.ledger);
+    let plan = |field: &FieldId| !schema.fields[usize::from(field.0)].is_fact();
+    let Some(event) = schema.event_date.filter(plan) else {
+        return Vec::new();
+    };
+    let ty = schema.fields[usize::from(event.0)].ty;
+    let column = &table.columns[usize::from(event.0)];
+    let cells = column.states.iter().zip(&column.words);
+    cells
+        .map(|(state, word)| *state == CellState::Value && day_of(ty, *word) > as_of)
+        .collect()
 }
 
 fn day_of(ty: FieldType, word: i32) -> Day {

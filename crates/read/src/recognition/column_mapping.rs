@@ -120,7 +120,7 @@ pub fn did_you_mean(
     ledger: LedgerId,
     assignment: &Assignment,
 ) -> Option<FieldId> {
-    if heading.len() > LONGEST_HEADING {
+    if heading.len() > LONGEST_HEADING || !index.speaks_of(heading, ledger) {
         return None;
     }
     let words = index.words(heading);

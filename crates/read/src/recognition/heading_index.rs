@@ -202,6 +202,14 @@ impl Index {
         phrases.first().map_or_else(Vec::new, Phrase::words)
     }
 
+    /// True if the heading speaks of nothing but what the ledger registers.
+    pub(crate) fn speaks_of(&self, heading: &str, ledger: LedgerId) -> bool {
+        let own = &self.subjects[usize::from(ledger.0)];
+        let phrases = self.vocabulary.phrases(heading);
+        let first = phrases.first();
+        first.is_none_or(|phrase| phrase.subjects.iter().all(|s| own.contains(s)))
+    }
+
     /// True for a word that says what kind of thing is asked for, and not which.
     pub(crate) fn is_core(&self, word: &str) -> bool {
         self.vocabulary.is_core(word)

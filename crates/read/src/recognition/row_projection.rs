@@ -7,6 +7,7 @@
 use crate::formats::grid::CellKind;
 use crate::recognition::sections::{Guide, Region, Section, Source};
 use crate::recognition::surroundings::{RecordRule, Rules, Stated};
+use crate::recognition::value_witness::Columns;
 use crate::values::coerce::Value;
 use crate::values::coerce::dates::Reckoning;
 use crate::values::normalise;
@@ -32,12 +33,12 @@ pub(crate) fn project(
         main,
         own,
     };
-    let sections = rules.filter_map(|rule| {
-        let section = table.by(rule)?;
-        let others = rule.others.then(|| table.others(rule, &section)).flatten();
-        Some([Some(section), others])
-    });
-    sections.flatten().flatten().collect()
+    let stated: Vec<(&RecordRule, Section)> = rules
+        .filter_map(|rule| Some((rule, table.by(rule)?)))
+        .collect();
+    let others = table.others_of_all(&stated);
+    let stated = stated.into_iter().map(|(_, section)| section);
+    stated.chain(others).collect()
 }
 
 struct Table<'a> {
@@ -54,8 +55,11 @@ impl Table<'_> {
         let target = self.guide.schemas.ledger(ledger);
         let mut columns: Vec<(u32, FieldId, bool)> = Vec::new();
         for (field, headings) in &rule.columns {
-            if let Some(column) = self.column(headings) {
-                columns.push((column, target.field_by_id(field)?, false));
+            let id = target.field_by_id(field)?;
+            let seen = Columns::of(self.source, self.guide, self.region);
+            let schema = &target.fields[usize::from(id.0)];
+            if let Some(column) = self.column(headings).filter(|&c| seen.all_fit(c, schema)) {
+                columns.push((column, id, false));
             }
         }
         let says = self.column(&rule.if_yes);
@@ -105,20 +109,58 @@ impl Table<'_> {
         })
     }
 
-    /// The same rows as records of which only the person or the like is known: whether there are more
-    /// of another kind the table does not tell.
-    fn others(&self, rule: &RecordRule, section: &Section) -> Option<Section> {
+    /// For each ledger of which the rows state records of some kinds: the records of the other kinds.
+    fn others_of_all(&self, stated: &[(&RecordRule, Section)]) -> Vec<Section> {
+        let mut others: Vec<Section> = Vec::new();
+        for (rule, section) in stated {
+            let known = others.iter().any(|other| other.ledger == section.ledger);
+            if let (Some(kind), false) = (&rule.others_of, known) {
+                others.extend(self.others(rule, kind, section, stated));
+            }
+        }
+        others
+    }
+
+    /// All rows as records of which only the person or the like and the kind is known: whether there
+    /// are any, and of what content, the table does not tell.
+    fn others(
+        &self,
+        rule: &RecordRule,
+        kind: &str,
+        section: &Section,
+        stated: &[(&RecordRule, Section)],
+    ) -> Option<Section> {
         let target = self.guide.schemas.ledger(section.ledger);
+        let field = target.field_by_id(kind)?;
+        let FieldType::Enum(kinds) = target.fields[usize::from(field.0)].ty else {
+            return None;
+        };
+        let same = stated.iter().filter(|(_, s)| s.ledger == section.ledger);
+        let told: Vec<&String> = same.filter_map(|(rule, _)| rule.given.get(kind)).collect();
+        let kinds = self.guide.schemas.enumeration(kinds).values.iter();
+        let labels = kinds.map(|value| value.label.clone());
+        let turns: Vec<String> = labels.filter(|label| !told.contains(&label)).collect();
+        let first = turns.first()?.clone();
         let taken: Option<Vec<FieldId>> =
             rule.take.keys().map(|id| target.field_by_id(id)).collect();
         let taken = taken?;
         let mut others = section.clone();
-        others.stated.clear();
+        let rows = self.main.records.iter();
+        others.records = rows
+            .flat_map(|&at| std::iter::repeat_n(at, turns.len()))
+            .collect();
+        others.stated = vec![Stated {
+            field,
+            value: first,
+            turns,
+            origin: Origin::Derived,
+            place: None,
+            text: "有没有这几类记录，本表没有写明".to_owned(),
+        }];
         others.columns.retain(|(_, field, _)| taken.contains(field));
-        others
-            .usage
-            .columns
-            .retain(|used| taken.contains(&used.field));
+        let columns = &mut others.usage.columns;
+        columns.retain(|used| taken.contains(&used.field));
+        others.usage.rows = self.main.records.len() as u32;
         others.usage.why = format!("“{}”的其余内容本表没有写明", target.label);
         others.usage.remarks.clear();
         Some(others)
@@ -219,6 +261,7 @@ fn given(rule: &RecordRule, target: &LedgerSchema) -> Vec<Stated> {
         Some(Stated {
             field: target.field_by_id(field)?,
             value: value.clone(),
+            turns: Vec::new(),
             origin: Origin::Derived,
             place: None,
             text: "由所在列的标题得知".to_owned(),

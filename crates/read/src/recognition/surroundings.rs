@@ -25,6 +25,8 @@ pub(crate) struct Stated {
     pub(crate) field: FieldId,
     /// The value in words.
     pub(crate) value: String,
+    /// If there are any: the values that the records take in turn instead.
+    pub(crate) turns: Vec<String>,
     pub(crate) origin: Origin,
     /// The cell that states it, if one does.
     pub(crate) place: Option<(u32, u32)>,
@@ -52,14 +54,18 @@ struct StatedRule {
     unless: Vec<String>,
 }
 
-/// A yes or no that follows from a level.
+/// A yes or no that follows from another field of the record.
 #[derive(serde::Deserialize)]
 pub(crate) struct DerivedRule {
     pub(crate) field: String,
     pub(crate) from: String,
-    pub(crate) at_least: String,
+    /// From this level on; without it from any value.
+    #[serde(default)]
+    pub(crate) at_least: Option<String>,
     pub(crate) value: String,
-    pub(crate) other: String,
+    /// Below that level.
+    #[serde(default)]
+    pub(crate) other: Option<String>,
     pub(crate) reason: String,
 }
 
@@ -88,9 +94,10 @@ pub(crate) struct RecordRule {
     pub(crate) needs: Vec<String>,
     #[serde(default)]
     pub(crate) if_yes: Vec<String>,
-    /// There may be more records of which the row does not tell.
+    /// A field of that ledger that says of which kind a record is: whether there are records of the kinds
+    /// that no column of the table is about, the table does not tell.
     #[serde(default)]
-    pub(crate) others: bool,
+    pub(crate) others_of: Option<String>,
 }
 
 impl Rules {
@@ -170,6 +177,7 @@ pub(crate) fn stated(
                 found.push(Stated {
                     field,
                     value: rule.value.clone(),
+                    turns: Vec::new(),
                     origin: text.origin,
                     place: text.place,
                     text: text.text.to_owned(),
@@ -185,6 +193,7 @@ pub(crate) fn stated(
         found.push(Stated {
             field,
             value: sheet.to_owned(),
+            turns: Vec::new(),
             origin: Origin::Sheet,
             place: None,
             text: sheet.to_owned(),
@@ -199,6 +208,7 @@ pub(crate) fn stated(
             found.push(Stated {
                 field,
                 value: rule.value.clone(),
+                turns: Vec::new(),
                 origin: Origin::Assumed,
                 place: None,
                 text: rule.reason.clone(),

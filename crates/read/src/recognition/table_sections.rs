@@ -46,10 +46,10 @@ pub(crate) fn add(
     let best = match (decided, ranked.first()) {
         (Some(ledger), _) => ranked.iter().find(|r| r.ledger == ledger),
         // Most rows name a kind of thing: no other register is meant unless its name says so.
-        (None, Some(first))
-            if first.name < ledger_scoring::NAMED && !of_things(&first) && things() =>
-        {
-            ranked.iter().find(of_things).or(Some(first))
+        (None, Some(first)) if first.name < ACTS && !of_things(&first) && things() => {
+            let mut others = ranked.iter().filter(of_things);
+            let founded = |r: &&Ranked| ledger_scoring::is_founded(source, guide, region, **r);
+            others.find(founded).or(Some(first))
         }
         (None, first) => first,
     };
@@ -88,6 +88,9 @@ pub(crate) fn add(
         Kinds::Split(parts) => table.split(&main, parts, result),
     }
 }
+
+/// What a name gives at least that names what is done with things: 载体外带申请.
+const ACTS: f32 = 1.5;
 
 /// Dates that name a year before it holds for those that do not.
 const ENOUGH_DATES: usize = 3;
@@ -194,6 +197,15 @@ impl Table<'_> {
             Form::Yaml => Vec::new(),
             _ => column_fit::prose(source, guide, region, ledger, &assignment),
         };
+        let foreign = match source.form {
+            Form::Yaml => Vec::new(),
+            _ => column_fit::foreign_scales(source, guide, region, ledger, &assignment),
+        };
+        if !foreign.is_empty() {
+            not.extend(foreign.iter().map(|(at, field, _)| (*at, *field)));
+            assignment = column_mapping::assign_but(region.heading, ledger, &not);
+            sheet_report::tell_foreign_scales(guide, region.heading, ledger, &foreign, &mut usage);
+        }
         if !prose.is_empty() {
             not.extend(&prose);
             assignment = column_mapping::assign_but(region.heading, ledger, &not);

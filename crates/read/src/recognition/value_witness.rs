@@ -82,6 +82,12 @@ impl<'a> Columns<'a> {
         }
     }
 
+    /// True if none of the first cells speaks against the field.
+    pub(crate) fn all_fit(self, column: u32, field: &FieldSchema) -> bool {
+        let mut cells = self.first_cells(column);
+        cells.all(|cell| self.cell(cell, field) != Witness::Against)
+    }
+
     fn cell(self, cell: Cell<'_>, field: &FieldSchema) -> Witness {
         let reads = || {
             // Any year will do to see that it is a day.

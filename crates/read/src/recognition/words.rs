@@ -76,3 +76,18 @@ pub(crate) fn expect_one_of(schema: &EnumSchema) -> String {
     let shown = labels[..labels.len().min(8)].join("、");
     format!("{}之一：{shown}{more}", schema.label)
 }
+
+/// Told of a roster of everybody beside a list of those with access to secrets.
+pub(crate) const OTHERS_NOT_CLEARED: &str =
+    "没有“涉密人员类别”列，另有涉密人员名单：名单以外的人员按非涉密计（假定）";
+
+/// A fact of a person that two rosters state otherwise; `here`: file, cell and what stands there.
+pub(crate) fn rosters_differ(
+    name: &str,
+    field: &str,
+    here: (&str, &str, &str),
+    there: &str,
+) -> String {
+    let (file, cell, text) = here;
+    format!("“{name}”的“{field}”两张名册不一致：此处为“{there}”，{file} 的 {cell} 为“{text}”，按后者计")
+}

@@ -46,7 +46,15 @@ impl GivenValues<'_, '_> {
         if self.block.columns[at].is_some() {
             return;
         }
-        let Some(word) = self.word(schema, stated.field, &stated.value) else {
+        let values = match stated.turns.as_slice() {
+            [] => std::slice::from_ref(&stated.value),
+            turns => turns,
+        };
+        let words: Option<Vec<i32>> = values
+            .iter()
+            .map(|value| self.word(schema, stated.field, value))
+            .collect();
+        let Some(words) = words else {
             return;
         };
         let raw = match stated.origin {
@@ -56,7 +64,7 @@ impl GivenValues<'_, '_> {
         let raw = self.texts.intern(raw);
         let rows = self.block.rows.len();
         self.block.columns[at] = Some(Column {
-            words: vec![word; rows],
+            words: words.into_iter().cycle().take(rows).collect(),
             states: vec![CellState::Value; rows],
             raw: vec![raw; rows],
         });
@@ -74,7 +82,11 @@ impl GivenValues<'_, '_> {
 
     fn tell(&mut self, schema: &LedgerSchema, stated: &Stated) {
         let label = &schema.fields[usize::from(stated.field.0)].label;
-        let (value, text) = (&stated.value, &stated.text);
+        let value = match stated.turns.as_slice() {
+            [] => stated.value.clone(),
+            turns => turns.join("、"),
+        };
+        let text = &stated.text;
         let told = match stated.origin {
             Origin::Assumed => format!("“{label}”没有列，假定为“{value}”：{text}"),
             Origin::Derived => format!("“{label}”为“{value}”：{text}"),
@@ -101,28 +113,26 @@ impl GivenValues<'_, '_> {
     fn derive(&mut self, schema: &LedgerSchema, rule: &DerivedRule) -> Option<()> {
         let field = schema.field_by_id(&rule.field)?;
         let from = schema.field_by_id(&rule.from)?;
-        let FieldType::Enum(levels) = schema.fields[usize::from(from.0)].ty else {
-            return None;
-        };
-        let rank = |word: i32| {
-            let value = self.schemas.enumeration(levels).values.get(word as usize)?;
-            value.rank
-        };
-        let least = self.word(schema, from, &rule.at_least).and_then(rank)?;
-        let rank = |word: i32| {
-            let value = self.schemas.enumeration(levels).values.get(word as usize)?;
-            value.rank
+        let least = match &rule.at_least {
+            Some(least) => {
+                let least = self.word(schema, from, least)?;
+                Some(rank_of(self.schemas, schema, from, least)?)
+            }
+            None => None,
         };
         let yes = self.word(schema, field, &rule.value)?;
-        let no = self.word(schema, field, &rule.other)?;
+        let other = rule.other.as_ref();
+        let no = other.and_then(|other| self.word(schema, field, other));
         let source = self.block.columns[usize::from(from.0)].as_ref()?;
         let follows: Vec<Option<i32>> = source
             .words
             .iter()
             .zip(&source.states)
-            .map(|(&word, &state)| {
-                let rank = rank(word).filter(|_| state == CellState::Value)?;
-                Some(if rank >= least { yes } else { no })
+            .map(|(&word, &state)| match least {
+                _ if state != CellState::Value => None,
+                None => Some(yes),
+                Some(least) if rank_of(self.schemas, schema, from, word)? >= least => Some(yes),
+                Some(_) => no,
             })
             .collect();
         let raw = source.raw.clone();
@@ -229,4 +239,12 @@ impl GivenValues<'_, '_> {
         ));
         Some(())
     }
+}
+
+/// How high a value of a ranked enumeration is.
+fn rank_of(schemas: &Schemas, schema: &LedgerSchema, field: FieldId, word: i32) -> Option<i32> {
+    let FieldType::Enum(levels) = schema.fields[usize::from(field.0)].ty else {
+        return None;
+    };
+    schemas.enumeration(levels).values.get(word as usize)?.rank
 }

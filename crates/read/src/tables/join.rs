@@ -259,6 +259,7 @@ fn new_table(ledger: LedgerId, width: usize) -> Table {
         origins: Vec::new(),
         parts: Vec::new(),
         carried: HashMap::new(),
+        moved: HashMap::new(),
     }
 }
 

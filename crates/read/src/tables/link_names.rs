@@ -15,13 +15,18 @@ use zicha_model::{
 
 /// A register: the ledger that names resolve against, and its id and name fields.
 #[derive(Clone, Copy)]
-struct Register {
-    ledger: LedgerId,
-    id: FieldId,
-    name: FieldId,
+pub(crate) struct Register {
+    pub(crate) ledger: LedgerId,
+    pub(crate) id: FieldId,
+    pub(crate) name: FieldId,
 }
 
 impl Register {
+    /// That of persons.
+    pub(crate) fn persons(schemas: &Schemas) -> Option<Self> {
+        Self::of(schemas, "personnel", "person_id", "name")
+    }
+
     fn of(schemas: &Schemas, ledger: &str, id: &str, name: &str) -> Option<Self> {
         let ledger = schemas.ledger_by_id(ledger)?;
         let schema = schemas.ledger(ledger);
@@ -44,10 +49,10 @@ struct Names {
 
 /// Resolves all person and department cells.
 pub fn link(dataset: &mut Dataset, schemas: &Schemas) {
-    let persons = Register::of(schemas, "personnel", "person_id", "name");
+    let persons = Register::persons(schemas);
     let departments = Register::of(schemas, "departments", "dept_id", "name");
-    let persons = persons.map_or_else(Names::default, |r| names(dataset, r));
-    let departments = departments.map_or_else(Names::default, |r| names(dataset, r));
+    let persons = persons.map_or_else(Names::default, |r| names(dataset, schemas, r));
+    let departments = departments.map_or_else(Names::default, |r| names(dataset, schemas, r));
     for ledger in schemas.ledger_ids() {
         for (at, field) in (0..).zip(&schemas.ledger(ledger).fields) {
             match field.ty {
@@ -67,8 +72,8 @@ pub fn link(dataset: &mut Dataset, schemas: &Schemas) {
 
 /// Reads a register. Without an id column the names are the ids; a mere running number does not
 /// name anyone as long as the names do.
-fn names(dataset: &mut Dataset, register: Register) -> Names {
-    stand_in_for_ids(dataset, register);
+fn names(dataset: &mut Dataset, schemas: &Schemas, register: Register) -> Names {
+    stand_in_for_ids(dataset, schemas, register);
     let mut names = Names::default();
     let Some(table) = dataset.table(register.ledger) else {
         return names;
@@ -108,8 +113,11 @@ fn names(dataset: &mut Dataset, register: Register) -> Names {
 }
 
 /// Fills the id column from the names where the register has no ids of its own.
-fn stand_in_for_ids(dataset: &mut Dataset, register: Register) {
-    let numbered = running_numbers(dataset, register);
+fn stand_in_for_ids(dataset: &mut Dataset, schemas: &Schemas, register: Register) {
+    let mut numbered = running_numbers(dataset, register);
+    if !numbered.is_empty() && are_referred_to(dataset, schemas, register) {
+        numbered.clear();
+    }
     let Some(table) = &mut dataset.tables[usize::from(register.ledger.0)] else {
         return;
     };
@@ -141,8 +149,45 @@ fn stand_in_for_ids(dataset: &mut Dataset, register: Register) {
     }
 }
 
+/// True if other ledgers write the ids of the register rather than its names: then they are codes,
+/// whatever their column is called.
+fn are_referred_to(dataset: &Dataset, schemas: &Schemas, register: Register) -> bool {
+    let Some(table) = dataset.table(register.ledger) else {
+        return false;
+    };
+    let words = |field: FieldId| -> HashSet<i32> {
+        let column = &table.columns[usize::from(field.0)];
+        let cells = column.words.iter().zip(&column.states);
+        let filled = cells.filter(|(_, state)| **state == CellState::Value);
+        filled.map(|(word, _)| *word).collect()
+    };
+    let (ids, names) = (words(register.id), words(register.name));
+    let is_code = |word: i32| ids.contains(&word) && !names.contains(&word);
+    schemas.ledger_ids().any(|ledger| {
+        let fields = schemas.ledger(ledger).fields.iter().enumerate();
+        let to = |field: &zicha_model::schema::FieldSchema| {
+            field.reference == Some((register.ledger, register.id))
+        };
+        let fields = fields.filter(|(_, field)| to(field));
+        fields.into_iter().any(|(at, field)| {
+            let Some(column) = dataset.table(ledger).map(|table| &table.columns[at]) else {
+                return false;
+            };
+            let cells = column.words.iter().zip(&column.states);
+            let mut filled = cells.filter(|(_, state)| **state == CellState::Value);
+            filled.any(|(&word, _)| match field.ty {
+                FieldType::PersonList => {
+                    let items = dataset.lists.get(ListId(word as u32));
+                    items.iter().any(|&item| is_code(item))
+                }
+                _ => is_code(word),
+            })
+        })
+    })
+}
+
 /// Parts of the register's table whose ids come from a column called 序号.
-fn running_numbers(dataset: &Dataset, register: Register) -> HashSet<usize> {
+pub(crate) fn running_numbers(dataset: &Dataset, register: Register) -> HashSet<usize> {
     let Some(table) = dataset.table(register.ledger) else {
         return HashSet::new();
     };

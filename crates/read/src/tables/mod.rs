@@ -8,6 +8,8 @@ pub(crate) mod examples;
 pub(crate) mod given_values;
 pub mod join;
 pub mod link_names;
+pub(crate) mod link_numbers;
 pub(crate) mod retention_terms;
+pub(crate) mod same_person;
 pub mod split_datetime;
 pub(crate) mod strings;

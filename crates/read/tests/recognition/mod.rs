@@ -5,6 +5,7 @@ mod clerks;
 mod columns;
 mod layouts;
 mod lean;
+mod rosters;
 mod short;
 
 use proptest::prelude::*;
