@@ -74,6 +74,10 @@ pub struct Ran {
     pub files: Vec<String>,
     /// Everything noticed, settled.
     pub diagnostics: Vec<Diagnostic>,
+    /// Ledgers and columns whose addition would decide the most controls, one line each.
+    pub advice: Vec<String>,
+    /// What was taken for granted, one line each.
+    pub assumed: Vec<String>,
 }
 
 impl Ran {
@@ -209,7 +213,11 @@ pub fn lint(dir: &Path) -> Result<Linted, Vec<Diagnostic>> {
     let dataset = read::read(dir, &catalogue.schemas, &profile, &options);
     let (mut about_controls, answers) = assess::answer_mistakes(&catalogue, &dataset);
     let mapping = dataset.diagnostics.iter();
-    diagnostics.extend(mapping.filter(|d| [codes::PROFILE_MAPPING, codes::PROFILE_UNMATCHED].contains(&d.code)).cloned());
+    diagnostics.extend(
+        mapping
+            .filter(|d| [codes::PROFILE_MAPPING, codes::PROFILE_UNMATCHED].contains(&d.code))
+            .cloned(),
+    );
     about_controls.extend(waiver_names::mistakes(dir, &waivers, &catalogue));
     // A control that a mistake keeps out is there all the same.
     let codes = [
@@ -319,7 +327,12 @@ fn finish(assessment: Assessment<'_>, written: Written, out: PathBuf) -> Ran {
     let mut diagnostics = assessment.diagnostics;
     diagnostics.extend(written.diagnostics);
     zicha_model::diag::sort_and_dedup(&mut diagnostics);
+    let schemas = &assessment.catalogue.schemas;
+    let advice = zicha_report::advice::lines(schemas, &assessment.results.advice);
+    let assumed = zicha_report::advice::assumed(schemas, assessment.dataset);
     Ran {
+        advice,
+        assumed,
         results: assessment.results,
         out,
         files: written.files,

@@ -218,6 +218,9 @@ pub(super) struct InitArgs {
     /// 写出全部台账；默认只写常用的
     #[arg(long)]
     pub(super) all: bool,
+    /// 只在已有台账旁边补写缺少的台账和列，已知的人员、设备、部门先填好
+    #[arg(long)]
+    pub(super) beside: bool,
 }
 
 /// Arguments of `ledgers`.
@@ -229,6 +232,9 @@ pub(super) struct LedgersArgs {
     /// 以 JSON 输出，供其他程序使用
     #[arg(long)]
     pub(super) json: bool,
+    /// 把识别结果写进 zicha.yaml（全部加 #，不起作用），供修改
+    #[arg(long)]
+    pub(super) save: bool,
 }
 
 /// Arguments of `lint`.

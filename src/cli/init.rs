@@ -9,6 +9,7 @@ pub(super) fn run(args: &InitArgs) -> Exit {
     let request = Request {
         dir: args.dir.clone(),
         all: args.all,
+        beside: args.beside,
     };
     match init::run(&request) {
         Ok(created) => {
@@ -40,6 +41,14 @@ fn tell(args: &InitArgs, created: &Created) -> String {
             created.left_out.len(),
             created.left_out.join("、")
         ));
+    }
+    if args.beside {
+        text.push_str(&format!(
+            "\n下一步：\n  1. 填写“{}”文件夹里的表，编号和姓名已经填好的不要改\n  2. zicha check {}\n",
+            init::BESIDE,
+            args.dir.display()
+        ));
+        return text;
     }
     text.push_str(&format!(
         "\n现场检查答复表共 {} 行。下一步：\n  1. 在 zicha.yaml 里写上单位名称和性质\n  2. 填写“台账”文件夹里的各本台账，没有此类事项的写进 zicha.yaml 的 not_kept\n  3. zicha check {}\n",

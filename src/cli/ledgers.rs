@@ -4,6 +4,7 @@
 //! reader of it can tell for every row and column whether it was used, and if not, why.
 
 mod json;
+mod save;
 
 use super::{
     args::LedgersArgs,
@@ -58,6 +59,17 @@ pub(super) fn run(args: &LedgersArgs) -> Exit {
         output::print(&format!("{:#}\n", report.json()));
     } else {
         output::print(&report.human());
+    }
+    if args.save {
+        match save::save(&args.dir, &catalogue.schemas, &dataset) {
+            Ok(()) => {
+                output::complain("识别结果已写进 zicha.yaml（都是注释），改好后去掉行首的“# ”。\n")
+            }
+            Err(problem) => {
+                output::complain(&human::render(&problem));
+                return Exit::Failed;
+            }
+        }
     }
     let failed = told.iter().any(|d| d.severity == Severity::Error);
     if failed { Exit::Failed } else { Exit::Clean }

@@ -6,6 +6,7 @@
 //! answer sheet has one row for each of them.
 
 mod answers;
+mod beside;
 
 use crate::pipeline;
 use std::{
@@ -24,6 +25,8 @@ use zicha_rule::pack::Catalogue;
 const LEDGERS: &str = "台账";
 /// The on-site answers, which have their own sheet with the questions.
 const ANSWERS: &str = "attestations";
+/// Folder of what is written beside ledgers in use.
+pub const BESIDE: &str = "补充台账";
 
 /// What the user asked for.
 #[derive(Clone, Debug)]
@@ -32,6 +35,8 @@ pub struct Request {
     pub dir: PathBuf,
     /// Every ledger, not only the core ones.
     pub all: bool,
+    /// Only what the ledgers in the folder lack.
+    pub beside: bool,
 }
 
 /// What was done.
@@ -61,6 +66,9 @@ pub fn run(request: &Request) -> Result<Created, Vec<Diagnostic>> {
         return Err(told);
     }
     let (profile, _, _) = read::settings::profile::load(dir);
+    if request.beside {
+        return write_beside(request, &catalogue, &profile, &dataset);
+    }
     let answers = answers::form(&catalogue, &profile, &dataset);
     let mut created = Created {
         questions: answers.rows.len(),
@@ -86,6 +94,22 @@ pub fn run(request: &Request) -> Result<Created, Vec<Diagnostic>> {
     }
     let sheet = blank::render(&answers).map_err(|error| vec![internal(&error.to_string())])?;
     put(dir, answers::FILE, &sheet, &mut created)?;
+    Ok(created)
+}
+
+/// Writes what the ledgers in the folder lack.
+fn write_beside(
+    request: &Request,
+    catalogue: &Catalogue,
+    profile: &zicha_model::profile::Profile,
+    dataset: &zicha_model::dataset::Dataset,
+) -> Result<Created, Vec<Diagnostic>> {
+    let mut created = Created::default();
+    for (name, form) in beside::forms(catalogue, profile, dataset, request.all) {
+        let bytes = blank::render(&form).map_err(|error| vec![internal(&error.to_string())])?;
+        let path = format!("{BESIDE}/{name}.xlsx");
+        put(&request.dir, &path, &bytes, &mut created)?;
+    }
     Ok(created)
 }
 

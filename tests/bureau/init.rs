@@ -13,6 +13,7 @@ fn create(dir: &Path, all: bool) -> Created {
     let request = Request {
         dir: dir.to_owned(),
         all,
+        beside: false,
     };
     init::run(&request).expect("a workspace")
 }

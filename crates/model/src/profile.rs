@@ -35,6 +35,8 @@ pub struct Profile {
     pub sheets: BTreeMap<String, String>,
     /// Ledgers the unit has no matter for, and why.
     pub not_kept: BTreeMap<String, String>,
+    /// What is not to be taken for granted: `ledger.field` or `ledger`, by id or label; 全部 for all.
+    pub not_assumed: Vec<String>,
     /// Globs of files to read (all if empty).
     pub include: Vec<String>,
     /// Globs of files to leave out.

@@ -29,7 +29,7 @@ use crate::tables::duplicate_files;
 use crate::tables::join;
 use crate::tables::join::{FileTables, InputFileParts, Ledgers, SheetTables};
 use crate::tables::link_names;
-use crate::tables::{link_numbers, same_person};
+use crate::tables::{link_numbers, same_person, same_record};
 use crate::values::coerce::Coercer;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
@@ -76,7 +76,7 @@ pub fn read_within(
         let read = each(some, |path| reader.file(files::open(root, &path)));
         files.extend(read.into_iter().map(|file| budget.admit(file)));
     }
-    let mut dataset = finish(files, diagnostics, schemas);
+    let mut dataset = finish(files, diagnostics, schemas, profile);
     let unmatched = unmatched::mistakes(profile, schemas, &reader.index, &dataset);
     dataset.diagnostics.extend(unmatched);
     zicha_model::diag::sort_and_dedup(&mut dataset.diagnostics);
@@ -127,7 +127,12 @@ impl<'a> Reader<'a> {
     /// Understands opened files together.
     pub fn understand(&self, files: &[RawFile]) -> Dataset {
         let understood = files.iter().map(|file| self.file(file.clone())).collect();
-        finish(understood, self.index.diagnostics.clone(), self.schemas)
+        finish(
+            understood,
+            self.index.diagnostics.clone(),
+            self.schemas,
+            self.profile,
+        )
     }
 
     fn file(&self, file: RawFile) -> FileTables {
@@ -141,11 +146,17 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn finish(mut files: Vec<FileTables>, diagnostics: Vec<Diagnostic>, schemas: &Schemas) -> Dataset {
+fn finish(
+    mut files: Vec<FileTables>,
+    diagnostics: Vec<Diagnostic>,
+    schemas: &Schemas,
+    profile: &Profile,
+) -> Dataset {
     duplicate_files::leave_out(&mut files);
     duplicate_files::prefer_own_records(&mut files);
     let mut dataset = join::join(files, schemas);
-    same_person::join_rosters(&mut dataset, schemas);
+    same_person::join_rosters(&mut dataset, schemas, profile);
+    same_record::join_parts(&mut dataset, schemas);
     link_numbers::link(&mut dataset, schemas);
     link_names::link(&mut dataset, schemas);
     dataset.diagnostics.extend(diagnostics);

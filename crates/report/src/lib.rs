@@ -13,6 +13,7 @@ use zicha_model::diag::Diagnostic;
 pub use output::{manifest, verify};
 pub use redaction::mask as redact;
 
+pub mod advice;
 pub mod blank;
 mod csv;
 mod document;

@@ -409,6 +409,8 @@ fn overview() -> Overview {
         late_groups: 0,
         gaps: Vec::new(),
         unchecked: Vec::new(),
+        advice: Vec::new(),
+        assumed: Vec::new(),
         follow_up: String::new(),
         chart: chart(),
         departments: None,

@@ -21,7 +21,40 @@ pub(super) fn of(ran: &Ran) -> Vec<String> {
     lines.extend(problems(results));
     lines.extend(open_matters(&results.controls));
     lines.extend(narrowed(&results.controls));
+    lines.extend(wanted(&ran.advice));
+    lines.extend(assumed(&ran.assumed));
     lines
+}
+
+/// Ledgers and columns named in the terminal; ten are in index.html.
+const WANTED: usize = 3;
+
+/// What the unit should add first.
+fn wanted(advice: &[String]) -> Vec<String> {
+    if advice.is_empty() {
+        return Vec::new();
+    }
+    let mut lines =
+        vec!["补上这些，能判定的检查项最多（空表由 zicha init --beside 写出）：".to_owned()];
+    let shown = advice.iter().take(WANTED);
+    lines.extend(shown.map(|line| two_lines(&format!("  {line}"), "    ")));
+    if advice.len() > WANTED {
+        lines.push(format!(
+            "  ……其余 {} 条见 index.html",
+            advice.len() - WANTED
+        ));
+    }
+    lines
+}
+
+/// What was taken for granted.
+fn assumed(assumed: &[String]) -> Option<String> {
+    let first = assumed.first()?;
+    let more = match assumed.len() {
+        1 => String::new(),
+        all => format!("等 {all} 项假定，见 index.html"),
+    };
+    Some(cut(&format!("假定：{first}{more}")))
 }
 
 fn title(results: &Results) -> String {

@@ -10,6 +10,7 @@ pub(crate) mod ledger_names;
 pub(crate) mod ledger_scoring;
 pub mod row_kinds;
 pub(crate) mod row_projection;
+pub(crate) mod section_rows;
 pub mod sections;
 pub(crate) mod sheet_report;
 pub(crate) mod surroundings;

@@ -50,6 +50,9 @@ const FEW: usize = 2;
 /// Gaps of more rows than these are told as a range.
 const LISTED_GAP: u32 = 200;
 
+/// Told of a row that heads a part of the table.
+pub(crate) const GROUP: &str = "分组标题行";
+
 /// Why a row is no record.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Skip {
@@ -70,7 +73,7 @@ impl Skip {
             Self::SerialOnly => "只有序号的空白行",
             Self::Total => "合计行",
             Self::Repeated => "重复的标题行",
-            Self::Group => "分组标题行",
+            Self::Group => GROUP,
             Self::Note => "表下说明或签字栏",
         }
     }

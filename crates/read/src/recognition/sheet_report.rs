@@ -121,7 +121,7 @@ pub(crate) fn tell_foreign_scales(
         let (column, text) = &heading.columns[*at];
         let label = &guide.schemas.field(ledger, *field).label;
         usage.remarks.push(format!(
-            "{} 列“{}”写的是“{scale}”一类的词，不是“{label}”，未使用",
+            "{} 列“{}”写的是“{scale}”一类的词（如核心、重要、一般），不能作“{label}”判断",
             column_letter(*column),
             shown(text)
         ));

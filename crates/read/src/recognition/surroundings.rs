@@ -8,8 +8,9 @@ use crate::recognition::sections::{Guide, Region, Source};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use zicha_model::{
+    profile::Profile,
     results::Origin,
-    schema::{FieldId, FieldType, LedgerId},
+    schema::{FieldId, FieldSchema, FieldType, LedgerId, LedgerSchema},
 };
 
 /// Cells of a row above the heading that may state something.
@@ -27,6 +28,8 @@ pub(crate) struct Stated {
     pub(crate) value: String,
     /// If there are any: the values that the records take in turn instead.
     pub(crate) turns: Vec<String>,
+    /// Where each record has a cell of its own that states it: 1-based row, 0-based column, text.
+    pub(crate) places: Vec<(u32, u32, String)>,
     pub(crate) origin: Origin,
     /// The cell that states it, if one does.
     pub(crate) place: Option<(u32, u32)>,
@@ -178,6 +181,7 @@ pub(crate) fn stated(
                     field,
                     value: rule.value.clone(),
                     turns: Vec::new(),
+                    places: Vec::new(),
                     origin: text.origin,
                     place: text.place,
                     text: text.text.to_owned(),
@@ -194,6 +198,7 @@ pub(crate) fn stated(
             field,
             value: sheet.to_owned(),
             turns: Vec::new(),
+            places: Vec::new(),
             origin: Origin::Sheet,
             place: None,
             text: sheet.to_owned(),
@@ -203,12 +208,14 @@ pub(crate) fn stated(
         let Some(field) = schema.field_by_id(&rule.field) else {
             continue;
         };
-        let denied = around.iter().any(|text| says(text.text, &rule.unless));
+        let off = assumes_not(guide.profile, schema, &schema.fields[usize::from(field.0)]);
+        let denied = off || around.iter().any(|text| says(text.text, &rule.unless));
         if !has(field) && !denied && !found.iter().any(|stated| stated.field == field) {
             found.push(Stated {
                 field,
                 value: rule.value.clone(),
                 turns: Vec::new(),
+                places: Vec::new(),
                 origin: Origin::Assumed,
                 place: None,
                 text: rule.reason.clone(),
@@ -218,8 +225,23 @@ pub(crate) fn stated(
     found
 }
 
+/// True if the unit's settings say that this is not taken for granted: by ledger, by field, or all of it.
+pub(crate) fn assumes_not(profile: &Profile, schema: &LedgerSchema, field: &FieldSchema) -> bool {
+    profile.not_assumed.iter().any(|said| {
+        let (ledger, own) = said.split_once(['.', '。']).unwrap_or((said, ""));
+        let all = said == "全部" || said == "all";
+        let of_ledger = ledger == schema.id || ledger == schema.label;
+        all || of_ledger && (own.is_empty() || own == field.id || own == field.label)
+    })
+}
+
 /// True for a sheet called as departments are.
-fn is_department(guide: &Guide<'_>, ledger: LedgerId, field: FieldId, sheet: &str) -> bool {
+pub(crate) fn is_department(
+    guide: &Guide<'_>,
+    ledger: LedgerId,
+    field: FieldId,
+    sheet: &str,
+) -> bool {
     let schema = guide.schemas.field(ledger, field);
     let chinese = sheet.chars().all(crate::values::normalise::is_cjk);
     let ends = sheet

@@ -10,8 +10,8 @@ use crate::recognition::ledger_scoring::Ranked;
 use crate::recognition::sections::{Guide, Region, Section, Source, Understood};
 use crate::recognition::value_witness::Columns;
 use crate::recognition::{
-    column_fit, column_mapping, ledger_scoring, row_kinds, row_projection, sheet_report,
-    surroundings, value_witness,
+    column_fit, column_mapping, ledger_scoring, row_kinds, row_projection, section_rows,
+    sheet_report, surroundings, value_witness,
 };
 use crate::tables::split_datetime;
 use crate::values::normalise;
@@ -46,7 +46,12 @@ pub(crate) fn add(
     let best = match (decided, ranked.first()) {
         (Some(ledger), _) => ranked.iter().find(|r| r.ledger == ledger),
         // Most rows name a kind of thing: no other register is meant unless its name says so.
-        (None, Some(first)) if first.name < ACTS && !of_things(&first) && things() => {
+        (None, Some(first))
+            if first.name < ledger_scoring::NAMED
+                && !is_act(guide, first)
+                && !of_things(&first)
+                && things() =>
+        {
             let mut others = ranked.iter().filter(of_things);
             let founded = |r: &&Ranked| ledger_scoring::is_founded(source, guide, region, **r);
             others.find(founded).or(Some(first))
@@ -89,8 +94,12 @@ pub(crate) fn add(
     }
 }
 
-/// What a name gives at least that names what is done with things: 载体外带申请.
-const ACTS: f32 = 1.5;
+/// True if what is done with things is named, and the ledger tells just that: 载体外带申请.
+fn is_act(guide: &Guide<'_>, ranked: &Ranked) -> bool {
+    const HINTED: f32 = 1.5;
+    let events = guide.schemas.ledger(ranked.ledger).event_date.is_some();
+    events && ranked.name >= HINTED
+}
 
 /// Dates that name a year before it holds for those that do not.
 const ENOUGH_DATES: usize = 3;
@@ -202,8 +211,6 @@ impl Table<'_> {
             _ => column_fit::foreign_scales(source, guide, region, ledger, &assignment),
         };
         if !foreign.is_empty() {
-            not.extend(foreign.iter().map(|(at, field, _)| (*at, *field)));
-            assignment = column_mapping::assign_but(region.heading, ledger, &not);
             sheet_report::tell_foreign_scales(guide, region.heading, ledger, &foreign, &mut usage);
         }
         if !prose.is_empty() {
@@ -215,6 +222,7 @@ impl Table<'_> {
         let columns: Vec<(u32, FieldId, bool)> = assignment
             .taken
             .iter()
+            .filter(|t| !foreign.iter().any(|(at, ..)| *at == t.at))
             .map(|t| (region.heading.columns[t.at].0, t.field, t.weak))
             .collect();
         let records = row_kinds::records(
@@ -249,15 +257,24 @@ impl Table<'_> {
         );
         sheet_report::tell_nameless(source.grid, region.heading, &records, &mut usage);
         let has = |field: FieldId| columns.iter().any(|&(_, known, _)| known == field);
-        let stated = match source.form {
-            Form::Yaml => Vec::new(),
-            _ => surroundings::stated(source, guide, region, ledger, has),
-        };
+        let mut stated = Vec::new();
+        if source.form != Form::Yaml {
+            let parts = section_rows::departments(source, guide, ledger, &records, &usage, has);
+            let taken = |field| has(field) || parts.iter().any(|part| part.field == field);
+            stated = surroundings::stated(source, guide, region, ledger, taken);
+            stated.extend(parts);
+        }
+        let schema = guide.schemas.ledger(ledger);
+        let ordinary = schema.field_by_id("level").is_some_and(|level| {
+            let level = &schema.fields[usize::from(level.0)];
+            !surroundings::assumes_not(guide.profile, schema, level)
+        });
         let year = year(source, region).or_else(|| self.only_year(ledger, &columns, &records));
         Section {
             ledger,
             stated,
             of_secrets: source.form == Form::Yaml
+                || !ordinary
                 || ledger_scoring::named_for_secrets(source, region),
             projected: false,
             columns,

@@ -89,5 +89,7 @@ pub(crate) fn rosters_differ(
     there: &str,
 ) -> String {
     let (file, cell, text) = here;
-    format!("“{name}”的“{field}”两张名册不一致：此处为“{there}”，{file} 的 {cell} 为“{text}”，按后者计")
+    format!(
+        "“{name}”的“{field}”两张名册不一致：此处为“{there}”，{file} 的 {cell} 为“{text}”，按后者计"
+    )
 }

@@ -13,7 +13,7 @@ use zicha_yaml::{Node, Value};
 /// The profile's name in a workspace.
 pub const FILE: &str = "zicha.yaml";
 
-const TOP: [Key; 14] = [
+const TOP: [Key; 15] = [
     ("unit", "单位"),
     ("addressee", "主送机关"),
     ("letterhead", "版头"),
@@ -25,6 +25,7 @@ const TOP: [Key; 14] = [
     ("columns", "列名"),
     ("sheets", "工作表"),
     ("not_kept", "不建台账"),
+    ("not_assumed", "不作假定"),
     ("files", "文件"),
     ("scoring", "评分"),
     ("holidays", "放假"),
@@ -86,6 +87,7 @@ fn profile(form: &mut Form, node: &Node) -> Profile {
             "columns" => profile.columns = columns(form, node),
             "sheets" => profile.sheets = map(form.pairs(node, "工作表", "所属台账")),
             "not_kept" => profile.not_kept = map(form.pairs(node, "不建的台账", "理由")),
+            "not_assumed" => profile.not_assumed = form.texts(node, "不作假定的内容"),
             "files" => files(form, node, &mut profile),
             "scoring" => profile.scoring = named(form, node, "评分办法"),
             "holidays" => holidays::read(form, node, &mut profile),

@@ -35,13 +35,14 @@ pub(crate) fn mistakes(
         }
         let known = |heading: &str| {
             let key = normalise::heading(heading);
-            headings.iter().any(|known| normalise::heading(known) == key)
+            headings
+                .iter()
+                .any(|known| normalise::heading(known) == key)
         };
         for (field, aliases) in fields {
             for alias in aliases.iter().filter(|alias| !known(alias)) {
-                let message = format!(
-                    "columns 中“{ledger}”的“{field}”写的标题“{alias}”，各表里都没有"
-                );
+                let message =
+                    format!("columns 中“{ledger}”的“{field}”写的标题“{alias}”，各表里都没有");
                 let near = suggest::nearest(alias, headings.iter().map(String::as_str));
                 told.push(mistake(message, near));
             }
@@ -53,9 +54,11 @@ pub(crate) fn mistakes(
 fn mistake(message: String, near: Option<&str>) -> Diagnostic {
     let told = Diagnostic::new(codes::PROFILE_UNMATCHED, message, Locus::file("zicha.yaml"));
     let hint = suggest::hint(near);
-    told.with_hint(hint.unwrap_or_else(|| {
-        "运行 zicha ledgers 可以看到各文件、工作表和列标题的写法。".to_owned()
-    }))
+    told.with_hint(
+        hint.unwrap_or_else(|| {
+            "运行 zicha ledgers 可以看到各文件、工作表和列标题的写法。".to_owned()
+        }),
+    )
 }
 
 fn no_such_sheet(key: &str, dataset: &Dataset) -> Option<Diagnostic> {
@@ -82,7 +85,10 @@ fn headings(dataset: &Dataset, ledger: LedgerId) -> BTreeSet<String> {
     let own = sheets.filter(|sheet| sheet.ledger == Some(ledger));
     let of = |sheet: &SheetUse| {
         let used = sheet.columns.iter().map(|column| column.heading.clone());
-        let unused = sheet.unused_columns.iter().map(|column| column.heading.clone());
+        let unused = sheet
+            .unused_columns
+            .iter()
+            .map(|column| column.heading.clone());
         used.chain(unused).collect::<Vec<_>>()
     };
     own.flat_map(of).collect()

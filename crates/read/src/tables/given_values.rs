@@ -63,10 +63,18 @@ impl GivenValues<'_, '_> {
         };
         let raw = self.texts.intern(raw);
         let rows = self.block.rows.len();
+        let mut raw = vec![raw; rows];
+        for (at, (row, column, text)) in (0u32..).zip(&stated.places) {
+            if let Some(raw) = raw.get_mut(at as usize) {
+                *raw = self.texts.intern(text);
+                let cell = (at, stated.field);
+                self.block.carried.insert(cell, (*row, *column));
+            }
+        }
         self.block.columns[at] = Some(Column {
             words: words.into_iter().cycle().take(rows).collect(),
             states: vec![CellState::Value; rows],
-            raw: vec![raw; rows],
+            raw,
         });
         self.block.given.insert(
             stated.field,
@@ -84,6 +92,7 @@ impl GivenValues<'_, '_> {
         let label = &schema.fields[usize::from(stated.field.0)].label;
         let value = match stated.turns.as_slice() {
             [] => stated.value.clone(),
+            _ if !stated.places.is_empty() => stated.value.clone(),
             turns => turns.join("、"),
         };
         let text = &stated.text;
@@ -92,7 +101,8 @@ impl GivenValues<'_, '_> {
             Origin::Derived => format!("“{label}”为“{value}”：{text}"),
             Origin::Title => format!("“{label}”没有列，按标题“{text}”记为“{value}”"),
             Origin::Sheet => format!("“{label}”没有列，按工作表名“{text}”记为“{value}”"),
-            Origin::File | Origin::Section => {
+            Origin::Section => format!("“{label}”没有列，按{text}记为{value}"),
+            Origin::File => {
                 format!("“{label}”没有列，按文件名“{text}”记为“{value}”")
             }
         };

@@ -102,8 +102,7 @@ fn resolve(
         let place = dataset.place(&table, first, field);
         let label = &schemas.field(ledger, field).label;
         let register = &schemas.ledger(register).label;
-        let message =
-            format!("“{label}”有 {count} 格写的是发文字号，已按“{register}”对应到登记号");
+        let message = format!("“{label}”有 {count} 格写的是发文字号，已按“{register}”对应到登记号");
         let cell = format!("{}{}", place.column.unwrap_or_default(), place.row);
         let locus = Locus::cell(&place.file, place.sheet.as_deref(), cell);
         let told = Diagnostic::new(codes::VALUE_INTERPRETED, message, locus);

@@ -11,5 +11,6 @@ pub mod link_names;
 pub(crate) mod link_numbers;
 pub(crate) mod retention_terms;
 pub(crate) mod same_person;
+pub(crate) mod same_record;
 pub mod split_datetime;
 pub(crate) mod strings;

@@ -5,18 +5,24 @@
 //! that states it, contradictions told. Who stands twice in one roster, or bears the same name as
 //! somebody in another department, stays two.
 
-use crate::recognition::words;
+use crate::recognition::{surroundings, words};
 use crate::tables::link_names::{self, Register};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use crate::tables::same_record::{drop_rows, join, says};
+use std::collections::{BTreeMap, BTreeSet};
 use zicha_model::diag::{Diagnostic, Locus, codes};
 use zicha_model::{
-    dataset::{CellState, Column, Dataset, Given, Part, RowOrigin, Table},
+    dataset::{CellState, Dataset, Given, Part, Table},
+    profile::Profile,
     results::Origin,
     schema::{FieldId, FieldType, LedgerSchema, Schemas},
 };
 
 /// Joins the records of each person.
-pub(crate) fn join_rosters(dataset: &mut Dataset, schemas: &Schemas) -> Option<()> {
+pub(crate) fn join_rosters(
+    dataset: &mut Dataset,
+    schemas: &Schemas,
+    profile: &Profile,
+) -> Option<()> {
     let register = Register::persons(schemas)?;
     let schema = schemas.ledger(register.ledger);
     let several = dataset.table(register.ledger)?.parts.len() > 1;
@@ -24,6 +30,7 @@ pub(crate) fn join_rosters(dataset: &mut Dataset, schemas: &Schemas) -> Option<(
         return None;
     }
     let numbered = link_names::running_numbers(dataset, register);
+    let category = schema.fields.iter().find(|field| field.id == "category")?;
     let mut table = dataset.tables[usize::from(register.ledger.0)].take()?;
     let groups = same(&table, schema, register, &numbered);
     for rows in &groups {
@@ -32,18 +39,12 @@ pub(crate) fn join_rosters(dataset: &mut Dataset, schemas: &Schemas) -> Option<(
         join(&mut table, schema.fields.len(), rows);
     }
     let joined: BTreeSet<u32> = groups.iter().flatten().copied().collect();
-    let cleared = others_are_not_cleared(schemas, schema, &mut table, &joined);
+    let cleared = match surroundings::assumes_not(profile, schema, category) {
+        true => Vec::new(),
+        false => others_are_not_cleared(schemas, schema, &mut table, &joined),
+    };
     let dropped = groups.iter().flat_map(|rows| rows[1..].iter().copied());
-    let kept = keep_but(&mut table, &dropped.collect());
-    dataset.unreadable.retain_mut(|cell| {
-        if cell.ledger == register.ledger {
-            match kept.get(&cell.row) {
-                Some(&row) => cell.row = row,
-                None => return false,
-            }
-        }
-        true
-    });
+    drop_rows(dataset, &mut table, &dropped.collect());
     for part in cleared {
         let part = &table.parts[part];
         let remarks = &mut dataset.inputs[part.input].sheets[part.told].remarks;
@@ -90,45 +91,6 @@ fn same(
             && (numbered || places.len() <= 1)
     };
     named.into_values().filter(one).collect()
-}
-
-/// How much a cell says: a value written there, one that is given or assumed, one that cannot be read.
-fn says(table: &Table, row: u32, field: FieldId) -> u8 {
-    let part = &table.parts[table.origins[row as usize].part as usize];
-    let assumed = |given: &Given| given.origin == Origin::Assumed;
-    match table.cell(row, field).0 {
-        CellState::Value if !part.given.get(&field).is_some_and(assumed) => 5,
-        CellState::Unreadable | CellState::Future => 4,
-        CellState::Value => 3,
-        CellState::Empty => 2,
-        CellState::NoColumn => 1,
-    }
-}
-
-/// Brings into the first row what the others say better.
-fn join(table: &mut Table, width: usize, rows: &[u32]) {
-    let first = rows[0];
-    for field in (0..width as u16).map(FieldId) {
-        let best = rows
-            .iter()
-            .copied()
-            .rev()
-            .max_by_key(|&row| says(table, row, field));
-        let Some(best) = best.filter(|&best| best != first) else {
-            continue;
-        };
-        let column = &mut table.columns[usize::from(field.0)];
-        let (to, from) = (first as usize, best as usize);
-        column.words[to] = column.words[from];
-        column.states[to] = column.states[from];
-        column.raw[to] = column.raw[from];
-        let origin = table.origins[from];
-        table.moved.insert((first, field), origin);
-        match table.carried.get(&(best, field)).copied() {
-            Some(place) => table.carried.insert((first, field), place),
-            None => table.carried.remove(&(first, field)),
-        };
-    }
 }
 
 /// Facts of a person that two rosters state otherwise. Posts and the like are worded freely.
@@ -242,53 +204,4 @@ fn others_are_not_cleared(
         );
     }
     everybody
-}
-
-/// Takes rows out of a table; gives for each row that stays where it is now.
-fn keep_but(table: &mut Table, dropped: &BTreeSet<u32>) -> HashMap<u32, u32> {
-    let length = table.len() as u32;
-    let kept = (0..length).filter(|row| !dropped.contains(row));
-    let kept: HashMap<u32, u32> = kept.zip(0..).collect();
-    if dropped.is_empty() {
-        return kept;
-    }
-    let width = table.columns.len();
-    for column in &mut table.columns {
-        *column = Column {
-            words: without(&column.words, dropped),
-            states: without(&column.states, dropped),
-            raw: without(&column.raw, dropped),
-        };
-    }
-    for part in &mut table.parts {
-        let first = part.first;
-        if let Some(lines) = &mut part.cell_lines {
-            let rows = (first..).zip(lines.chunks(width));
-            let rows = rows.filter(|(row, _)| !dropped.contains(row));
-            *lines = rows.flat_map(|(_, line)| line.iter().copied()).collect();
-        }
-        part.first -= dropped.range(..first).count() as u32;
-    }
-    table.origins = without(&table.origins, dropped);
-    let move_to = |((row, field), place): ((u32, FieldId), (u32, u32))| {
-        Some(((*kept.get(&row)?, field), place))
-    };
-    table.carried = std::mem::take(&mut table.carried)
-        .into_iter()
-        .filter_map(move_to)
-        .collect();
-    let move_to = |((row, field), origin): ((u32, FieldId), RowOrigin)| {
-        Some(((*kept.get(&row)?, field), origin))
-    };
-    table.moved = std::mem::take(&mut table.moved)
-        .into_iter()
-        .filter_map(move_to)
-        .collect();
-    kept
-}
-
-fn without<T: Copy>(items: &[T], dropped: &BTreeSet<u32>) -> Vec<T> {
-    let items = (0u32..).zip(items);
-    let kept = items.filter(|(row, _)| !dropped.contains(row));
-    kept.map(|(_, item)| *item).collect()
 }

@@ -83,10 +83,11 @@ impl Memo {
 impl Shelf<'_> {
     fn read(&mut self, text: Sym, kind: CellKind) -> Known {
         let written = self.texts.resolve(text);
-        let names = matches!(
-            self.field.ty,
-            FieldType::Text | FieldType::Person | FieldType::Department
-        );
+        let names = match self.field.ty {
+            FieldType::Text | FieldType::Person => true,
+            FieldType::Department => self.field.required,
+            _ => false,
+        };
         if is_ditto(written) {
             let nothing = Value::Unreadable(words::NOTHING_ABOVE.to_owned());
             let mut known = self.keep(text, kind, Reading::of(nothing));

@@ -269,7 +269,9 @@ fn a_roster_states_the_pledge_and_an_inspection_the_gap() {
     let other = |pledge: &[String], name: &str| pledge == [name, "入职保密协议"];
     assert!(pledges.iter().any(|pledge| other(pledge, "孟夏")));
     assert!(pledges.iter().any(|pledge| other(pledge, "白露")));
-    let at_post = pledges.iter().filter(|pledge| pledge[1] == "上岗保密承诺书");
+    let at_post = pledges
+        .iter()
+        .filter(|pledge| pledge[1] == "上岗保密承诺书");
     assert_eq!(at_post.count(), 1, "{pledges:?}");
     assert_eq!(
         values(&schemas, &dataset, "personnel", &["department"])[0],

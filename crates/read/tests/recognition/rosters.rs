@@ -42,7 +42,11 @@ fn a_person_in_the_full_roster_and_in_the_list_of_cleared_staff_is_one() {
     let category = schemas.ledger(ledger).field_by_id("category").expect("one");
     let evidence = dataset.evidence(&schemas, table, 1, category);
     assert_eq!(
-        (evidence.sheet.as_deref(), evidence.row, evidence.value.as_str()),
+        (
+            evidence.sheet.as_deref(),
+            evidence.row,
+            evidence.value.as_str()
+        ),
         (Some("涉密人员"), Some(4), "一般")
     );
     let told = dataset.diagnostics.iter();
@@ -51,7 +55,10 @@ fn a_person_in_the_full_roster_and_in_the_list_of_cleared_staff_is_one() {
         .map(|d| d.message.as_str())
         .collect();
     assert_eq!(told.len(), 1, "{told:?}");
-    assert!(told[0].contains("孟夏") && told[0].contains("人员状态"), "{told:?}");
+    assert!(
+        told[0].contains("孟夏") && told[0].contains("人员状态"),
+        "{told:?}"
+    );
 }
 
 #[test]
@@ -69,12 +76,20 @@ fn persons_of_one_name_in_two_departments_stay_two() {
 #[test]
 fn numbers_under_a_running_number_are_codes_if_others_refer_to_them() {
     let departments = || {
-        let rows = ["部门名册", "序号|部门名称|负责人", "D01|综合科|孟夏", "D02|业务科|白露"];
+        let rows = [
+            "部门名册",
+            "序号|部门名称|负责人",
+            "D01|综合科|孟夏",
+            "D02|业务科|白露",
+        ];
         grid("部门", &rows)
     };
     let machines = |department: &str| {
         let row = format!("JM-1|台式机|机密|{department}|孟夏");
-        grid("计算机", &["涉密计算机台账", "资产编号|类型|密级|部门|责任人", &row])
+        grid(
+            "计算机",
+            &["涉密计算机台账", "资产编号|类型|密级|部门|责任人", &row],
+        )
     };
     let (schemas, dataset) = read(vec![departments(), machines("D01")]);
     let got = values(&schemas, &dataset, "departments", &["dept_id"]);
@@ -133,7 +148,10 @@ fn settings_that_fit_nothing_are_told() {
         .map(|d| d.message.as_str())
         .collect();
     assert_eq!(told.len(), 2, "{told:?}");
-    assert!(told[0].contains("应还日") && told[1].contains("借阅登记.cvs"), "{told:?}");
+    assert!(
+        told[0].contains("应还日") && told[1].contains("借阅登记.cvs"),
+        "{told:?}"
+    );
 }
 
 #[test]
@@ -155,7 +173,10 @@ fn a_person_row_states_reviews_and_leaves_the_other_kinds_open() {
     let periodic = got.iter().filter(|review| review[1] == "定期复审");
     assert_eq!(periodic.count(), 1);
     // A column of words is no column of days.
-    assert!(got.contains(&["白露", "上岗审查", ""].map(str::to_owned).into()), "{got:?}");
+    assert!(
+        got.contains(&["白露", "上岗审查", ""].map(str::to_owned).into()),
+        "{got:?}"
+    );
 }
 
 #[test]
@@ -174,7 +195,12 @@ fn a_paper_with_a_day_of_return_is_to_be_returned() {
     let dataset = understand(&[file], &schemas, &Profile::default());
     let got = values(&schemas, &dataset, "documents_received", &["must_return"]);
     assert_eq!(got, [["是"], ["是"], [""]]);
-    let got = values(&schemas, &dataset, "returns", &["reg_no", "returned_on", "copies"]);
+    let got = values(
+        &schemas,
+        &dataset,
+        "returns",
+        &["reg_no", "returned_on", "copies"],
+    );
     assert_eq!(got, [["1", "2026-06-20", "1"]]);
 }
 
@@ -194,7 +220,10 @@ fn words_of_another_scale_are_not_read_as_levels() {
     assert_eq!(got, [["机要室", ""], ["保密室", ""]]);
     assert!(dataset.unreadable.is_empty(), "{:?}", dataset.unreadable);
     let remarks = &super::usage(&dataset, 0).remarks;
-    assert!(remarks.iter().any(|r| r.contains("涉密人员类别")), "{remarks:?}");
+    assert!(
+        remarks.iter().any(|r| r.contains("涉密人员类别")),
+        "{remarks:?}"
+    );
 }
 
 #[test]
@@ -210,6 +239,102 @@ fn what_is_done_with_things_is_no_register_of_them() {
         ],
     );
     let (schemas, dataset) = read(vec![requests]);
-    let got = values(&schemas, &dataset, "carry_out", &["item_ref", "destination_type"]);
+    let got = values(
+        &schemas,
+        &dataset,
+        "carry_out",
+        &["item_ref", "destination_type"],
+    );
     assert_eq!(got[1], ["T002", ""]);
+}
+
+#[test]
+fn rows_that_head_a_part_state_the_department_of_the_records_below() {
+    let sheet = grid(
+        "涉密人员",
+        &[
+            "涉密人员名册",
+            "序号|姓名|职务|涉密等级|上岗时间",
+            "一、综合科",
+            "1|孟夏|科长|重要|2020-05-01",
+            "2|白露|科员|一般|2021-05-01",
+            "（二）业务科（1人）",
+            "1|江涛|科长|重要|2020-05-01",
+        ],
+    );
+    let (schemas, dataset) = read(vec![sheet]);
+    let got = values(&schemas, &dataset, "personnel", &["name", "department"]);
+    assert_eq!(
+        got,
+        [["孟夏", "综合科"], ["白露", "综合科"], ["江涛", "业务科"]]
+    );
+    let ledger = ledger_id(&schemas, "personnel");
+    let table = dataset.table(ledger).expect("personnel");
+    let field = schemas
+        .ledger(ledger)
+        .field_by_id("department")
+        .expect("one");
+    let evidence = dataset.evidence(&schemas, table, 2, field);
+    let origin = zicha_model::results::Origin::Section;
+    assert_eq!((evidence.origin, evidence.row), (Some(origin), Some(6)));
+    assert_eq!(evidence.value, "（二）业务科（1人）");
+}
+
+#[test]
+fn what_the_settings_do_not_want_assumed_stays_open() {
+    let sheet = || {
+        let rows = ["涉密人员名册", "姓名|职务|涉密等级", "孟夏|科长|重要"];
+        workbook("名册.xlsx", vec![grid("涉密人员", &rows)])
+    };
+    let schemas = schemas();
+    let status = |profile: &Profile| {
+        let dataset = understand(&[sheet()], &schemas, profile);
+        values(&schemas, &dataset, "personnel", &["status"])[0][0].clone()
+    };
+    assert_eq!(status(&Profile::default()), "在岗");
+    for said in ["personnel.status", "工作人员(涉密人员)名册", "全部"] {
+        let profile = Profile {
+            not_assumed: vec![said.to_owned()],
+            ..Profile::default()
+        };
+        assert_eq!(status(&profile), "", "{said}");
+    }
+}
+
+#[test]
+fn columns_added_in_another_file_join_the_records_of_their_key() {
+    let register = workbook(
+        "涉密计算机台账.xlsx",
+        vec![grid(
+            "计算机",
+            &[
+                "涉密计算机台账",
+                "资产编号|类型|密级|部门|责任人",
+                "JM-1|台式机|机密|综合科|孟夏",
+            ],
+        )],
+    );
+    let added = |level: &str| {
+        let row = format!("JM-1|{level}|是");
+        let rows = [
+            "计算机(信息设备)台账（补列）",
+            "资产编号|核定密级|系统加密锁",
+            &row,
+        ];
+        workbook("补充台账/计算机.xlsx", vec![grid("补列", &rows)])
+    };
+    let schemas = schemas();
+    let read = |level: &str| {
+        let files = [register.clone(), added(level)];
+        let dataset = understand(&files, &schemas, &Profile::default());
+        values(
+            &schemas,
+            &dataset,
+            "computers",
+            &["asset_no", "computer_type", "encryption_lock"],
+        )
+    };
+    assert_eq!(read("机密"), [["JM-1", "台式机", "是"]]);
+    // Two machines with one number remain two.
+    assert_eq!(read("秘密").len(), 2);
 }

@@ -132,6 +132,10 @@ pub struct Overview {
     pub gaps: Vec<String>,
     /// What was not checked, one line each; empty only if everything was.
     pub unchecked: Vec<String>,
+    /// Ledgers and columns whose addition would decide the most controls, one line each.
+    pub advice: Vec<String>,
+    /// What was taken for granted where no column says so, one line each.
+    pub assumed: Vec<String>,
     /// Comparison with the last run, one sentence.
     pub follow_up: String,
     /// Verdicts by chapter.

@@ -1,5 +1,6 @@
 //! The state at a glance, and the counts that the narrative shares with it.
 
+use crate::advice;
 use crate::document::chart;
 use crate::view::build::Gathered;
 use crate::view::findings::problems;
@@ -90,6 +91,8 @@ pub(crate) fn overview(source: &Source<'_>, gathered: &Gathered) -> Overview {
         late_groups,
         gaps: gaps::lines(source),
         unchecked: gathered.open.lines.clone(),
+        advice: advice::lines(source.schemas(), &source.data.results.advice),
+        assumed: advice::assumed(source.schemas(), source.data.dataset),
         follow_up: head::follow_up(source),
         chart: chapters::chart(source),
         departments: departments(source),

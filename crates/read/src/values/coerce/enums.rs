@@ -88,9 +88,7 @@ impl EnumWords {
         let within = |a: &(usize, usize, i32), b: &(usize, usize, i32)| {
             b.0 <= a.0 && a.1 <= b.1 && (b.1 - b.0) > (a.1 - a.0)
         };
-        let mut telling = found
-            .iter()
-            .filter(|a| !found.iter().any(|b| within(a, b)));
+        let mut telling = found.iter().filter(|a| !found.iter().any(|b| within(a, b)));
         let first = telling.next()?;
         let one = telling.all(|other| other.2 == first.2);
         let denied = found.iter().any(|&(at, ..)| is_denied(&text[..at]));

@@ -83,13 +83,19 @@ fn without_numbers(text: &str) -> String {
 
 /// Parts 张三和李四: only where no name could be as long, since names may contain 和 themselves.
 fn by_and(part: &str) -> Vec<&str> {
-    if part.chars().count() < 5 || !part.chars().all(normalise::is_cjk) {
+    let letter = |c: char| normalise::is_cjk(c) || c == '·';
+    if part.chars().count() < 5 || !part.chars().all(letter) {
         return vec![part];
     }
     let halves = ['和', '及', '与']
         .iter()
         .find_map(|&mark| part.split_once(mark));
-    let name = |half: &str| (2..=4).contains(&half.chars().count());
+    // 阿依古丽·买买提 is as long as it is.
+    let name = |half: &str| {
+        let parts: Vec<&str> = half.split('·').collect();
+        let all = parts.iter().all(|part| !part.is_empty());
+        parts.len() > 1 && all || (2..=4).contains(&half.chars().count())
+    };
     match halves {
         Some((first, second)) if name(first) && name(second) => vec![first, second],
         _ => vec![part],
@@ -146,6 +152,9 @@ mod tests {
         let cases = [
             ("张三和李四", "张三、李四"),
             ("欧阳和平", "欧阳和平"),
+            ("尉迟和静", "尉迟和静"),
+            ("阿依古丽·买买提", "阿依古丽·买买提"),
+            ("买买提·吐尔逊和李四", "买买提·吐尔逊、李四"),
             ("张三(办公室)李四(人事处)", "张三(办公室)、李四(人事处)"),
             ("1.张三 2.李四", "张三、李四"),
             ("1、张三2、李四", "张三、李四"),
