@@ -7,10 +7,12 @@ use zicha_model::{
     chapter,
     control::{Control, Example, Parameter},
     profile::Profile,
+    schema::FieldType,
+    verdict::Verdict,
 };
 use zicha_read as read;
 use zicha_rule::{
-    narrow,
+    left_out, narrow,
     pack::{self, Catalogue, Compiled},
     window,
 };
@@ -96,6 +98,8 @@ fn describe(profile: &Profile, catalogue: &Catalogue, compiled: &Compiled) -> St
         part("现场提问（答“是”为符合）", &ask.question);
     }
     part("凭据", &evidence(catalogue, compiled));
+    part("不在其内", &left_out(catalogue, compiled));
+    part("日期", &days(catalogue, compiled));
     part("参数", &parameters(catalogue, compiled));
     part("整改", &format!("{}（{deadline}）", control.remedy));
     if let Some(note) = &control.note {
@@ -103,12 +107,16 @@ fn describe(profile: &Profile, catalogue: &Catalogue, compiled: &Compiled) -> St
     }
     for example in &control.examples {
         part(
-            if example.fails {
-                "不符合的例子"
-            } else {
-                "符合的例子"
+            match example.expected {
+                Verdict::Fail => "不符合的例子",
+                Verdict::Unknown => "不能判定的例子",
+                Verdict::NotApplicable => "不适用的例子",
+                _ => "符合的例子",
             },
-            &example_text(catalogue, example),
+            &match &example.like {
+                Some(like) => format!("{}（仿照“{like}”）", example.title),
+                None => example_text(catalogue, example),
+            },
         );
     }
     text
@@ -159,6 +167,39 @@ fn evidence(catalogue: &Catalogue, compiled: &Compiled) -> String {
     let answer = compiled.control.ask.as_ref();
     let answer = answer.map(|_| "现场检查答复：答复、检查人、日期，答“否”的写明情况".to_owned());
     ledgers.chain(answer).collect::<Vec<_>>().join("\n")
+}
+
+/// The values of columns of kinds that the rule does not name.
+fn left_out(catalogue: &Catalogue, compiled: &Compiled) -> String {
+    let schemas = &catalogue.schemas;
+    let kinds = left_out::kinds(schemas, &compiled.rule).into_iter();
+    let lines = kinds.map(|((ledger, field), values)| {
+        let label = &schemas.field(ledger, field).label;
+        let ledger = &schemas.ledger(ledger).label;
+        format!("《{ledger}》{label}：规则没有点名的有{}", values.join("、"))
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Since when the days that the rule reads count: facts up to the day of the check, plans and terms
+/// as they are written.
+fn days(catalogue: &Catalogue, compiled: &Compiled) -> String {
+    let (mut facts, mut others) = (Vec::new(), Vec::new());
+    for (ledger, fields) in compiled.reads() {
+        let schema = catalogue.schemas.ledger(ledger);
+        let fields = fields.iter().map(|f| &schema.fields[usize::from(f.0)]);
+        for field in fields.filter(|f| matches!(f.ty, FieldType::Date | FieldType::DateTime)) {
+            let list = if field.is_fact() { &mut facts } else { &mut others };
+            list.push(format!("《{}》{}", schema.label, field.label));
+        }
+    }
+    let line = |fields: Vec<String>, what: &str| match fields.is_empty() {
+        true => None,
+        false => Some(format!("{what}：{}", fields.join("、"))),
+    };
+    let facts = line(facts, "已发生的事，晚于检查基准日的不算数");
+    let others = line(others, "计划或者期限，可以晚于检查基准日");
+    facts.into_iter().chain(others).collect::<Vec<_>>().join("\n")
 }
 
 fn example_text(catalogue: &Catalogue, example: &Example) -> String {

@@ -27,16 +27,21 @@ pub fn run(
     dataset.hold_back_future_facts(&catalogue.schemas, plan.as_of);
     let outcomes = crate::run(catalogue, &dataset, &plan, &Profile::default());
     let own = &catalogue.controls[control].control.id;
-    let expected = if example.fails {
-        Verdict::Fail
-    } else {
-        Verdict::Pass
-    };
-    compare(catalogue, &outcomes, own, expected)?;
+    compare(catalogue, &outcomes, own, example.expected)?;
+    suggested(&outcomes, control, example)?;
     for other in &example.also {
         compare(catalogue, &outcomes, other, Verdict::Fail)?;
     }
     Ok(())
+}
+
+fn suggested(outcomes: &[Outcome], control: usize, example: &Example) -> Result<(), String> {
+    let found = outcomes.iter().find(|o| o.control == control);
+    let found = found.map_or(0, |o| o.suggestions.len());
+    match example.suggests {
+        Some(wanted) if wanted != found => Err(format!("should propose {wanted}, proposes {found}")),
+        _ => Ok(()),
+    }
 }
 
 /// The run that examples imagine: the whole year 2026 and its national day.

@@ -82,7 +82,9 @@ fn copied_with_consent() -> Example {
     let record = record.map(|(field, cell)| (field.to_owned(), cell.to_owned()));
     Example {
         title: "经原定密机关同意复制".to_owned(),
-        fails: false,
+        like: None,
+        expected: Verdict::Pass,
+        suggests: None,
         also: Vec::new(),
         records: BTreeMap::from([
             ("copying".to_owned(), vec![BTreeMap::from(record)]),

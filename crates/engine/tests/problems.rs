@@ -18,7 +18,7 @@ fn sentences() -> Vec<(String, String)> {
     };
     for compiled in &catalogue.controls {
         alone.controls = vec![compiled.clone()];
-        for example in compiled.control.examples.iter().filter(|e| e.fails) {
+        for example in compiled.control.examples.iter().filter(|e| e.fails()) {
             let data = zicha_read::from_records(&alone.schemas, &example.records);
             let plan: Plan = examples::plan(example);
             let outcomes = engine::run(&alone, &data, &plan, &Profile::default());

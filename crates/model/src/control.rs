@@ -3,7 +3,10 @@
 //! Controls are data (`checklists/controls/*.yaml`); `zicha_rule::pack` loads them and compiles
 //! their rules into `zicha_rule::ir`.
 
-use super::{plan::Checklist, verdict::Severity};
+use super::{
+    plan::Checklist,
+    verdict::{Severity, Verdict},
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -55,14 +58,30 @@ pub struct Ask {
 pub struct Example {
     /// What it shows, one phrase.
     pub title: String,
-    /// True if the control must fail with it, false if it must pass.
-    pub fails: bool,
+    /// The title of the example that it changes, where it is written so.
+    pub like: Option<String>,
+    /// How the control must end with it: pass, fail, unknown or not applicable.
+    pub expected: Verdict,
+    /// How many cases for a proposal must come out, where the control proposes any.
+    pub suggests: Option<usize>,
     /// Other controls that must fail with it too.
     pub also: Vec<String>,
     /// Records by ledger id: field id → cell as written.
     pub records: BTreeMap<String, Vec<BTreeMap<String, String>>>,
     /// The day it is evaluated on, where it is not the default of examples (2026-06-30).
     pub as_of: Option<super::time::Day>,
+}
+
+impl Example {
+    /// True if the control must fail with it.
+    pub fn fails(&self) -> bool {
+        self.expected == Verdict::Fail
+    }
+
+    /// True if the control must pass with it.
+    pub fn passes(&self) -> bool {
+        self.expected == Verdict::Pass
+    }
 }
 
 /// One control, without its compiled rule.

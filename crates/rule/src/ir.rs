@@ -5,6 +5,7 @@
 //! it stands for, so that findings can quote the condition that decided.
 
 mod function;
+pub mod left_out;
 pub mod walk;
 
 pub use crate::ir::function::Function;

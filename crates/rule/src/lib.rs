@@ -9,7 +9,7 @@ mod syntax;
 mod types;
 
 pub use files::{narrow, pack, waiver_names, window};
-pub use ir::walk;
+pub use ir::{left_out, walk};
 
 use files::file_keys;
 use syntax::spelling;

@@ -112,13 +112,12 @@ impl<'a> Explainer<'_, 'a> {
                 let list = list.first()?;
                 let name = self.plain_name(list)?;
                 let (count, limit) = (self.spoken(a), self.spoken(b));
-                return Some(words::counted(
-                    &name,
-                    &count,
-                    &self.spoken(list),
-                    how,
-                    &limit,
-                ));
+                let unit = match &list.ty {
+                    Ty::List(things) => words::counter(things),
+                    other => words::counter(other),
+                };
+                let numbers = (count.as_str(), limit.as_str(), unit);
+                return Some(words::counted(&name, numbers, &self.spoken(list), how));
             }
             _ => {}
         }

@@ -1,6 +1,6 @@
 //! The phrases that papers say a fault in. Each states what is, never what ought to be.
 
-use zicha_rule::ir::{Aggregate, Comparison};
+use zicha_rule::ir::{Aggregate, Comparison, Ty};
 
 /// A column or value that ends in a day: its name, and the day as spoken.
 pub(super) type Named = (String, String);
@@ -98,13 +98,21 @@ pub(super) fn long_ago(name: &str, day: &str, months: i64) -> String {
     format!("{name}（{day}）至今已超过{months}个月")
 }
 
-/// A list that is too long or too short.
+/// The word that counts the things of a list, by their type: people, departments, kinds, numbers.
+pub(super) fn counter(things: &Ty) -> &'static str {
+    match things {
+        Ty::Person => "人",
+        Ty::Enum(_) => "种",
+        _ => "个",
+    }
+}
+
+/// A list that is too long or too short; `unit` is its counter word.
 pub(super) fn counted(
     name: &str,
-    count: &str,
+    (count, limit, unit): (&str, &str, &str),
     items: &str,
     how: Comparison,
-    limit: &str,
 ) -> String {
     let items = match items.is_empty() {
         true => String::new(),
@@ -115,9 +123,9 @@ pub(super) fn counted(
             format!("没有{name}")
         }
         Comparison::GreaterEqual | Comparison::Greater => {
-            format!("{name}只有{count}人{items}")
+            format!("{name}只有{count}{unit}{items}")
         }
-        _ => format!("{name}{count}人{items}，应为{limit}人"),
+        _ => format!("{name}{count}{unit}{items}，应为{limit}{unit}"),
     }
 }
 
@@ -293,6 +301,16 @@ mod tests {
         ] {
             assert_eq!(stated(name, is), said);
         }
+    }
+
+    #[test]
+    fn a_list_is_counted_with_the_word_for_its_things() {
+        let told = |things, how| counted("复制件编号", ("1", "3", counter(things)), "复1", how);
+        let short = Comparison::GreaterEqual;
+        assert_eq!(told(&Ty::Text, short), "复制件编号只有1个（复1）");
+        assert_eq!(told(&Ty::Person, short), "复制件编号只有1人（复1）");
+        let exact = told(&Ty::Text, Comparison::Equal);
+        assert_eq!(exact, "复制件编号1个（复1），应为3个");
     }
 
     #[test]

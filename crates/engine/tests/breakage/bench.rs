@@ -114,7 +114,7 @@ impl Bench {
     /// True if the control has a rule that can fail, and not only a question or a proposal.
     pub(super) fn can_fail(&self, control: usize) -> bool {
         let Compiled { control, rule, .. } = &self.catalogue.controls[control];
-        !rule.clauses.is_empty() && control.examples.iter().any(|example| example.fails)
+        !rule.clauses.is_empty() && control.examples.iter().any(|example| example.fails())
     }
 
     /// How the chosen controls end over these tables. The others stand by disabled, because rules

@@ -41,7 +41,7 @@ pub(super) fn search(bench: &Bench, data: &mut Dataset, control: usize) -> Found
     };
     for plan in 0..bench.plans() {
         task.plan = plan;
-        for example in examples.iter().filter(|e| e.fails) {
+        for example in examples.iter().filter(|e| e.fails()) {
             task.attempt(data, example, &mut found);
             if found.at_cell {
                 return found;

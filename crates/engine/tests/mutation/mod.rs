@@ -17,7 +17,7 @@ use zicha_model::profile::Profile;
 use zicha_rule::pack::{self, Catalogue, Compiled};
 
 /// Least share of mutants, in hundredths, of which some example notices that the rule is another.
-const SHARE: usize = 57;
+const SHARE: usize = 95;
 
 /// Outcomes of one control's mutants: how many there are, and those that no example notices.
 struct Survey {

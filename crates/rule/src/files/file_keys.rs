@@ -38,8 +38,12 @@ const SPELLINGS: &[(&str, &str)] = &[
     ("note", "说明"),
     ("merged_into", "并入"),
     ("examples", "例子"),
+    ("like", "仿照"),
     ("passes", "符合"),
     ("fails", "不符合"),
+    ("undecided", "不能判定"),
+    ("outside", "不适用"),
+    ("suggests", "提出建议"),
     ("also", "连带"),
     ("as_of", "检查基准日"),
     // Ledgers and sets of values.

@@ -99,8 +99,22 @@ pub(crate) fn attest_without_question() -> String {
     "现场检查类（attest）的条目要写现场提问（ask）".to_owned()
 }
 
-pub(crate) fn passes_or_fails() -> String {
-    "每个例子写“符合”（passes）或“不符合”（fails）的记录，二者只写一个".to_owned()
+pub(crate) fn one_outcome() -> String {
+    "每个例子的记录写在“符合”（passes）、“不符合”（fails）、“不能判定”（undecided）、“不适用”（outside）之一下面，只写一个".to_owned()
+}
+
+pub(crate) fn no_example_like(title: &str) -> String {
+    format!("前面没有标题为“{title}”的例子，不能仿照")
+}
+
+pub(crate) fn bad_change(text: &str) -> String {
+    format!(
+        "“{text}”指不到一条记录：写“1”是改第 1 条，写“+1”是仿照第 1 条另加一条，写“-1”是去掉第 1 条"
+    )
+}
+
+pub(crate) fn bad_count(text: &str) -> String {
+    format!("“{text}”不是件数：写提出建议的件数，例如 1")
 }
 
 pub(crate) fn bad_day(text: &str) -> String {

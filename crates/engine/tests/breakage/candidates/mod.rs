@@ -74,7 +74,7 @@ impl<'a> Candidates<'a> {
     ) -> Self {
         let compiled = &bench.catalogue.controls[control];
         let ledgers = ledgers(compiled);
-        let passing = compiled.control.examples.iter().filter(|e| !e.fails);
+        let passing = compiled.control.examples.iter().filter(|e| e.passes());
         let orderly = passing
             .flat_map(|e| model::of(bench, data, e, &ledgers))
             .collect();
