@@ -189,7 +189,11 @@ fn days(catalogue: &Catalogue, compiled: &Compiled) -> String {
         let schema = catalogue.schemas.ledger(ledger);
         let fields = fields.iter().map(|f| &schema.fields[usize::from(f.0)]);
         for field in fields.filter(|f| matches!(f.ty, FieldType::Date | FieldType::DateTime)) {
-            let list = if field.is_fact() { &mut facts } else { &mut others };
+            let list = if field.is_fact() {
+                &mut facts
+            } else {
+                &mut others
+            };
             list.push(format!("《{}》{}", schema.label, field.label));
         }
     }
@@ -199,7 +203,11 @@ fn days(catalogue: &Catalogue, compiled: &Compiled) -> String {
     };
     let facts = line(facts, "已发生的事，晚于检查基准日的不算数");
     let others = line(others, "计划或者期限，可以晚于检查基准日");
-    facts.into_iter().chain(others).collect::<Vec<_>>().join("\n")
+    facts
+        .into_iter()
+        .chain(others)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn example_text(catalogue: &Catalogue, example: &Example) -> String {

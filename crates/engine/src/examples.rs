@@ -39,7 +39,9 @@ fn suggested(outcomes: &[Outcome], control: usize, example: &Example) -> Result<
     let found = outcomes.iter().find(|o| o.control == control);
     let found = found.map_or(0, |o| o.suggestions.len());
     match example.suggests {
-        Some(wanted) if wanted != found => Err(format!("should propose {wanted}, proposes {found}")),
+        Some(wanted) if wanted != found => {
+            Err(format!("should propose {wanted}, proposes {found}"))
+        }
         _ => Ok(()),
     }
 }

@@ -150,7 +150,11 @@ fn changed(
                 continue;
             };
             if change(word, cells, &old, &mut kept, &mut added).is_none() {
-                page.mistake(codes::BAD_VALUE, file_messages::bad_change(word), key.at.clone());
+                page.mistake(
+                    codes::BAD_VALUE,
+                    file_messages::bad_change(word),
+                    key.at.clone(),
+                );
             }
         }
         records.insert(id, kept.into_iter().flatten().chain(added).collect());
@@ -211,16 +215,13 @@ fn records(page: &mut YamlDocument, node: &Node, context: Context<'_>) -> Record
 }
 
 /// The ledger that a key names, with its id; an unknown one is told.
-fn ledger(
-    page: &mut YamlDocument,
-    key: &Node,
-    context: Context<'_>,
-) -> Option<(LedgerId, String)> {
+fn ledger(page: &mut YamlDocument, key: &Node, context: Context<'_>) -> Option<(LedgerId, String)> {
     let name = page.word(key)?;
     let Some(ledger) = scope::ledger_named(context.schemas, name) else {
         let hint = suggest::hint(nearest(name, scope::ledger_names(context.schemas)));
         let message = type_messages::unknown_ledger(name);
-        page.mistake(codes::UNKNOWN_LEDGER, message, key.at.clone()).hint = hint;
+        page.mistake(codes::UNKNOWN_LEDGER, message, key.at.clone())
+            .hint = hint;
         return None;
     };
     Some((ledger, context.schemas.ledger(ledger).id.clone()))
@@ -239,8 +240,8 @@ fn record(
         let Some(name) = page.word(key) else { continue };
         let Some(field) = scope::field_named(context.schemas, ledger, name) else {
             let message = type_messages::unknown_field(&schema.label, name);
-            page.mistake(codes::UNKNOWN_FIELD, message, key.at.clone()).hint =
-                scope::field_near(schema, name);
+            page.mistake(codes::UNKNOWN_FIELD, message, key.at.clone())
+                .hint = scope::field_near(schema, name);
             continue;
         };
         if let Value::Word(text) = &cell.value {
