@@ -5,7 +5,7 @@ ZICHA := target/release/zicha
 AS_OF := 2026-09-24
 OUT := sample-data/faulty/out
 
-.PHONY: demo test build fonts fmt lint doc unit browser typos audit fuzz-smoke import-graph release-check clean
+.PHONY: demo test dist build fonts fmt lint doc unit browser typos audit fuzz-smoke import-graph release-check clean
 
 ## Fetch the fonts, build, run both checklists on the faulty sample, say what to open.
 demo: build
@@ -18,6 +18,23 @@ demo: build
 
 ## Formatting, lints, docs and all tests, from a clean checkout.
 test: fonts fmt typos audit lint unit browser doc
+
+## One folder and zip to carry on a disc. MUSL=… names the static target if it is installed (rustup target add);
+## ZICHA=… packs a program that is already built.
+MUSL := $(shell rustup target list --installed 2>/dev/null | grep -m1 linux-musl)
+dist:
+ifeq ($(origin ZICHA),command line)
+	python3 scripts/make-dist.py $(ZICHA)
+else ifneq ($(MUSL),)
+	$(MAKE) fonts
+	cargo build --release --locked --target $(MUSL)
+	python3 scripts/make-dist.py target/$(MUSL)/release/zicha
+else
+	$(MAKE) build
+	@echo "not static: no musl target is installed (rustup target add x86_64-unknown-linux-musl); 系统要求.txt names the C library"
+	python3 scripts/make-dist.py $(ZICHA)
+endif
+	sh scripts/try-dist.sh dist/zicha-*-linux-x86_64
 
 build: fonts
 	cargo build --release --locked

@@ -25,4 +25,10 @@ done
 diff -r "$demo/1" "$demo/2"
 target/release/zicha verify "$demo/1" >/dev/null
 target/release/zicha --version | grep -q "$version"
+echo "— the package twice: same bytes, and it runs in an empty root"
+for run in 1 2; do
+  python3 scripts/make-dist.py target/release/zicha "$demo/dist$run" >/dev/null
+done
+cmp "$demo"/dist1/*.zip "$demo"/dist2/*.zip
+sh scripts/try-dist.sh "$demo"/dist1/zicha-*/
 echo "release-check: $version can be tagged: git tag -a v$version"

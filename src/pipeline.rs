@@ -136,6 +136,8 @@ pub fn check(request: &Request, progress: &mut dyn FnMut(Step)) -> Result<Ran, V
     let outcomes = check::run(&catalogue, &dataset, &plan, &profile);
 
     progress(Step::Assess);
+    let a_year = plan.as_of.add_months(12);
+    let festivals = calendar::festivals(plan.as_of, a_year, &profile);
     let assessment = assess::assess(assess::Input {
         catalogue: &catalogue,
         dataset: &dataset,
@@ -151,6 +153,7 @@ pub fn check(request: &Request, progress: &mut dyn FnMut(Step)) -> Result<Ran, V
         },
         lists: std::mem::take(&mut found.lists),
         beside: found.beside.take(),
+        festivals: &festivals,
         scoring,
     });
 

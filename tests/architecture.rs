@@ -19,6 +19,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("fontdb", &["zicha-report"]),
     ("pulldown-cmark", &["zicha-report"]),
     ("rust_xlsxwriter", &["zicha-report"]),
+    ("uuid", &["zicha-report"]),
     ("clap", &["zicha"]),
     ("clap_complete", &["zicha"]),
     ("clap_mangen", &["zicha"]),

@@ -10,6 +10,7 @@ const DOCUMENTS: &[&str] = &[
     "README.zh-CN.md",
     "docs/README.md",
     "docs/leader.zh-CN.md",
+    "docs/machines.md",
     "docs/manual.zh-CN.md",
     "docs/quick-start.zh-CN.md",
 ];

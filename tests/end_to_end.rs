@@ -85,6 +85,8 @@ fn the_output_folder_is_complete() {
         "整改清单.xlsx",
         "整改通知单.html",
         "summary.json",
+        "到期提醒.ics",
+        "到期提醒.xlsx",
         "自查工作底稿.html",
         "自查报告.docx",
         "自查报告.html",

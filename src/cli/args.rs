@@ -1,8 +1,8 @@
 //! The arguments, with the help that people read.
 
 use super::choices::{
-    ChecklistChoice, FailOn, FestivalChoice, FontsChoice, FormatChoice, parse_day, parse_fail_on,
-    parse_period,
+    ChecklistChoice, FailOn, FestivalChoice, FontsChoice, FormatChoice, LintFormat, parse_day,
+    parse_fail_on, parse_period,
 };
 use super::summary::Detail;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -46,7 +46,7 @@ pub(super) enum Command {
     #[command(override_usage = "zicha explain [选项] <编号>")]
     Explain(ExplainArgs),
     /// 查找设置、清单包、豁免和现场检查答复中的错误，不做检查
-    #[command(override_usage = "zicha lint [文件夹]")]
+    #[command(override_usage = "zicha lint [选项] [文件夹]")]
     Lint(LintArgs),
     /// 把许多单位的检查结果汇总成一份报告：排名、共性问题、按检查项和检查事项
     #[command(
@@ -103,7 +103,7 @@ pub(super) struct CheckArgs {
     /// 报告写到哪个文件夹；默认为台账文件夹下的 out/<年>-<清单>
     #[arg(long, value_name = "文件夹")]
     pub(super) out: Option<PathBuf>,
-    /// 输出格式：html、pdf、xlsx、json，用逗号分隔
+    /// 输出格式：html、pdf、docx、xlsx、json，另有 csv（问题明细表）、oscal，用逗号分隔
     #[arg(
         long,
         value_enum,
@@ -162,7 +162,10 @@ pub(super) struct GuideArgs {
     /// 改写条款与检查项的对照：条款到检查项，检查项到条款（HTML、CSV）
     #[arg(long)]
     pub(super) trace: bool,
-    /// 写到哪个文件夹；默认为台账文件夹下的 out/guide 或 out/trace
+    /// 改写程序的《使用说明》：两页，随程序分发（HTML、PDF）
+    #[arg(long, conflicts_with = "trace")]
+    pub(super) manual: bool,
+    /// 写到哪个文件夹；默认为台账文件夹下的 out/guide、out/trace 或 out/manual
     #[arg(long, value_name = "文件夹")]
     pub(super) out: Option<PathBuf>,
     /// 印在指南上的日期，如 2026-09-28；默认为今天
@@ -243,6 +246,9 @@ pub(super) struct LintArgs {
     /// 存放台账的文件夹
     #[arg(default_value = ".", value_name = "文件夹")]
     pub(super) dir: PathBuf,
+    /// 输出格式：text 供人阅读，sarif 供编辑清单包的编辑器读取
+    #[arg(long, value_enum, default_value_t = LintFormat::Text, value_name = "格式", hide_possible_values = true)]
+    pub(super) format: LintFormat,
 }
 
 /// Arguments of `rollup`.

@@ -41,6 +41,16 @@ pub(super) enum FormatChoice {
     Docx,
     Xlsx,
     Json,
+    Csv,
+    Oscal,
+}
+
+/// `lint --format`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LintFormat {
+    #[value(alias = "文字")]
+    Text,
+    Sarif,
 }
 
 /// `--fonts`.
@@ -75,6 +85,8 @@ impl From<FormatChoice> for Format {
             FormatChoice::Docx => Self::Docx,
             FormatChoice::Xlsx => Self::Xlsx,
             FormatChoice::Json => Self::Json,
+            FormatChoice::Csv => Self::Csv,
+            FormatChoice::Oscal => Self::Oscal,
         }
     }
 }

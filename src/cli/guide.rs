@@ -7,11 +7,15 @@ use zicha_read as read;
 use zicha_report::{
     Written,
     guide::{Guide, Options},
+    handout,
 };
 use zicha_rule::pack;
 
 /// Writes the guide, or the table of clauses and controls.
 pub(super) fn run(args: &GuideArgs) -> Exit {
+    if args.manual {
+        return manual(args);
+    }
     let (profile, _, mut told) = read::settings::profile::load(&args.dir);
     let (catalogue, more) = pack::load(&args.dir, &profile);
     told.extend(more);
@@ -43,8 +47,27 @@ pub(super) fn run(args: &GuideArgs) -> Exit {
     } else {
         guide.write(&options)
     };
+    told_of(&options, written)
+}
+
+/// Writes 使用说明, which depends on no workspace.
+fn manual(args: &GuideArgs) -> Exit {
+    let options = Options {
+        out: args
+            .out
+            .clone()
+            .unwrap_or_else(|| args.dir.join("out/manual")),
+        formats: args.formats(),
+        fonts: args.fonts.into(),
+    };
+    let day = args.as_of.unwrap_or_else(clock::today);
+    let written = handout::write(&options.out, &options.formats, day, options.fonts);
+    told_of(&options, written)
+}
+
+fn told_of(options: &Options, written: std::io::Result<Written>) -> Exit {
     match written {
-        Ok(written) => tell(&options, &written),
+        Ok(written) => tell(options, &written),
         Err(error) => {
             let place = Locus::file(options.out.display().to_string());
             let problem =

@@ -5,7 +5,7 @@ use zicha_model::{
     dataset::Dataset,
     diag::Diagnostic,
     history::PastRun,
-    plan::Plan,
+    plan::{Festival, Plan},
     profile::{Profile, Waiver},
     rectification::List,
     results::Results,
@@ -36,6 +36,8 @@ pub struct Input<'a> {
     pub lists: Vec<List>,
     /// The results that lay in the output folder before this run.
     pub beside: Option<Results>,
+    /// The holidays of the months to come, for what is due before them.
+    pub festivals: &'a [Festival],
     /// The unit's own scoring model: path and text.
     pub scoring: Option<(String, String)>,
 }

@@ -6,6 +6,7 @@ mod answers;
 mod assemble;
 mod comparison;
 mod discipline;
+pub mod due;
 mod findings;
 #[cfg(test)]
 mod fixture;
@@ -22,7 +23,7 @@ pub use input::Input;
 use std::collections::BTreeSet;
 use zicha_embedded as embedded;
 use zicha_engine::Outcome;
-use zicha_model::diag::{Diagnostic, sort_and_dedup};
+use zicha_model::diag::{Diagnostic, Locus, codes, sort_and_dedup};
 use zicha_model::{
     dataset::Dataset,
     history::PastRun,
@@ -56,6 +57,8 @@ pub struct Assessment<'a> {
     pub plan: &'a Plan,
     /// Letterhead, addressee, marking.
     pub profile: &'a Profile,
+    /// What falls due in the months to come.
+    pub due: due::DueDates,
     /// All diagnostics, settled.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -86,6 +89,11 @@ pub fn assess(mut input: Input<'_>) -> Assessment<'_> {
         input.dataset,
         Some(input.plan),
     ));
+    let due = due::dates(&input, &findings).unwrap_or_else(|reason| {
+        let told = Diagnostic::new(codes::DUE_DATES_DATA, reason, Locus::default());
+        diagnostics.push(told.with_hint("程序内置的数据有误，请换用完好的程序。"));
+        due::DueDates::default()
+    });
     let mut controls = assemble::controls(&input, &mut outcomes, &listed, &findings);
     let (score, departments) = score(&input, &mut controls, &findings, &mut diagnostics);
     let mut results = assemble::results(&input, unit);
@@ -113,6 +121,7 @@ pub fn assess(mut input: Input<'_>) -> Assessment<'_> {
         dataset: input.dataset,
         plan: input.plan,
         profile: input.profile,
+        due,
         diagnostics,
     }
 }

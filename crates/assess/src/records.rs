@@ -1,7 +1,7 @@
 //! A ledger's records by field name, for assessments that read ledgers directly.
 
 use zicha_model::{
-    dataset::{CellState, Dataset, ListId, Sym, Table},
+    dataset::{CellState, Dataset, ListId, Place, Sym, Table},
     results::Evidence,
     schema::{FieldId, FieldType, LedgerId, Schemas},
     time::{Day, Moment},
@@ -90,6 +90,48 @@ impl<'a> Records<'a> {
     /// The day of a date-and-time cell.
     pub(super) fn moment_day(self, row: u32, field: &str) -> Option<Day> {
         self.value(row, field).map(|(_, word)| Moment(word).day())
+    }
+
+    /// The day of a date or of a date-and-time cell.
+    pub(super) fn any_day(self, row: u32, field: &str) -> Option<Day> {
+        let (id, word) = self.value(row, field)?;
+        match self.schemas.field(self.ledger, id).ty {
+            FieldType::Date => Some(Day(word)),
+            FieldType::DateTime => Some(Moment(word).day()),
+            _ => None,
+        }
+    }
+
+    /// The ledger.
+    pub(super) fn ledger(self) -> LedgerId {
+        self.ledger
+    }
+
+    /// The state of a cell, if the ledger has the field.
+    pub(super) fn state(self, row: u32, field: &str) -> Option<CellState> {
+        let id = self.schemas.ledger(self.ledger).field_by_id(field)?;
+        Some(self.table.cell(row, id).0)
+    }
+
+    /// True if an enumeration's cell has the value, alone or among others, or a truth value is
+    /// written so (是, 否).
+    pub(super) fn says(self, row: u32, field: &str, value: &str) -> bool {
+        self.choices(row, field).contains(&value) || self.text(row, field).as_deref() == Some(value)
+    }
+
+    /// The persons of a list, as interned.
+    pub(super) fn syms(self, row: u32, field: &str) -> Vec<Sym> {
+        let Some((_, word)) = self.value(row, field) else {
+            return Vec::new();
+        };
+        let items = self.dataset.lists.get(ListId(word as u32));
+        items.iter().map(|&item| Sym(item as u32)).collect()
+    }
+
+    /// Where a cell stands, if the ledger has the field.
+    pub(super) fn place(self, row: u32, field: &str) -> Option<Place> {
+        let id = self.schemas.ledger(self.ledger).field_by_id(field)?;
+        Some(self.dataset.place(self.table, row, id))
     }
 
     /// The cell as evidence, if the ledger has the field.

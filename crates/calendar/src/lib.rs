@@ -58,6 +58,18 @@ pub fn plan(request: &Request, profile: &Profile) -> (Plan, Vec<Diagnostic>) {
     (plan, told)
 }
 
+/// The holidays whose first day off lies after `from`, up to `until`, in order.
+pub fn festivals(from: Day, until: Day, profile: &Profile) -> Vec<Festival> {
+    let days_off = DaysOff::new(profile);
+    let mut found: Vec<_> = (from.year()..=until.year())
+        .flat_map(|year| FestivalKind::ALL.map(|kind| (kind, year)))
+        .filter_map(|(kind, year)| days_off.festival(kind, year))
+        .filter(|festival| from < festival.start && festival.start <= until)
+        .collect();
+    found.sort_by_key(|festival| festival.start);
+    found
+}
+
 /// The calendar year, unless the user said otherwise.
 fn annual_period(request: &Request, year: i32) -> Period {
     request.period.unwrap_or(Period {
@@ -199,6 +211,20 @@ mod tests {
             (day("2026-01-01"), day("2026-10-07"))
         );
         assert!(told.is_empty());
+    }
+
+    #[test]
+    fn the_holidays_to_come_are_listed_in_order() {
+        let kinds = |from, until| {
+            let found = festivals(day(from), day(until), &Profile::default());
+            found.iter().map(|f| f.kind).collect::<Vec<_>>()
+        };
+        use FestivalKind::{MayDay, NationalDay, SpringFestival};
+        assert_eq!(
+            kinds("2026-09-24", "2027-05-01"),
+            [NationalDay, SpringFestival, MayDay]
+        );
+        assert_eq!(kinds("2026-10-01", "2026-12-31"), []);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! The content of `manifest.json`: what a run read and wrote.
 
 use super::digest::FileDigests;
-use super::results::Tool;
+use super::plan::Checklist;
+use super::results::{PackRef, Tool};
 use serde::{Deserialize, Serialize};
 
 /// The manifest's name in the output folder.
@@ -27,6 +28,15 @@ pub struct Manifest {
     pub outputs: Vec<File>,
     /// Faces that the PDF documents are set in.
     pub fonts: Vec<Face>,
+    /// The unit, as it calls itself. This and what follows is absent in manifests of earlier versions.
+    #[serde(default)]
+    pub unit: String,
+    /// The checklists that were run; none for documents that check nothing.
+    #[serde(default)]
+    pub checklists: Vec<Checklist>,
+    /// The packs that were checked against.
+    #[serde(default)]
+    pub packs: Vec<PackRef>,
 }
 
 /// A file with its length and hashes.

@@ -148,6 +148,7 @@ impl Fixture {
             dataset: &self.dataset,
             plan: &self.plan,
             profile: &self.profile,
+            due: Default::default(),
             diagnostics: self.diagnostics.clone(),
         }
     }

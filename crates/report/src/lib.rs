@@ -18,11 +18,15 @@ pub mod blank;
 mod csv;
 mod document;
 mod docx;
+mod due;
+mod findings_table;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod guide;
+pub mod handout;
 mod html;
 mod json;
+mod oscal;
 mod output;
 pub mod pdf;
 mod redaction;
@@ -41,6 +45,8 @@ pub enum Format {
     Docx,
     Xlsx,
     Json,
+    Csv,
+    Oscal,
 }
 
 /// Which faces PDF documents use.
@@ -91,6 +97,16 @@ pub fn write(assessment: &Assessment<'_>, options: &Options) -> io::Result<Writt
             &mut files,
         )?;
     }
+    let exchanged = [Format::Csv, Format::Oscal];
+    if options.formats.iter().any(|f| exchanged.contains(f)) {
+        formats::exchange(
+            results,
+            &assessment.more_unreadable,
+            mask.as_ref(),
+            &options.formats,
+            &mut files,
+        )?;
+    }
     let mut rendered = Rendered::default();
     // The papers copy what they show: where only data are wanted, nothing is.
     if options.formats.iter().any(|format| *format != Format::Json) {
@@ -100,6 +116,9 @@ pub fn write(assessment: &Assessment<'_>, options: &Options) -> io::Result<Writt
     formats::sort(&mut files);
     let head = manifest::Head {
         as_of: results.run.as_of.to_string(),
+        unit: &results.unit.name,
+        checklists: &results.run.checklists,
+        packs: &results.run.packs,
         redacted: options.redact,
         inputs: &results.inputs,
         fonts: &rendered.faces,

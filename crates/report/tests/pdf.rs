@@ -366,6 +366,7 @@ fn view(problems: usize, rows: usize) -> View {
         summary: document("奖惩汇总", false, summary),
         notices: notices(),
         sheets: Vec::new(),
+        due: Default::default(),
     }
 }
 

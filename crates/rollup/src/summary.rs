@@ -152,22 +152,21 @@ impl Summary {
     pub fn render(&self) -> serde_json::Result<Vec<u8>> {
         let mut order: Vec<u32> = (0..self.controls.len() as u32).collect();
         order.sort_by(|&a, &b| self.info(a).id.cmp(&self.info(b).id));
-        let written = Written {
-            schema: SCHEMA.to_owned(),
+        let writing = Writing {
+            schema: SCHEMA,
             letters: LETTERS
-                .map(|(_, letter, id)| (letter.to_string(), id.to_owned()))
+                .map(|(_, letter, id)| (letter.to_string(), id))
                 .into(),
-            controls: order.iter().map(|&at| self.info(at).clone()).collect(),
-            units: self
-                .entries
-                .values()
-                .map(|e| self.written(e, &order))
-                .collect(),
-            left_out: self.left_out.clone(),
-            superseded: self.superseded.clone(),
-            expected: self.expected.clone(),
+            controls: order.iter().map(|&at| self.info(at)).collect(),
+            units: Units {
+                summary: self,
+                order: &order,
+            },
+            left_out: &self.left_out,
+            superseded: &self.superseded,
+            expected: &self.expected,
         };
-        let mut bytes = serde_json::to_vec_pretty(&written)?;
+        let mut bytes = serde_json::to_vec_pretty(&writing)?;
         bytes.push(b'\n');
         Ok(bytes)
     }
@@ -227,12 +226,35 @@ fn rank(info: &ControlInfo) -> (Vec<u32>, &str, &str, Severity) {
     )
 }
 
+/// `rollup.json` as it is written, in the order of [`Written`]. The units are made one at a time: all
+/// of them at once would take more memory than everything that was read.
+#[derive(Serialize)]
+struct Writing<'a> {
+    schema: &'static str,
+    letters: BTreeMap<String, &'static str>,
+    controls: Vec<&'a ControlInfo>,
+    units: Units<'a>,
+    left_out: &'a BTreeSet<LeftOut>,
+    superseded: &'a BTreeSet<Superseded>,
+    expected: &'a BTreeSet<String>,
+}
+
+struct Units<'a> {
+    summary: &'a Summary,
+    order: &'a [u32],
+}
+
+impl Serialize for Units<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let entries = self.summary.entries.values();
+        serializer.collect_seq(entries.map(|entry| self.summary.written(entry, self.order)))
+    }
+}
+
 /// The form of `rollup.json`.
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 struct Written {
     schema: String,
-    /// What the letters of `verdicts` mean.
-    letters: BTreeMap<String, String>,
     controls: Vec<ControlInfo>,
     units: Vec<WrittenUnit>,
     left_out: BTreeSet<LeftOut>,

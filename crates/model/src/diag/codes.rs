@@ -125,6 +125,7 @@ codes! {
     CSV_QUOTE = "csv-quote", Warning, "文本文件中的引号没有成对，按普通文字读取。", "姓名前多了一个引号";
     DATE_ODD = "date-odd", Warning, "日期的写法不常见。", "2026年9.28";
     DISCIPLINE_DATA = "discipline-data", Error, "奖惩依据的数据有误。", "奖惩依据的数据文件被改动过";
+    DUE_DATES_DATA = "due-dates-data", Error, "到期提醒的数据有误。", "到期提醒的数据文件被改动过";
     EXAMPLE_UNKNOWN = "example-unknown", Error, "例子中的台账或字段不存在。", "例子写了不存在的字段";
     EXTENSION_DIFFERS = "extension-differs", Note, "文件内容与扩展名不同，按内容读取。", "扩展名是 xls，内容是 xlsx";
     FESTIVAL_PAST = "festival-past", Note, "检查日已经在假期之后。", "国庆节假期已过";

@@ -1,12 +1,13 @@
 //! Diagnostics: every problem found in an input, told in words an office worker understands.
 //!
 //! What enters: facts about a file, a cell or a place in a text. What leaves: [`Diagnostic`]
-//! values, collected (never the first one only), sorted, and rendered for people ([`human`]) or
-//! into `results.json`. A diagnostic is one phrase; advice goes into its hint. Every kind of problem is
+//! values, collected (never the first one only), sorted, and rendered for people
+//! ([`human`]), for editors ([`sarif`]) or into `results.json`. A diagnostic is one phrase; advice goes into its hint. Every kind of problem is
 //! a line of [`codes`].
 
 pub mod codes;
 pub mod human;
+pub mod sarif;
 
 pub use codes::Code;
 

@@ -53,7 +53,9 @@ impl Staged {
         render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> io::Result<()> {
         self.begun.push(name.to_owned());
-        let (bytes, digests) = written(&self.part(name), render)?;
+        let part = self.part(name);
+        part.parent().map_or(Ok(()), fs::create_dir_all)?;
+        let (bytes, digests) = written(&part, render)?;
         self.files.push(File {
             path: name.to_owned(),
             bytes,
@@ -82,8 +84,12 @@ impl Staged {
         Ok(files.into_iter().map(|file| file.path).collect())
     }
 
+    /// `整改通知单/办公室.pdf` is written as `整改通知单/.办公室.pdf.part`.
     fn part(&self, name: &str) -> PathBuf {
-        self.folder.join(format!(".{name}.part"))
+        match name.rsplit_once('/') {
+            Some((below, file)) => self.folder.join(below).join(format!(".{file}.part")),
+            None => self.folder.join(format!(".{name}.part")),
+        }
     }
 }
 
@@ -178,12 +184,23 @@ mod tests {
     }
 
     #[test]
+    fn files_of_subfolders_come_into_them() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut staged = Staged::new(folder.path()).expect("a folder");
+        staged.put("通知/办公室.pdf", b"x").expect("written");
+        staged.commit().expect("in place");
+        assert_eq!(names(&folder.path().join("通知")), ["办公室.pdf"]);
+        assert_eq!(names(folder.path()), ["通知"]);
+    }
+
+    #[test]
     fn a_failure_replaces_nothing_and_leaves_nothing_behind() {
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("a.txt"), "old").expect("written");
+        fs::write(folder.path().join("old.txt"), "").expect("written");
         let mut staged = Staged::new(folder.path()).expect("a folder");
         staged.put("a.txt", b"new").expect("written");
-        assert!(staged.put("no/such/folder.txt", b"").is_err());
+        assert!(staged.put("old.txt/no-folder.txt", b"").is_err());
         let fails = |out: &mut dyn Write| {
             out.write_all(b"half")?;
             Err(io::Error::other("no more"))
@@ -191,7 +208,7 @@ mod tests {
         assert!(staged.stream("b.txt", fails).is_err());
         drop(staged);
         assert_eq!(fs::read(folder.path().join("a.txt")).expect("read"), b"old");
-        assert_eq!(names(folder.path()), ["a.txt"]);
+        assert_eq!(names(folder.path()), ["a.txt", "old.txt"]);
     }
 
     #[test]

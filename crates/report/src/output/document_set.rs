@@ -64,6 +64,9 @@ pub(crate) fn write(set: Set<'_>, options: &Options) -> io::Result<Written> {
     }
     let head = manifest::Head {
         as_of: set.frame.as_of.clone(),
+        unit: &set.frame.unit,
+        checklists: &[],
+        packs: &[],
         redacted: set.frame.redacted,
         inputs: &[],
         fonts: &faces,

@@ -1,6 +1,5 @@
 //! All formats of one run, in the order of the overview.
 
-use crate::docx;
 use crate::html::FileLink;
 use crate::output::atomic_write::Staged;
 use crate::output::manifest;
@@ -8,6 +7,7 @@ use crate::output::manifest::Face;
 use crate::redaction::mask::Mask;
 use crate::view::View;
 use crate::{Fonts, Format, Options, html, json, pdf, xlsx};
+use crate::{docx, due, findings_table, oscal};
 use std::io;
 use zicha_assess::MoreUnreadable;
 use zicha_model::diag::Diagnostic;
@@ -18,7 +18,7 @@ use zicha_model::results::Results;
 const RESULTS: &str = "results.json";
 
 /// The files of the output folder in the order of the overview: name, format, purpose.
-const FILES: [(&str, Format, &str); 22] = [
+const FILES: [(&str, Format, &str); 27] = [
     (
         "index.html",
         Format::Html,
@@ -104,11 +104,24 @@ const FILES: [(&str, Format, &str); 22] = [
         "整改通知单，供分发各责任部门签收",
     ),
     (
+        due::WORKBOOK,
+        Format::Xlsx,
+        "今后半年到期的事项，按月份和责任人",
+    ),
+    (due::CALENDAR, Format::Xlsx, "同上，供导入日历"),
+    (
         RESULTS,
         Format::Json,
         "全部结果的数据，供程序读取和下次比较",
     ),
     ("summary.json", Format::Json, "结果的合计，供上级汇总"),
+    (
+        findings_table::NAME,
+        Format::Csv,
+        "问题明细表，供其他程序读取、作数据透视",
+    ),
+    (oscal::ASSESSMENT, Format::Oscal, "检查结果，OSCAL 格式"),
+    (oscal::ACTION_PLAN, Format::Oscal, "整改计划，OSCAL 格式"),
 ];
 
 /// What was rendered.
@@ -139,6 +152,32 @@ pub(crate) fn data(
     files.put("summary.json", &summary)
 }
 
+/// Writes what other programs read beside the results, with all findings; `more` as [`json::render`] has it.
+pub(crate) fn exchange(
+    results: &Results,
+    more: &MoreUnreadable<'_>,
+    mask: Option<&Mask>,
+    formats: &[Format],
+    files: &mut Staged,
+) -> io::Result<()> {
+    let mut whole = results.clone();
+    whole
+        .findings
+        .extend(more.findings().map(|finding| match mask {
+            Some(mask) => mask.finding(finding),
+            None => finding,
+        }));
+    if formats.contains(&Format::Csv) {
+        files.put(findings_table::NAME, &findings_table::render(&whole)?)?;
+    }
+    if formats.contains(&Format::Oscal) {
+        for (name, bytes) in oscal::render(&whole)? {
+            files.put(&name, &bytes)?;
+        }
+    }
+    Ok(())
+}
+
 /// Writes the papers in the formats wanted.
 pub(crate) fn papers(view: &View, options: &Options, files: &mut Staged) -> io::Result<Rendered> {
     let wanted = |format| options.formats.contains(&format);
@@ -156,6 +195,9 @@ pub(crate) fn papers(view: &View, options: &Options, files: &mut Staged) -> io::
     if wanted(Format::Xlsx) {
         let workbook = xlsx::render(view).map_err(io::Error::other)?;
         files.put("整改清单.xlsx", &workbook)?;
+        let workbook = due::workbook(view, &view.due).map_err(io::Error::other)?;
+        files.put(due::WORKBOOK, &workbook)?;
+        files.put(due::CALENDAR, due::calendar(view, &view.due).as_bytes())?;
     }
     if wanted(Format::Html) {
         let links = links(view, files.files());

@@ -2,7 +2,8 @@
 //! hand can tell whether anything was changed.
 
 use zicha_model::manifest::{File, Manifest, SCHEMA};
-use zicha_model::results::{Input, Tool};
+use zicha_model::plan::Checklist;
+use zicha_model::results::{Input, PackRef, Tool};
 
 pub use zicha_model::manifest::{Face, NAME};
 
@@ -10,6 +11,12 @@ pub use zicha_model::manifest::{Face, NAME};
 pub(crate) struct Head<'a> {
     /// The day the run stands on, `2026-09-28`.
     pub(crate) as_of: String,
+    /// The unit, as it calls itself.
+    pub(crate) unit: &'a str,
+    /// What was checked; empty for documents that check nothing.
+    pub(crate) checklists: &'a [Checklist],
+    /// The packs that were checked against.
+    pub(crate) packs: &'a [PackRef],
     /// Names, titles and numbers are masked.
     pub(crate) redacted: bool,
     /// Files read.
@@ -28,6 +35,9 @@ pub(crate) fn render(head: &Head<'_>, outputs: &[File]) -> serde_json::Result<Ve
         inputs: head.inputs.iter().map(input).collect(),
         outputs: outputs.to_vec(),
         fonts: head.fonts.to_vec(),
+        unit: head.unit.to_owned(),
+        checklists: head.checklists.to_vec(),
+        packs: head.packs.to_vec(),
     };
     let mut bytes = serde_json::to_vec_pretty(&manifest)?;
     bytes.push(b'\n');

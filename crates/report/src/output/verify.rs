@@ -85,19 +85,33 @@ fn standing(folder: &Path, file: &File) -> Standing {
     }
 }
 
-/// Names in the folder that the manifest does not know, sorted. What the system and open office
+/// Files in the folder and its subfolders that the manifest does not know, sorted. What the system and open office
 /// programs leave (`.…`, `~$…`, Thumbs.db, desktop.ini) is not looked at.
 fn added(out: &Path, manifest: &Manifest) -> io::Result<Vec<String>> {
     let known: BTreeSet<_> = manifest.outputs.iter().map(|f| f.path.as_str()).collect();
     let mut names = Vec::new();
-    for entry in fs::read_dir(out)? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if name != manifest::NAME && !known.contains(name.as_str()) && !is_systems_own(&name) {
-            names.push(name);
-        }
-    }
+    below(out, "", &mut names)?;
+    names.retain(|name| name != manifest::NAME && !known.contains(name.as_str()));
     names.sort();
     Ok(names)
+}
+
+/// Paths of all files below a folder, with `/` separators. What a link leads to is not looked at.
+fn below(folder: &Path, prefix: &str, names: &mut Vec<String>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if is_systems_own(&name) {
+            continue;
+        }
+        let path = format!("{prefix}{name}");
+        if entry.file_type()?.is_dir() {
+            below(&entry.path(), &format!("{path}/"), names)?;
+        } else {
+            names.push(path);
+        }
+    }
+    Ok(())
 }
 
 fn is_systems_own(name: &str) -> bool {
@@ -183,6 +197,9 @@ mod tests {
             inputs: Vec::new(),
             outputs: outputs.into(),
             fonts: Vec::new(),
+            unit: "示例单位".to_owned(),
+            checklists: Vec::new(),
+            packs: Vec::new(),
         };
         let bytes = serde_json::to_vec(&manifest).expect("json");
         fs::write(folder.path().join(manifest::NAME), bytes).expect("written");
@@ -218,6 +235,22 @@ mod tests {
         ];
         assert_eq!(standings(folder.path()), told);
         assert!(!folder_of(folder.path()).is_intact());
+    }
+
+    #[test]
+    fn files_of_subfolders_are_held_to_the_manifest_too() {
+        let folder = written();
+        let path = folder.path().join(manifest::NAME);
+        let text = fs::read_to_string(&path).expect("read");
+        let text = text.replace("b.json", "通知/b.json");
+        fs::write(&path, text).expect("written");
+        fs::create_dir(folder.path().join("通知")).expect("a folder");
+        let place = folder.path().join("通知/b.json");
+        fs::rename(folder.path().join("b.json"), &place).expect("moved");
+        assert!(folder_of(folder.path()).is_intact());
+        fs::write(folder.path().join("通知/c.docx"), "").expect("written");
+        let others = standings(folder.path());
+        assert_eq!(others[2], ("通知/c.docx".to_owned(), Standing::Added));
     }
 
     #[test]

@@ -7,7 +7,6 @@
 //! stands in for 仿宋.
 
 use crate::Fonts;
-use crate::output::manifest::Face;
 use crate::pdf::search::Search;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -15,6 +14,7 @@ use typst::foundations::Bytes;
 use typst::text::{Font, FontBook, FontInfo};
 use typst::utils::LazyHash;
 use zicha_model::digest::sha256_hex;
+use zicha_model::manifest::Face;
 
 /// A role in the templates and the faces that may play it, the best first.
 pub(super) struct Role {

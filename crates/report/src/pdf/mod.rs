@@ -12,7 +12,6 @@ mod typeset;
 mod world;
 
 use crate::Fonts;
-use crate::output::manifest::Face;
 use crate::pdf::fonts::Faces;
 use crate::pdf::typeset::{Job, typeset};
 use crate::view::{Document, Frame, View};
@@ -20,6 +19,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
+use zicha_model::manifest::Face;
 use zicha_model::time::Day;
 
 /// Characters without a glyph that a diagnostic names.
@@ -62,6 +62,32 @@ pub fn documents(
     Ok(rendered)
 }
 
+/// Typesets 使用说明 from its parts. An error if no face with Chinese characters is to be had.
+pub(crate) fn handout(
+    stem: &str,
+    parts: Value,
+    day: Day,
+    fonts: Fonts,
+) -> Result<Rendered, Diagnostic> {
+    let faces = Faces::find(fonts, search::beside_program().as_deref()).ok_or_else(no_fonts)?;
+    let tool = zicha_model::results::Tool::this().label();
+    let data = json!({"title": stem, "author": tool, "parts": parts, "tail": tail(&faces)});
+    let file = format!("{stem}.pdf");
+    let job = Job {
+        file: &file,
+        template: "handout.typ",
+        data: data.to_string().into_bytes(),
+        day,
+        creator: &tool,
+    };
+    let bytes = typeset(&job, &faces)?;
+    Ok(Rendered {
+        files: vec![(file, bytes)],
+        faces: faces.used(),
+        diagnostics: Vec::new(),
+    })
+}
+
 /// True if a face with Chinese characters is built in or installed.
 pub fn possible(fonts: Fonts) -> bool {
     Faces::find(fonts, search::beside_program().as_deref()).is_some()
@@ -91,10 +117,6 @@ fn print(
 
 /// What the template reads: head of the paper, the paper, the faces' roles.
 fn data(frame: &Frame, document: &Document, faces: &Faces) -> Value {
-    let tail: Vec<_> = fonts::TAIL
-        .into_iter()
-        .filter(|role| faces.has(role))
-        .collect();
     json!({
         "unit": frame.unit,
         "date": frame.date,
@@ -102,8 +124,14 @@ fn data(frame: &Frame, document: &Document, faces: &Faces) -> Value {
         "letterhead": frame.letterhead,
         "facts": frame.facts,
         "document": paper::paper(document),
-        "tail": tail,
+        "tail": tail(faces),
     })
+}
+
+/// Roles that fill in for characters that a face lacks.
+fn tail(faces: &Faces) -> Vec<&'static str> {
+    let roles = fonts::TAIL.into_iter();
+    roles.filter(|role| faces.has(role)).collect()
 }
 
 fn no_fonts() -> Diagnostic {

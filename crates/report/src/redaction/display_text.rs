@@ -70,6 +70,7 @@ pub(crate) fn frame<'a>(assessment: &Assessment<'a>) -> Assessment<'a> {
         dataset: assessment.dataset,
         plan: assessment.plan,
         profile: assessment.profile,
+        due: assessment.due.clone(),
         diagnostics: assessment.diagnostics.clone(),
     }
 }
@@ -129,6 +130,15 @@ pub(crate) fn each(assessment: &mut Assessment<'_>, change: &dyn Fn(&mut String)
         }
         for question in &mut outcome.unanswered {
             change(&mut question.scope);
+        }
+    }
+    for entry in &mut assessment.due.entries {
+        change(&mut entry.item);
+        entry.department.iter_mut().for_each(change);
+        entry.person.iter_mut().for_each(change);
+        if let Some(place) = &mut entry.place {
+            change(&mut place.file);
+            place.sheet.iter_mut().for_each(change);
         }
     }
     for diagnostic in &mut assessment.diagnostics {

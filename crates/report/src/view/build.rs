@@ -51,6 +51,7 @@ pub(crate) fn view(source: &Source<'_>, redacted: bool) -> View {
         summary: summary(source, &gathered, &context),
         notices: notices::document(source, &marking_part(&gathered)),
         sheets: gathered.list.sheets,
+        due: source.data.due.clone(),
     }
 }
 

@@ -24,7 +24,7 @@ pub use crate::document::paper::{Document, Fact, Frame, Letterhead};
 use crate::redaction::mask::Mask;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use zicha_assess::Assessment;
+use zicha_assess::{Assessment, due::DueDates};
 use zicha_model::rectification::Cells;
 
 /// Everything the documents show.
@@ -66,6 +66,9 @@ pub struct View {
     /// 整改清单 as the workbook that people fill in.
     #[serde(skip)]
     pub sheets: Vec<ListSheet>,
+    /// 到期提醒.
+    #[serde(skip)]
+    pub due: DueDates,
 }
 
 /// A sheet of the workbook 整改清单.
