@@ -16,6 +16,7 @@ use zicha_rule::{
     pack::{self, Catalogue},
     waiver_names,
 };
+use zicha_scoring::own::{self, OwnScoring};
 
 mod baseline;
 mod history;
@@ -105,11 +106,11 @@ pub fn check(request: &Request, progress: &mut dyn FnMut(Step)) -> Result<Ran, V
     progress(Step::Prepare);
     folder_exists(&request.dir)?;
     let (profile, waivers, mut diagnostics) = read::settings::profile::load(&request.dir);
-    let (catalogue, told) = pack::load(&request.dir, &profile);
+    let (mut catalogue, told) = pack::load(&request.dir, &profile);
     diagnostics.extend(told);
     refuse_on_errors(&mut diagnostics)?;
-    let scoring =
-        read::settings::scoring::load(&request.dir, &profile).map_err(|problem| vec![problem])?;
+    let scoring = own::load(&request.dir, &profile).map_err(|problem| vec![problem])?;
+    diagnostics.extend(ask(scoring.as_ref(), &mut catalogue));
     let (plan, told) = calendar::plan(&request.calendar, &profile);
     diagnostics.extend(told);
     let out = request
@@ -124,7 +125,7 @@ pub fn check(request: &Request, progress: &mut dyn FnMut(Step)) -> Result<Ran, V
 
     progress(Step::Read);
     let options = read::Options {
-        leave_out: vec![out.clone(), request.dir.join("out")],
+        leave_out: left_out(&request.dir, scoring.as_ref(), Some(&out)),
     };
     let mut dataset = read::read(&request.dir, &catalogue.schemas, &profile, &options);
     dataset.hold_back_future_facts(&catalogue.schemas, plan.as_of);
@@ -173,11 +174,13 @@ pub fn check(request: &Request, progress: &mut dyn FnMut(Step)) -> Result<Ran, V
 pub fn read_only(dir: &Path) -> Result<(Catalogue, Dataset, Vec<Diagnostic>), Vec<Diagnostic>> {
     folder_exists(dir)?;
     let (profile, _, mut diagnostics) = read::settings::profile::load(dir);
-    let (catalogue, told) = pack::load(dir, &profile);
+    let (mut catalogue, told) = pack::load(dir, &profile);
     diagnostics.extend(told);
     refuse_on_errors(&mut diagnostics)?;
+    let scoring = own::load(dir, &profile).unwrap_or_default();
+    ask(scoring.as_ref(), &mut catalogue);
     let options = read::Options {
-        leave_out: vec![dir.join("out")],
+        leave_out: left_out(dir, scoring.as_ref(), None),
     };
     let dataset = read::read(dir, &catalogue.schemas, &profile, &options);
     diagnostics.extend(dataset.diagnostics.iter().cloned());
@@ -202,16 +205,22 @@ pub struct Linted {
 pub fn lint(dir: &Path) -> Result<Linted, Vec<Diagnostic>> {
     folder_exists(dir)?;
     let (profile, waivers, mut diagnostics) = read::settings::profile::load(dir);
-    let (catalogue, told) = pack::load(dir, &profile);
+    let (mut catalogue, told) = pack::load(dir, &profile);
     let whole = told.iter().all(|d| d.severity != Severity::Error);
     diagnostics.extend(told);
-    diagnostics.extend(match read::settings::scoring::load(dir, &profile) {
-        Ok(own) => assess::scoring_mistakes(&profile, own.as_ref(), &catalogue),
-        Err(problem) => vec![problem],
+    let scoring = own::load(dir, &profile).unwrap_or_else(|problem| {
+        diagnostics.push(problem);
+        None
     });
+    diagnostics.extend(ask(scoring.as_ref(), &mut catalogue));
+    diagnostics.extend(assess::scoring_mistakes(
+        &profile,
+        scoring.as_ref(),
+        &catalogue,
+    ));
     // The answers may stand in any file, so all are read; what else is wrong there a run tells.
     let options = read::Options {
-        leave_out: vec![dir.join("out")],
+        leave_out: left_out(dir, scoring.as_ref(), None),
     };
     let dataset = read::read(dir, &catalogue.schemas, &profile, &options);
     let (mut about_controls, answers) = assess::answer_mistakes(&catalogue, &dataset);
@@ -238,6 +247,21 @@ pub fn lint(dir: &Path) -> Result<Linted, Vec<Diagnostic>> {
         answers,
         diagnostics,
     })
+}
+
+/// Adds the questions of the unit's score table to the catalogue.
+fn ask(scoring: Option<&OwnScoring>, catalogue: &mut Catalogue) -> Vec<Diagnostic> {
+    scoring.map_or_else(Vec::new, |own| own.ask(catalogue))
+}
+
+/// What is never read for ledgers: the output folders, a bureau's score table.
+fn left_out(dir: &Path, scoring: Option<&OwnScoring>, out: Option<&Path>) -> Vec<PathBuf> {
+    let form = scoring.and_then(|own| own.left_out(dir));
+    let out = out.map(Path::to_owned);
+    out.into_iter()
+        .chain([dir.join("out")])
+        .chain(form)
+        .collect()
 }
 
 /// `2026-annual`, `2026-national-day`, `2026-all`: the default output folder and the history's suffix.

@@ -7,7 +7,10 @@ use zicha_import_graph::{Graph, circles, packages};
 /// Library → the packages whose program code may depend on it.
 const HOMES: &[(&str, &[&str])] = &[
     ("calamine", &["zicha-read"]),
-    ("quick-xml", &["zicha-read", "zicha-report"]),
+    (
+        "quick-xml",
+        &["zicha-read", "zicha-report", "zicha-scoring"],
+    ),
     ("icu_calendar", &["zicha-calendar"]),
     ("sha2", &["zicha-model"]),
     ("sm3", &["zicha-model"]),
@@ -18,7 +21,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("comemo", &["zicha-report"]),
     ("fontdb", &["zicha-report"]),
     ("pulldown-cmark", &["zicha-report"]),
-    ("rust_xlsxwriter", &["zicha-report"]),
+    ("rust_xlsxwriter", &["zicha-report", "zicha-testing"]),
     ("uuid", &["zicha-report"]),
     ("clap", &["zicha"]),
     ("clap_complete", &["zicha"]),
@@ -35,6 +38,7 @@ const WITHOUT_TYPST: &[&str] = &[
     "zicha-rule",
     "zicha-read",
     "zicha-engine",
+    "zicha-scoring",
     "zicha-assess",
     "zicha-rollup",
 ];

@@ -89,6 +89,7 @@ fn the_output_folder_is_complete() {
         "到期提醒.xlsx",
         "自查工作底稿.html",
         "自查报告.docx",
+        "现场答复.html",
         "自查报告.html",
         "奖惩汇总.docx",
         "节前保密检查情况报告.docx",

@@ -48,6 +48,17 @@ pub(super) enum Command {
     /// 查找设置、清单包、豁免和现场检查答复中的错误，不做检查
     #[command(override_usage = "zicha lint [选项] [文件夹]")]
     Lint(LintArgs),
+    /// 上级的评分表：读入、核对，供自查评分和填写自评表
+    #[command(
+        visible_alias = "评分",
+        subcommand_required = true,
+        arg_required_else_help = true,
+        override_usage = "zicha scoring import [选项] <评分表>"
+    )]
+    Scoring {
+        #[command(subcommand)]
+        command: ScoringCommand,
+    },
     /// 把许多单位的检查结果汇总成一份报告：排名、共性问题、按检查项和检查事项
     #[command(
         visible_alias = "汇总",
@@ -224,6 +235,12 @@ pub(super) struct InitArgs {
     /// 只在已有台账旁边补写缺少的台账和列，已知的人员、设备、部门先填好
     #[arg(long)]
     pub(super) beside: bool,
+    /// 写出现场检查用的检查单（按场所、路线）和抽查表
+    #[arg(long)]
+    pub(super) kit: bool,
+    /// 按部门、人员名册给每个部门、每个人写一份自查表，先填好台账记载
+    #[arg(long)]
+    pub(super) levels: bool,
 }
 
 /// Arguments of `ledgers`.
@@ -249,6 +266,31 @@ pub(super) struct LintArgs {
     /// 输出格式：text 供人阅读，sarif 供编辑清单包的编辑器读取
     #[arg(long, value_enum, default_value_t = LintFormat::Text, value_name = "格式", hide_possible_values = true)]
     pub(super) format: LintFormat,
+}
+
+/// What is done with a bureau's score table.
+#[derive(Debug, Subcommand)]
+pub(super) enum ScoringCommand {
+    /// 读入上级的评分表（docx、xlsx、xls、csv），写成可以核对、修改的评分标准
+    #[command(
+        visible_alias = "导入",
+        override_usage = "zicha scoring import [选项] <评分表>"
+    )]
+    Import(ScoringImportArgs),
+}
+
+/// Arguments of `scoring import`.
+#[derive(Debug, Args)]
+pub(super) struct ScoringImportArgs {
+    /// 上级的评分表文件
+    #[arg(value_name = "评分表")]
+    pub(super) file: PathBuf,
+    /// 写到哪个文件；已有的，其中确认过的内容按项目文字保留；默认为评分表旁边的 评分标准.yaml
+    #[arg(long, value_name = "评分标准.yaml")]
+    pub(super) out: Option<PathBuf>,
+    /// 按这个文件夹的设置（参数、清单包）提出检查项
+    #[arg(long, default_value = ".", value_name = "文件夹")]
+    pub(super) dir: PathBuf,
 }
 
 /// Arguments of `rollup`.

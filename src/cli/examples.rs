@@ -30,7 +30,16 @@ pub(super) fn of(command: &str) -> String {
         "init" => &[
             ("zicha init 新文件夹", "常用台账"),
             ("zicha init 新文件夹 --all", "全部台账"),
+            (
+                "zicha init 台账文件夹 --levels",
+                "每个部门、每个人一份自查表",
+            ),
+            ("zicha init 台账文件夹 --kit", "现场检查单和抽查表"),
         ],
+        "scoring" | "import" => &[(
+            "zicha scoring import 评分表.docx",
+            "读入上级的评分表，旁边写出 评分标准.yaml",
+        )],
         "ledgers" => &[
             ("zicha ledgers 台账文件夹", "逐张表说明"),
             ("zicha ledgers 台账文件夹 --json", "供其他程序使用"),

@@ -10,6 +10,8 @@ pub(super) fn run(args: &InitArgs) -> Exit {
         dir: args.dir.clone(),
         all: args.all,
         beside: args.beside,
+        kit: args.kit,
+        levels: args.levels,
     };
     match init::run(&request) {
         Ok(created) => {
@@ -49,6 +51,12 @@ fn tell(args: &InitArgs, created: &Created) -> String {
             args.dir.display()
         ));
         return text;
+    }
+    if args.levels {
+        text.push_str(&format!(
+            "部门和个人自查表 {} 份，分发填写后放回本文件夹的任何位置。\n",
+            created.sheets
+        ));
     }
     text.push_str(&format!(
         "\n现场检查答复表共 {} 行。下一步：\n  1. 在 zicha.yaml 里写上单位名称和性质\n  2. 填写“台账”文件夹里的各本台账，没有此类事项的写进 zicha.yaml 的 not_kept\n  3. zicha check {}\n",

@@ -19,6 +19,7 @@ mod manual;
 mod opener;
 mod output;
 mod rollup;
+mod scoring;
 mod summary;
 mod unread;
 mod usage;
@@ -67,6 +68,7 @@ fn dispatch(command: Command) -> Exit {
         Command::Ledgers(args) => ledgers::run(&args),
         Command::Lint(args) => lint::run(&args),
         Command::Rollup(args) => rollup::run(&args),
+        Command::Scoring { command } => scoring::run(&command),
         Command::Verify(args) => verify::run(&args),
         Command::Completions { shell } => manual::completions(shell),
         Command::Help { command } => usage::help(command.as_deref()),

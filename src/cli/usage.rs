@@ -28,6 +28,7 @@ pub(super) fn commands() -> Vec<String> {
 /// The command with Chinese headings for itself and all its subcommands.
 pub(super) fn localised(command: Command) -> Command {
     let command = headings(command)
+        .disable_help_subcommand(true)
         .subcommand_help_heading(COMMANDS)
         .subcommand_value_name(COMMANDS);
     let names: Vec<_> = command
@@ -35,7 +36,7 @@ pub(super) fn localised(command: Command) -> Command {
         .map(|c| c.get_name().to_owned())
         .collect();
     names.into_iter().fold(command, |command, name| {
-        command.mut_subcommand(name, headings)
+        command.mut_subcommand(name, localised)
     })
 }
 

@@ -54,7 +54,7 @@ const PURPOSE: &str = "检查人到现场看过以后逐行答复；“是”表
 同一问题涉及几个部门、场所、人员、设备、会议的，每个写一行；范围对象空着的，先填上名称，再按需要复制这一行";
 
 /// Everybody in scope, by the scope's id; `None` where no register tells.
-fn scopes(
+pub(super) fn scopes(
     catalogue: &Catalogue,
     profile: &Profile,
     dataset: &Dataset,
@@ -80,7 +80,7 @@ fn scopes(
 }
 
 /// Value id of enumeration `scope_type`.
-fn label(scope: Scope) -> &'static str {
+pub(super) fn label(scope: Scope) -> &'static str {
     match scope {
         Scope::Unit => "unit",
         Scope::Department => "department",

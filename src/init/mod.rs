@@ -7,6 +7,8 @@
 
 mod answers;
 mod beside;
+mod kit;
+mod levels;
 
 use crate::pipeline;
 use std::{
@@ -37,6 +39,10 @@ pub struct Request {
     pub all: bool,
     /// Only what the ledgers in the folder lack.
     pub beside: bool,
+    /// What inspectors carry on site.
+    pub kit: bool,
+    /// Sheets for every department and person of the registers.
+    pub levels: bool,
 }
 
 /// What was done.
@@ -52,6 +58,8 @@ pub struct Created {
     pub left_out: Vec<String>,
     /// Rows of the answer sheet.
     pub questions: usize,
+    /// Departments and persons who got a sheet.
+    pub sheets: usize,
 }
 
 /// Writes what is not there yet. `Err` holds every reason why nothing could be done.
@@ -94,6 +102,14 @@ pub fn run(request: &Request) -> Result<Created, Vec<Diagnostic>> {
     }
     let sheet = blank::render(&answers).map_err(|error| vec![internal(&error.to_string())])?;
     put(dir, answers::FILE, &sheet, &mut created)?;
+    if request.kit {
+        let known = answers::scopes(&catalogue, &profile, &dataset);
+        let scopes = |scope| known.get(answers::label(scope)).cloned().flatten();
+        kit::write(dir, &catalogue, &profile, &dataset, &scopes, &mut created)?;
+    }
+    if request.levels {
+        levels::write(dir, &catalogue, &profile, &dataset, &mut created)?;
+    }
     Ok(created)
 }
 

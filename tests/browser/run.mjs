@@ -225,6 +225,33 @@ await test("entries fold, and what is led to opens", () => open(workingPaper, {}
   holds(await page.locator(`#${id} details[open]`).count() === 1, "the target stays folded");
 }));
 
+await test("open questions are answered on screen and saved as a file that the next run reads", () => open(url(out.annual, "现场答复.html"), { acceptDownloads: true }, async (page) => {
+  const rows = await page.locator("#answers tbody tr").count();
+  holds(rows > 3 && (await status(page)).includes(`共 ${rows} 项，已答 0 项`), await status(page));
+  const row = (n) => page.locator("#answers tbody tr").nth(n);
+  await row(0).locator("select").selectOption("是");
+  await row(1).locator("select").selectOption("否");
+  holds((await status(page)).includes("已答 2 项，1 项答“否”或“不适用”还没有写明情况"), await status(page));
+  await row(1).locator("input").fill("柜门未锁，\"钥匙\"在桌上");
+  await page.click("#save");
+  holds((await status(page)).includes("请先写上检查人"), await status(page));
+  await page.fill("#inspector", "检查员");
+  const [file] = await Promise.all([page.waitForEvent("download"), page.click("#save")]);
+  const folder = path.join(work, "answers-ledgers");
+  fs.mkdirSync(folder, { recursive: true });
+  const saved = path.join(folder, file.suggestedFilename());
+  await file.saveAs(saved);
+  const text = fs.readFileSync(saved, "utf8");
+  equal(text.trim().split("\r\n").length, 3, "lines of the file");
+  holds(text.includes("柜门未锁，\"\"钥匙\"\"在桌上"), text);
+  const again = check("answers", folder);
+  const results = JSON.parse(fs.readFileSync(path.join(again, "results.json"), "utf8"));
+  const sheets = results.inputs.flatMap((input) => input.sheets).filter((sheet) => sheet.ledger === "attestations");
+  equal(sheets.map((sheet) => sheet.rows), [2], "answers read");
+  await page.check("#open");
+  equal(await shown(page, "#answers tbody tr"), rows - 2, "open questions shown");
+}));
+
 await test("everything is readable without JavaScript", async () => {
   for (const file of pages(out.annual)) {
     await open(url(out.annual, file), { javaScriptEnabled: false }, async (page) => {

@@ -14,6 +14,8 @@ fn create(dir: &Path, all: bool) -> Created {
         dir: dir.to_owned(),
         all,
         beside: false,
+        kit: false,
+        levels: false,
     };
     init::run(&request).expect("a workspace")
 }

@@ -12,6 +12,7 @@ use zicha_model::{
     time::Day,
 };
 use zicha_rule::pack::Catalogue;
+use zicha_scoring::levels::{Merged, is_level};
 
 /// Tells every answer that does not count, or that another one contradicts. Without a plan (`lint`)
 /// also those that cannot be read, which a run finds by itself, and nothing about periods.
@@ -35,6 +36,9 @@ pub(super) fn tell(
         };
         let id = answers.text(row, "requirement_id").unwrap_or_default();
         let id = id.to_uppercase();
+        if is_level(&id) {
+            continue;
+        }
         if let Some(problem) = problem(catalogue, answers, row, &id) {
             told.push(problem);
             continue;
@@ -56,6 +60,30 @@ pub(super) fn tell(
         told.extend(contradiction(answers, &key, &rows));
     }
     told
+}
+
+/// What departments and persons answered against one another or against the ledgers, and who did not answer.
+pub(super) fn levels(merged: &Merged) -> Vec<Diagnostic> {
+    let contradictions = merged.contradictions.iter().map(|found| {
+        let locus = found.place.as_ref().map_or_else(Locus::default, |place| {
+            let column = place.column.clone().unwrap_or_default();
+            Locus::cell(
+                &place.file,
+                place.sheet.as_deref(),
+                format!("{column}{}", place.row),
+            )
+        });
+        Diagnostic::new(codes::LEVELS_CONTRADICTION, &found.message, locus)
+            .with_hint("向答复人核实；属实的按不符合整改，台账有误的更正台账。")
+    });
+    let silent = (!merged.none.is_empty()).then(|| {
+        let message = format!(
+            "部门和个人自查表有{}份没有答复，名单见自查工作底稿",
+            merged.none.len()
+        );
+        Diagnostic::new(codes::LEVELS_UNANSWERED, message, Locus::default())
+    });
+    contradictions.chain(silent).collect()
 }
 
 /// How many answers are given.

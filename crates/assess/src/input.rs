@@ -11,6 +11,7 @@ use zicha_model::{
     results::Results,
 };
 use zicha_rule::pack::Catalogue;
+use zicha_scoring::own::OwnScoring;
 
 /// Everything a run knows once it is judged.
 pub struct Input<'a> {
@@ -38,8 +39,8 @@ pub struct Input<'a> {
     pub beside: Option<Results>,
     /// The holidays of the months to come, for what is due before them.
     pub festivals: &'a [Festival],
-    /// The unit's own scoring model: path and text.
-    pub scoring: Option<(String, String)>,
+    /// The unit's own scoring model or score table.
+    pub scoring: Option<OwnScoring>,
 }
 
 impl Input<'_> {

@@ -20,7 +20,9 @@ pub use comparison::past_run::past_run;
 pub use findings::unreadable::MoreUnreadable;
 pub use input::Input;
 
+use score::Chosen;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use zicha_embedded as embedded;
 use zicha_engine::Outcome;
 use zicha_model::diag::{Diagnostic, Locus, codes, sort_and_dedup};
@@ -33,6 +35,9 @@ use zicha_model::{
     verdict::Severity,
 };
 use zicha_rule::pack::Catalogue;
+use zicha_scoring::levels::{self, Merged};
+use zicha_scoring::own::{OwnScoring, OwnStandard};
+use zicha_scoring::reckon::Reckoned;
 
 /// What proposals rest on.
 const GROUNDS: &str = "checklists/discipline/proposals.yaml";
@@ -61,6 +66,19 @@ pub struct Assessment<'a> {
     pub due: due::DueDates,
     /// All diagnostics, settled.
     pub diagnostics: Vec<Diagnostic>,
+    /// The bureau's score table with its points, where the run is scored by one.
+    pub form: Option<Arc<ScoredForm>>,
+    /// What departments and persons answered, where their sheets lie in the workspace.
+    pub levels: Option<Merged>,
+}
+
+/// A bureau's score table and what it amounts to.
+#[derive(Debug)]
+pub struct ScoredForm {
+    /// The table, and the file that it was taken from.
+    pub own: OwnStandard,
+    /// Its points.
+    pub reckoned: Reckoned,
 }
 
 /// Applies waivers and baseline, computes score and proposals, and puts everything in order.
@@ -89,13 +107,15 @@ pub fn assess(mut input: Input<'_>) -> Assessment<'_> {
         input.dataset,
         Some(input.plan),
     ));
+    let levels = levels::merge(&input.catalogue.schemas, input.dataset, &findings);
+    diagnostics.extend(levels.iter().flat_map(answers::levels));
     let due = due::dates(&input, &findings).unwrap_or_else(|reason| {
         let told = Diagnostic::new(codes::DUE_DATES_DATA, reason, Locus::default());
         diagnostics.push(told.with_hint("程序内置的数据有误，请换用完好的程序。"));
         due::DueDates::default()
     });
     let mut controls = assemble::controls(&input, &mut outcomes, &listed, &findings);
-    let (score, departments) = score(&input, &mut controls, &findings, &mut diagnostics);
+    let (score, departments, form) = score(&input, &mut controls, &findings, &mut diagnostics);
     let mut results = assemble::results(&input, unit);
     results.controls = controls;
     results.findings = findings;
@@ -123,6 +143,8 @@ pub fn assess(mut input: Input<'_>) -> Assessment<'_> {
         profile: input.profile,
         due,
         diagnostics,
+        form,
+        levels,
     }
 }
 
@@ -177,36 +199,48 @@ fn score(
     controls: &mut [ControlResult],
     findings: &[Finding],
     diagnostics: &mut Vec<Diagnostic>,
-) -> (Score, Vec<DepartmentScore>) {
+) -> (Score, Vec<DepartmentScore>, Option<Arc<ScoredForm>>) {
     let none = |grade: &str| Score {
         grade: grade.to_owned(),
         ..Score::default()
     };
     if input.plan.annual.is_none() {
-        return (none("节日检查不评分"), Vec::new());
+        return (none("节日检查不评分"), Vec::new(), None);
     }
-    let (model, told) = score::choose(input.profile, input.scoring.as_ref(), input.catalogue);
+    let (chosen, told) = score::choose(input.profile, input.scoring.as_ref(), input.catalogue);
     diagnostics.extend(told);
-    match model {
-        Some(model) => {
-            let schemas = &input.catalogue.schemas;
+    let schemas = &input.catalogue.schemas;
+    let register = records::Records::of(schemas, input.dataset, "departments");
+    let names = register
+        .into_iter()
+        .flat_map(|r| r.rows().filter_map(move |row| r.text(row, "name")));
+    match chosen {
+        Some(Chosen::Model(model)) => {
             let score = score::score(&model, controls, schemas, input.dataset);
-            let register = records::Records::of(schemas, input.dataset, "departments");
-            let names = register
-                .into_iter()
-                .flat_map(|r| r.rows().filter_map(move |row| r.text(row, "name")));
             let compared = score::departments(&model, controls, findings, names, &score.steps);
-            (score, compared)
+            (score, compared, None)
         }
-        None => (none("无法评定"), Vec::new()),
+        Some(Chosen::Form(own)) => {
+            let facts = score::facts(controls, input.profile, schemas, input.dataset);
+            let reckoned = zicha_scoring::reckon::reckon(&own.standard, &facts);
+            drop(facts);
+            let score = score::form_score(&own.standard, &reckoned, controls);
+            let compared = score::form_departments(&own.standard, &reckoned, findings, names);
+            (
+                score,
+                compared,
+                Some(Arc::new(ScoredForm { own, reckoned })),
+            )
+        }
+        None => (none("无法评定"), Vec::new(), None),
     }
 }
 
-/// Everything that is wrong with the scoring model that the profile names, for `lint`; `own`: path
-/// and text, if it is a file of the workspace.
+/// Everything that is wrong with the scoring model or table that the profile names, for `lint`; `own`,
+/// if it is a file of the workspace.
 pub fn scoring_mistakes(
     profile: &Profile,
-    own: Option<&(String, String)>,
+    own: Option<&OwnScoring>,
     catalogue: &Catalogue,
 ) -> Vec<Diagnostic> {
     score::choose(profile, own, catalogue).1

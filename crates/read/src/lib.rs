@@ -45,7 +45,7 @@ const AT_A_TIME: (usize, u64) = (16, 64 << 20);
 /// What to read.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// Folders never read: the output folder.
+    /// Folders and files never read: the output folder, a bureau's score table.
     pub leave_out: Vec<PathBuf>,
 }
 

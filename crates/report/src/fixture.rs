@@ -150,6 +150,8 @@ impl Fixture {
             profile: &self.profile,
             due: Default::default(),
             diagnostics: self.diagnostics.clone(),
+            form: None,
+            levels: None,
         }
     }
 }

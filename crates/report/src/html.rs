@@ -12,9 +12,19 @@ use zicha_model::digest::Hasher;
 /// below 5 MB.
 pub(super) const ROWS: usize = 1500;
 
+/// Questions that the form to answer on screen holds; the page says how many more there are.
+const ANSWER_ROWS: usize = 3000;
+/// The form to answer on screen.
+pub(super) const ANSWER_PAGE: &str = "现场答复.html";
+
 const STYLE: &str = include_str!("../../../templates/html/style.css");
 const SCRIPT: &str = include_str!("../../../templates/html/script.js");
-const TEMPLATES: [(&str, &str); 4] = [
+const ANSWERS: &str = include_str!("../../../templates/html/answers.js");
+const TEMPLATES: [(&str, &str); 5] = [
+    (
+        "answers.html",
+        include_str!("../../../templates/html/answers.html"),
+    ),
     (
         "base.html",
         include_str!("../../../templates/html/base.html"),
@@ -58,6 +68,9 @@ pub(super) fn render(
     for document in view.documents() {
         pages.push(press.document(&frame, document, files)?);
     }
+    if !view.questions.is_empty() {
+        pages.push(press.answers(&frame, view, files)?);
+    }
     Ok(pages)
 }
 
@@ -99,6 +112,23 @@ impl Press {
         context.insert("document", &shown(document));
         let page = self.tera.render("document.html", &context)?;
         Ok((name, page))
+    }
+
+    /// The form to answer open on-site questions on screen, with a script of its own.
+    fn answers(
+        &self,
+        frame: &Value,
+        view: &View,
+        files: &[FileLink],
+    ) -> Result<(String, String), tera::Error> {
+        let mut context = self.context(frame, files, ANSWER_PAGE);
+        context.insert("script", ANSWERS);
+        context.insert("script_hash", &hash(ANSWERS));
+        let shown = &view.questions[..view.questions.len().min(ANSWER_ROWS)];
+        context.insert("questions", shown);
+        context.insert("omitted", &(view.questions.len() - shown.len()));
+        let page = self.tera.render("answers.html", &context)?;
+        Ok((ANSWER_PAGE.to_owned(), page))
     }
 
     /// What every page has: style, script, links to the other files, the frame.

@@ -14,6 +14,7 @@ pub use output::{manifest, verify};
 pub use redaction::mask as redact;
 
 pub mod advice;
+pub mod answer_sheets;
 pub mod blank;
 mod csv;
 mod document;
@@ -31,6 +32,7 @@ mod output;
 pub mod pdf;
 mod redaction;
 pub mod rollup;
+mod score_form;
 #[cfg(test)]
 mod tests;
 pub mod view;
@@ -111,7 +113,13 @@ pub fn write(assessment: &Assessment<'_>, options: &Options) -> io::Result<Writt
     // The papers copy what they show: where only data are wanted, nothing is.
     if options.formats.iter().any(|format| *format != Format::Json) {
         let view = View::build(assessment, mask.as_ref());
-        rendered = formats::papers(&view, options, &mut files)?;
+        let wanted = score_form::Wanted {
+            xlsx: options.formats.contains(&Format::Xlsx),
+            docx: options.formats.contains(&Format::Docx),
+            redacted: options.redact,
+        };
+        let form = score_form::files(assessment, &view, wanted)?;
+        rendered = formats::papers(&view, options, form, &mut files)?;
     }
     formats::sort(&mut files);
     let head = manifest::Head {

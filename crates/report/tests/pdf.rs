@@ -365,6 +365,8 @@ fn view(problems: usize, rows: usize) -> View {
         list: document("整改清单", false, list),
         summary: document("奖惩汇总", false, summary),
         notices: notices(),
+        form: None,
+        questions: Vec::new(),
         sheets: Vec::new(),
         due: Default::default(),
     }

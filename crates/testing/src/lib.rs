@@ -1,9 +1,14 @@
 //! What the tests of several crates share: the repository's root, the built-in ledgers, a workspace
 //! read as a run reads it, poppler's tools. Never a dependency of the program itself.
 
-#![expect(clippy::expect_used, reason = "tests stop at the first surprise")]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests stop at the first surprise"
+)]
 
 pub mod poppler;
+pub mod score_form;
 pub mod workspace;
 
 pub use poppler::poppler;

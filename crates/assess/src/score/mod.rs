@@ -4,15 +4,18 @@
 //! is never a free point. Each item gives the points as evidenced and the highest they can become.
 
 mod choose;
+mod form;
 mod model;
+mod model_file;
 #[cfg(test)]
 mod tests;
 
-pub(super) use choose::{choose, text};
+pub(super) use choose::{Chosen, choose, text};
+pub(super) use form::{departments as form_departments, facts, score as form_score};
 pub(super) use model::Model;
-#[cfg(test)]
-use model::parse;
 use model::{Item, Veto};
+#[cfg(test)]
+use model_file::parse;
 use std::collections::{BTreeMap, BTreeSet};
 use zicha_model::{
     dataset::{CellState, Dataset},

@@ -1,7 +1,5 @@
 //! A scoring model as data: items, points, deductions, grades, vetoes; read and held to be sound.
 
-use serde::Deserialize;
-use serde_yaml::Spanned;
 use std::collections::{BTreeMap, BTreeSet};
 use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
@@ -13,27 +11,28 @@ use zicha_model::{
 
 const HINT: &str = "对照内置模型 checklists/scoring/government.yaml 的写法修改。";
 
+/// A value and the place where it is written.
+#[derive(Debug)]
+pub(super) struct Spanned<T> {
+    pub(super) value: T,
+    pub(super) line: u32,
+    pub(super) column: u32,
+}
+
 /// A scoring model as written in `checklists/scoring/*.yaml` or in a unit's own file.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 pub(crate) struct Model {
     pub(super) id: String,
     pub(super) title: String,
-    /// Where the model comes from.
-    #[expect(dead_code, reason = "documents the data file")]
-    source: String,
     pub(super) items: Spanned<Vec<Item>>,
     /// Points deducted for each case, by severity label.
     pub(super) deductions: Spanned<BTreeMap<String, Spanned<f64>>>,
     /// Points deducted for each case of a single control, in place of its severity's.
-    #[serde(default)]
     pub(super) heavy: BTreeMap<String, Spanned<f64>>,
     /// The best first: reached from this percentage on.
     pub(super) grades: Spanned<Vec<Grade>>,
     /// Per cent of the points that must be decided for a grade to be given.
-    #[serde(default)]
     pub(super) decided_at_least: Option<Spanned<f64>>,
-    #[serde(default)]
     pub(super) vetoes: Vec<Veto>,
     /// Grade when a veto item strikes.
     pub(super) veto_grade: Spanned<String>,
@@ -43,23 +42,19 @@ pub(crate) struct Model {
 const DECIDED_AT_LEAST: f64 = 80.0;
 
 /// One item: the controls of one or more chapters share its points.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 pub(super) struct Item {
     pub(super) id: Spanned<String>,
     pub(super) title: String,
     pub(super) points: Spanned<f64>,
     /// Items of 条例 §58, `"1"` to `"13"`.
-    #[serde(default)]
     pub(super) chapters: Vec<Spanned<String>>,
     /// Single controls, or domains such as `DOC`; they go before chapters.
-    #[serde(default)]
     pub(super) controls: Vec<Spanned<String>>,
 }
 
 /// A grade and the percentage it is reached from.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 pub(super) struct Grade {
     pub(super) label: String,
     pub(super) from: f64,
@@ -73,36 +68,11 @@ impl Grade {
 }
 
 /// An item that decides alone: any record whose truth-value field is 是.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 pub(super) struct Veto {
     pub(super) title: Spanned<String>,
     pub(super) ledger: String,
     pub(super) field: String,
-}
-
-/// Reads a model's YAML.
-pub(crate) fn parse(file: &str, text: &str) -> Result<Model, Diagnostic> {
-    serde_yaml::from_str(text).map_err(|error| {
-        let locus = error.location().map_or_else(
-            || Locus::file(file),
-            |at| Locus::text(file, at.line() as u32, at.column() as u32),
-        );
-        let message = format!("评分模型无法识读：{}", in_words(error.without_snippet()));
-        Diagnostic::new(codes::SCORING_MODEL, message, locus).with_hint(HINT)
-    })
-}
-
-/// What people write wrong most often, in their words; the parser's for the rest.
-fn in_words(error: &serde_yaml::Error) -> String {
-    match error {
-        serde_yaml::Error::SerdeUnknownField {
-            field, expected, ..
-        } => format!("没有“{field}”这一项，可以写：{}", expected.join("、")),
-        serde_yaml::Error::SerdeMissingField { field, .. } => format!("缺少“{field}”这一项"),
-        serde_yaml::Error::DuplicateMappingKey { .. } => "同一项写了两遍".to_owned(),
-        other => other.to_string(),
-    }
 }
 
 impl Model {
@@ -316,8 +286,7 @@ impl ModelProblems<'_> {
     }
 
     fn place<T>(&self, at: &Spanned<T>) -> Locus {
-        let at = &at.referenced;
-        Locus::text(self.file, at.line() as u32, at.column() as u32)
+        Locus::text(self.file, at.line, at.column)
     }
 
     fn points(&mut self, part: &str, name: &str, points: &Spanned<f64>) {

@@ -123,9 +123,13 @@ fn the_built_in_model_has_a_hundred_points_and_every_matter_once() {
 
 #[test]
 fn a_broken_model_is_told_with_its_place() {
-    let problem = parse("checklists/scoring/own.yaml", "id: x\ntitle: [").unwrap_err();
-    assert_eq!(problem.code, "scoring-model");
-    assert!(problem.locus.line.is_some());
+    let problems = parse("checklists/scoring/own.yaml", "id: x\ntitle: [").unwrap_err();
+    assert!(problems[0].locus.line.is_some(), "{problems:?}");
+    let slips = "id: x\ntitel: 甲\nitems: []\n";
+    let problems = parse("checklists/scoring/own.yaml", slips).unwrap_err();
+    let hints: Vec<_> = problems.iter().filter_map(|p| p.hint.as_deref()).collect();
+    assert_eq!(hints[0], "是不是“title”？", "{problems:?}");
+    assert!(problems.len() > 1, "not the first mistake only");
 }
 
 fn mistakes(text: &str) -> Vec<Diagnostic> {

@@ -158,6 +158,8 @@ codes! {
     HISTORY_UNREADABLE = "history-unreadable", Warning, "留存的上次结果读不出来，本次不作比较。", "out/history 里的文件被改动过";
     HOLIDAY_STATUTORY = "holiday-statutory", Warning, "这一年的放假安排没有收录，按法定节日推算。", "次年的通知还没有发布";
     LEDGER_AMBIGUOUS = "ledger-ambiguous", Warning, "工作表像两本台账，取了更像的一本。", "既像借阅又像清退";
+    LEVELS_CONTRADICTION = "levels-contradiction", Warning, "部门、个人的自查答复与台账或者相互之间矛盾。", "个人答“是”，台账显示逾期未还";
+    LEVELS_UNANSWERED = "levels-unanswered", Note, "有部门、个人的自查表没有答复。", "发出92份，收回60份";
     LIMIT_EXCEEDED = "limit-exceeded", Error, "文件内容超过读取上限。", "压缩后很小、展开后极大";
     LINK_INSIDE = "link-inside", Note, "指向本文件夹之内的链接，没有重复读取。", "同一文件的快捷链接";
     LINK_OUTSIDE = "link-outside", Warning, "指向文件夹之外的链接，没有读取。", "链接到共享盘";
@@ -210,8 +212,15 @@ codes! {
     RULE_SYNTAX = "rule-syntax", Error, "规则的写法有误。", "括号没有成对";
     RULE_TYPE = "rule-type", Error, "规则中的类型不合。", "日期与文字比较";
     RUN_IN_PROGRESS = "run-in-progress", Error, "另一次检查正在写同一个输出文件夹。", "两次同时运行";
+    SCORING_CELL = "scoring-cell", Note, "自评表里要填的格子已有内容，没有改写。", "得分一格已经写了 3";
+    SCORING_FORM = "scoring-form", Error, "上级的评分表读不出来。", "文件里没有带分值的表格";
     SCORING_GAP = "scoring-gap", Warning, "评分标准没有顾到有的检查项。", "清单包新增的检查项没有分值";
     SCORING_MODEL = "scoring-model", Error, "评分标准有误。", "各项分值之和与总分不符";
+    SCORING_OPEN = "scoring-open", Warning, "评分表还有要由人确认或者补写的内容。", "扣分的检查项待确认";
+    SCORING_ROW = "scoring-row", Note, "评分表中有一行没有用到。", "两组之间的一行说明";
+    SCORING_SOURCE = "scoring-source", Warning, "评分表的原文件不在或者改过，不能照原样填回。", "原文件改了名";
+    SCORING_SUM = "scoring-sum", Warning, "评分表的分值合计与表上写的不符。", "各项相加 99 分，总分写 100 分";
+    SCORING_UNREAD = "scoring-unread", Warning, "评分表里有一处没有读懂，已作为文字保留。", "“视情节酌情扣分”";
     SHEET_BROKEN = "sheet-broken", Error, "工作表已经损坏，其余工作表照常读取。", "一张表的数据不完整";
     SHEET_NOT_READ = "sheet-not-read", Warning, "工作表没有读取，其余工作表照常读取。", "宏表";
     SHEET_UNRECOGNISED = "sheet-unrecognised", Warning, "工作表里有一部分不是认识的台账。", "台账下面另有一张表";

@@ -174,6 +174,17 @@ impl<'a> Walk<'a> {
         top || left_out || self.is_pack(path) || has_manifest(full)
     }
 
+    /// True for a file that the caller leaves out.
+    fn is_left_out(&self, path: &str) -> bool {
+        let full = disk_names::locate(self.root, path);
+        let files = || {
+            self.leave_out
+                .iter()
+                .any(|out| out.file_name() == full.file_name())
+        };
+        files() && fs::canonicalize(&full).is_ok_and(|real| self.leave_out.contains(&real))
+    }
+
     fn is_pack(&self, path: &str) -> bool {
         let mut packs = self.packs.iter();
         let is = |named: &str| named.trim_start_matches("./").trim_end_matches('/') == path;
@@ -182,7 +193,7 @@ impl<'a> Walk<'a> {
 
     fn file(&mut self, path: &str, name: &str, depth: usize) {
         let own = OWN_FILES.contains(&name) || is_misnamed(name);
-        if (depth == 0 && own) || self.is_pack(path) {
+        if (depth == 0 && own) || self.is_pack(path) || self.is_left_out(path) {
             return;
         }
         let extension = name.rsplit_once('.').map(|(_, e)| e.to_lowercase());

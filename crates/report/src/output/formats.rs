@@ -18,7 +18,7 @@ use zicha_model::results::Results;
 const RESULTS: &str = "results.json";
 
 /// The files of the output folder in the order of the overview: name, format, purpose.
-const FILES: [(&str, Format, &str); 27] = [
+const FILES: &[(&str, Format, &str)] = &[
     (
         "index.html",
         Format::Html,
@@ -86,6 +86,16 @@ const FILES: [(&str, Format, &str); 27] = [
         Format::Xlsx,
         "整改清单，供填写整改情况，下次检查读回",
     ),
+    (
+        "自评表.xlsx",
+        Format::Xlsx,
+        "自评表，扣分逐项有据，供核对、报送",
+    ),
+    (
+        "自评表.docx",
+        Format::Docx,
+        "自评表，可在 WPS、Word 中修改后报送",
+    ),
     ("奖惩汇总.html", Format::Html, "奖惩建议，由有权机关决定"),
     ("奖惩汇总.pdf", Format::Pdf, "奖惩建议，供报送"),
     (
@@ -109,6 +119,11 @@ const FILES: [(&str, Format, &str); 27] = [
         "今后半年到期的事项，按月份和责任人",
     ),
     (due::CALENDAR, Format::Xlsx, "同上，供导入日历"),
+    (
+        "现场答复.html",
+        Format::Html,
+        "没有答复的现场检查事项，在屏幕上答复后存成文件读回",
+    ),
     (
         RESULTS,
         Format::Json,
@@ -179,9 +194,20 @@ pub(crate) fn exchange(
 }
 
 /// Writes the papers in the formats wanted.
-pub(crate) fn papers(view: &View, options: &Options, files: &mut Staged) -> io::Result<Rendered> {
+pub(crate) fn papers(
+    view: &View,
+    options: &Options,
+    (form, told): (Vec<(String, Vec<u8>)>, Vec<Diagnostic>),
+    files: &mut Staged,
+) -> io::Result<Rendered> {
     let wanted = |format| options.formats.contains(&format);
-    let mut rendered = Rendered::default();
+    let mut rendered = Rendered {
+        diagnostics: told,
+        ..Rendered::default()
+    };
+    for (name, bytes) in form {
+        files.put(&name, &bytes)?;
+    }
     if wanted(Format::Pdf) {
         pdf(view, options.fonts, files, &mut rendered)?;
     }
@@ -231,11 +257,12 @@ fn pdf(view: &View, fonts: Fonts, files: &mut Staged, rendered: &mut Rendered) -
 
 /// What the pages link to: themselves, what was rendered, and the manifest.
 fn links(view: &View, others: &[File]) -> Vec<FileLink> {
-    let pages: Vec<_> = view
+    let mut pages: Vec<_> = view
         .documents()
         .iter()
         .map(|d| format!("{}.html", d.stem))
         .collect();
+    pages.extend((!view.questions.is_empty()).then(|| html::ANSWER_PAGE.to_owned()));
     let listed = FILES.iter().filter(|(name, _, _)| {
         *name == "index.html"
             || pages.iter().any(|page| page == name)

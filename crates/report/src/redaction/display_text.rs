@@ -72,6 +72,8 @@ pub(crate) fn frame<'a>(assessment: &Assessment<'a>) -> Assessment<'a> {
         profile: assessment.profile,
         due: assessment.due.clone(),
         diagnostics: assessment.diagnostics.clone(),
+        form: assessment.form.clone(),
+        levels: assessment.levels.clone(),
     }
 }
 
@@ -140,6 +142,9 @@ pub(crate) fn each(assessment: &mut Assessment<'_>, change: &dyn Fn(&mut String)
             change(&mut place.file);
             place.sheet.iter_mut().for_each(change);
         }
+    }
+    if let Some(merged) = &mut assessment.levels {
+        merged.each_text(change);
     }
     for diagnostic in &mut assessment.diagnostics {
         change(&mut diagnostic.message);

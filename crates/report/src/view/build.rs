@@ -3,10 +3,10 @@
 use crate::redaction::display_text;
 use crate::view::findings::{list, measures, notices, problems};
 use crate::view::framing::{figures, head, marking, parameters, roster};
-use crate::view::papers::{duty, record, shortcomings, steps, work};
+use crate::view::papers::{duty, questions, record, shortcomings, steps, work};
 use crate::view::prose::narrative::Parts;
 use crate::view::prose::{narrative, values};
-use crate::view::results::{chapters, history, proposals, score, trend};
+use crate::view::results::{chapters, form, history, levels, proposals, score, trend};
 use crate::view::source::Source;
 use crate::view::unresolved::open;
 use crate::view::unresolved::open::Open;
@@ -45,6 +45,8 @@ pub(crate) fn view(source: &Source<'_>, redacted: bool) -> View {
         facts: head::facts(source),
         overview: overview::overview(source, &gathered),
         report: report(source, &gathered, &context),
+        form: form::view(source),
+        questions: questions::open(source),
         working_paper: working_paper(source, &gathered, &context),
         festival: festival(source, &gathered, &context),
         list: list(source, &gathered, &context),
@@ -68,18 +70,22 @@ fn report(source: &Source<'_>, gathered: &Gathered, context: &tera::Context) -> 
         ("terms", table(steps::terms(source))),
         ("steps", steps::next(gathered)),
     ]);
-    let annexes = [
-        "自评表（见《自查工作底稿》）",
-        "整改清单（另册）",
-        "奖惩汇总（另册）",
-    ];
+    let form = form::view(source);
+    let own = if form.is_some() {
+        "自评表"
+    } else {
+        "自评表（见《自查工作底稿》）"
+    };
+    let annexes = [own, "整改清单（另册）", "奖惩汇总（另册）"];
+    let mut sections = narrative::sections(source, "report.md", context, &parts);
+    sections.extend(form.iter().flat_map(form::annex));
     Document {
         stem: "自查报告".to_owned(),
         title: head::title(source, &about),
         landscape: false,
         official: true,
         leaflets: false,
-        sections: narrative::sections(source, "report.md", context, &parts),
+        sections,
         annexes: annexes.map(str::to_owned).into(),
     }
 }
@@ -160,13 +166,16 @@ fn working_paper(source: &Source<'_>, gathered: &Gathered, context: &tera::Conte
             format!("{}年度保密自查", source.data.plan.year),
         ),
     };
+    let parts = working_parts(source, gathered);
+    let mut sections = narrative::sections(source, narrative, context, &parts);
+    sections.extend(levels::section(source));
     Document {
         stem: "自查工作底稿".to_owned(),
         title: format!("{}{about}工作底稿", head::unit(source)),
         landscape: false,
         official: false,
         leaflets: false,
-        sections: narrative::sections(source, narrative, context, &working_parts(source, gathered)),
+        sections,
         annexes: Vec::new(),
     }
 }

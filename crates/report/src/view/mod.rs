@@ -63,6 +63,11 @@ pub struct View {
     pub summary: Document,
     /// 整改通知单: a leaflet for every department with its own problems only.
     pub notices: Document,
+    /// 自评表 by a bureau's own score table, where the run is scored by one.
+    pub form: Option<results::form::FormView>,
+    /// On-site questions still open, one entry a question and object.
+    #[serde(skip)]
+    pub questions: Vec<papers::questions::OpenQuestion>,
     /// 整改清单 as the workbook that people fill in.
     #[serde(skip)]
     pub sheets: Vec<ListSheet>,

@@ -1,9 +1,10 @@
 //! What the view is built from: the assessment with its texts made fit for display, and look-ups
 //! from ids to the words that people use.
 
+use crate::document::blocks::PlaceText;
 use crate::redaction::display_text;
 use crate::redaction::mask::Mask;
-use crate::view::{PlaceText, words};
+use crate::view::words;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use zicha_assess::Assessment;

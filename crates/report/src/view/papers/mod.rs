@@ -4,6 +4,7 @@
 
 pub(crate) mod duty;
 pub(crate) mod gaps;
+pub(crate) mod questions;
 pub(crate) mod record;
 pub(crate) mod shortcomings;
 pub(crate) mod steps;

@@ -2,7 +2,9 @@
 
 pub(crate) mod chapters;
 pub(crate) mod course;
+pub(crate) mod form;
 pub(crate) mod history;
+pub(crate) mod levels;
 pub(crate) mod proposals;
 pub(crate) mod score;
 pub(crate) mod trend;
