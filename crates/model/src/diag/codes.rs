@@ -118,8 +118,11 @@ codes! {
     CELL_OUTSIDE_GRID = "cell-outside-grid", Error, "单元格的位置超出电子表格的范围。", "第 1048577 行";
     CELLS_CLEANED = "cells-cleaned", Warning, "单元格里不能显示的控制字符已经去掉。", "姓名中夹有换页符";
     CELLS_CUT = "cells-cut", Warning, "单元格的文字超过电子表格的上限，超出部分没有读取。", "一格四万字";
+    CELLS_MARKED = "cells-marked", Note, "单元格写作 =\"…\" 或以撇号开头，按其中的文字读取。", "=\"SM-C01\"";
     CELLS_SHOWN = "cells-shown", Note, "单元格按显示的样子读取，与存储的数值不同。", "存 8，显示 GX-08";
     CELLS_STRUCK = "cells-struck", Warning, "单元格中划去的文字没有读取。", "“张三李四”中“张三”带删除线";
+    CHARACTERS_ODD = "characters-odd", Warning, "文字中有字形相同而编码不同的字符或造字，按通常的字符比对。", "“⽯”是部首，不是“石”";
+    CODES_SPOILT = "codes-spoilt", Warning, "编号被表格软件改动过。", "柜号 8-1 变成了 8月1日";
     COLUMN_TWICE = "column-twice", Warning, "两列标题同样合适，只用了一列。", "“日期”和“收文日期”都像收文日期";
     CONTROL_UNKNOWN = "control-unknown", Error, "没有这个编号的检查项。", "zicha explain DOC-999";
     CSV_QUOTE = "csv-quote", Warning, "文本文件中的引号没有成对，按普通文字读取。", "姓名前多了一个引号";
@@ -241,6 +244,7 @@ codes! {
     UNKNOWN_VALUE = "unknown-value", Error, "没有这个取值。", "密级写“高密”";
     UNREADABLE_COUNTED = "unreadable-counted", Warning, "无法识读的单元格过多，超出部分只列在 results.json。", "一列日期都写成文字";
     VALUE_INTERPRETED = "value-interpreted", Note, "单元格的写法按推断读取。", "“长期”读作没有期限";
+    VALUE_PLACEHOLDER = "value-placeholder", Warning, "单元格写的是空值标记或“待定”一类的话，没有写出内容。", "批准人写“NULL”";
     VALUES_CONTRADICT = "values-contradict", Warning, "两处写的内容互相矛盾。", "标题写“涉密”，行里写“非密”";
     VIOLATIONS_COUNTED = "violations-counted", Warning, "问题过多，超出部分只计数。", "一列整列填错";
     WAIVER_ELSEWHERE = "waiver-elsewhere", Note, "豁免的检查项不在本次清单上。", "节前检查没有用到年度清单的豁免";

@@ -42,9 +42,10 @@ pub(crate) fn date(at: &ExcelDateTime) -> (String, CellKind) {
     (text, CellKind::Date)
 }
 
-/// `2026-03-05T14:30:00` → `2026-03-05 14:30`.
+/// `2026-03-05T14:30:00` → `2026-03-05 14:30`; with a time zone as it stands.
 pub(crate) fn iso_date(text: &str) -> String {
     match text.split_once('T') {
+        Some((_, time)) if time.contains(['Z', 'z', '+', '-']) => text.to_owned(),
         Some((day, time)) if time.starts_with("00:00") => day.to_owned(),
         Some((day, time)) => format!("{day} {}", time.get(..5).unwrap_or(time)),
         None => text.to_owned(),
@@ -61,6 +62,18 @@ pub(crate) fn iso_time(text: &str) -> String {
     }
 }
 
+/// What a text says that a program or a person marked as text for Excel: `="01"` and `'01` say 01.
+/// `None` for other texts.
+pub(crate) fn marked_text(text: &str) -> Option<&str> {
+    if let Some(inner) = text.strip_prefix("=\"") {
+        let inner = inner.strip_suffix('"')?;
+        return (!inner.contains('"')).then_some(inner);
+    }
+    let inner = text.strip_prefix('\'')?;
+    let marks = ['\'', '’'];
+    (!inner.is_empty() && !inner.starts_with(marks) && !inner.ends_with(marks)).then_some(inner)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,6 +85,23 @@ mod tests {
         assert_eq!(shortest(20_260_305.0), "20260305");
         assert_eq!(shortest(-0.0), "0");
         assert_eq!(shortest(1200.5), "1200.5");
+    }
+
+    #[test]
+    fn texts_marked_for_excel_are_what_they_mark() {
+        for (text, meant) in [
+            ("=\"SM-C01\"", Some("SM-C01")),
+            ("=\"\"", Some("")),
+            ("'00123", Some("00123")),
+            ("'", None),
+            ("''", None),
+            ("'甲'", None),
+            ("=\"A\"&\"B\"", None),
+            ("=A1", None),
+            ("甲", None),
+        ] {
+            assert_eq!(marked_text(text), meant, "{text}");
+        }
     }
 
     #[test]
@@ -89,5 +119,6 @@ mod tests {
         assert_eq!(iso_date("2026-03-05T00:00:00"), "2026-03-05");
         assert_eq!(iso_date("2026-03-05T14:30:00"), "2026-03-05 14:30");
         assert_eq!(iso_time("PT8H5M00S"), "08:05");
+        assert_eq!(iso_date("2026-01-04T16:00:00Z"), "2026-01-04T16:00:00Z");
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::formats::grid::{CellKind, Grid};
 use crate::formats::marks::{Marks, Tally};
-use crate::formats::read_errors;
 use crate::formats::text::{self, Cleaned};
+use crate::formats::{cell_text, read_errors};
+use std::borrow::Cow;
 use zicha_model::dataset::{Interner, Sym};
 use zicha_model::diag::Diagnostic;
 
@@ -14,6 +15,8 @@ pub(crate) struct Gather {
     ordered: bool,
     stripped: Tally,
     cut: Tally,
+    /// Texts marked as such for Excel.
+    marked: Tally,
     marks: Marks,
 }
 
@@ -27,6 +30,7 @@ impl Gather {
             ordered: true,
             stripped: Tally::default(),
             cut: Tally::default(),
+            marked: Tally::default(),
             marks: Marks::default(),
         }
     }
@@ -41,6 +45,10 @@ impl Gather {
     /// Adds a cell; `row` counts from 1, `column` from 0. Blank texts are no cells.
     pub(crate) fn push(&mut self, row: u32, column: u32, raw: &str, kind: CellKind) {
         let (text, done) = text::clean(raw);
+        let (text, done) = match kind {
+            CellKind::Text => unmarked(text, done),
+            _ => (text, done),
+        };
         self.note(row, column, done);
         self.ordered &= self.grid.push(row, column, &text, kind);
     }
@@ -56,6 +64,9 @@ impl Gather {
     fn note(&mut self, row: u32, column: u32, done: Cleaned) {
         if done.stripped {
             self.stripped.note(row, column);
+        }
+        if done.marked {
+            self.marked.note(row, column);
         }
         if done.cut {
             self.cut.note(row, column);
@@ -122,10 +133,28 @@ impl Gather {
                 self.stripped.count,
             ));
         }
+        if self.marked.count > 0 {
+            let Tally { count, first } = &self.marked;
+            notes.push(read_errors::marked_text(sheet, first, *count));
+        }
         if self.cut.count > 0 {
             notes.push(read_errors::cut(sheet, &self.cut.first, self.cut.count));
         }
         (self.grid, notes)
+    }
+}
+
+/// A text without the marks that say that it is one.
+pub(crate) fn unmarked(text: Cow<'_, str>, mut done: Cleaned) -> (Cow<'_, str>, Cleaned) {
+    if !text.starts_with(['=', '\'']) {
+        return (text, done);
+    }
+    match cell_text::marked_text(text.trim()).map(str::to_owned) {
+        Some(inner) => {
+            done.marked = true;
+            (Cow::Owned(inner), done)
+        }
+        None => (text, done),
     }
 }
 

@@ -156,6 +156,13 @@ pub(crate) fn cleaned(sheet: Option<&str>, first: &str, count: u32) -> Diagnosti
         .with_hint("请核对这些单元格的内容是否被改动过")
 }
 
+/// Texts that a program marked for Excel.
+pub(crate) fn marked_text(sheet: Option<&str>, first: &str, count: u32) -> Diagnostic {
+    let message =
+        format!("{count} 个单元格写作 =\"…\" 或以撇号开头（如 {first}），已按其中的文字读取");
+    Diagnostic::new(codes::CELLS_MARKED, message, place(sheet, first))
+}
+
 /// Cells with more text than a spreadsheet allows.
 pub(crate) fn cut(sheet: Option<&str>, first: &str, count: u32) -> Diagnostic {
     let most = crate::formats::limits::CELL_CHARS;

@@ -5,9 +5,10 @@ use crate::recognition::column_mapping::Assignment;
 use crate::recognition::header_detection::Heading;
 use crate::recognition::sections::{Guide, Region, Source, Understood};
 use crate::recognition::value_witness::{Columns, Witness};
-use crate::recognition::{column_mapping, header_detection, ledger_scoring, row_kinds};
+use crate::recognition::{
+    column_mapping, header_detection, ledger_scoring, reading_notes, row_kinds,
+};
 use crate::tables::block::Block;
-use crate::values::coerce::Note;
 use crate::values::normalise;
 use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
@@ -287,15 +288,16 @@ pub(crate) fn tell_values(
     schemas: &Schemas,
 ) -> Vec<Diagnostic> {
     let mut told = Vec::new();
-    for (&(field, note), &(count, row, column)) in &block.notes {
+    for (&(field, note), noticed) in &block.notes {
         let label = &schemas.field(block.ledger, field).label;
-        let how = note_words(note);
-        let remark = format!("“{label}”有 {count} 格{how}");
-        told.push(Diagnostic::new(
-            codes::VALUE_INTERPRETED,
-            remark.clone(),
-            source.locus(row, column),
-        ));
+        let remark = reading_notes::words(note, label, noticed.count, &noticed.example);
+        let (row, column) = noticed.place;
+        let locus = source.locus(row, column);
+        let mut diagnostic = Diagnostic::new(reading_notes::code(note), remark.clone(), locus);
+        if let Some(hint) = reading_notes::hint(note) {
+            diagnostic = diagnostic.with_hint(hint);
+        }
+        told.push(diagnostic);
         block.usage.remarks.push(remark);
     }
     for (row, column, own, mark) in &block.differences {
@@ -336,19 +338,4 @@ fn term_column(block: &Block, schemas: &Schemas) -> u32 {
     let field = schemas.ledger(block.ledger).field_by_id("secrecy_years");
     let place = field.and_then(|field| block.places[usize::from(field.0)]);
     place.unwrap_or_default()
-}
-
-fn note_words(note: Note) -> &'static str {
-    match note {
-        Note::MonthOnly => "只写到月，按当月 1 日计",
-        Note::Range => "写的是起止日期，开始类字段取起始日，结束类字段取截止日",
-        Note::SheetYear => "没有写年份，按表名、标题或本表其他日期的年份计",
-        Note::MonthsToYears => "按月写的期限向上折算为年",
-        Note::SignedByName => "签字栏写的是姓名，按已签字计",
-        Note::NotNamed => "没有写出姓名（如“各部门自行组织”），其中有哪些人无法判断",
-        Note::ByEnding => "按所写名称末尾的词认作选项",
-        Note::ByPart => "不是选项的原文，按其中的词认作选项",
-        Note::WholeUnit => "写的是各部门、全单位一类的话，按全单位计",
-        Note::Rounded => "小数超过三位，按四舍五入保留三位计",
-    }
 }

@@ -205,8 +205,8 @@ impl Upright {
                 block.carried.entry((0, field)).or_insert(place);
             }
         }
-        for (_, row, column) in block.notes.values_mut() {
-            (*row, *column) = self.value(*column);
+        for noticed in block.notes.values_mut() {
+            noticed.place = self.value(noticed.place.1);
         }
         for (row, column, ..) in &mut block.differences {
             (*row, *column) = self.value(*column);

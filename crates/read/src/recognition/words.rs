@@ -29,6 +29,11 @@ pub(crate) fn expect_date() -> String {
     "日期，如 2026-03-05 或 2026年3月5日".to_owned()
 }
 
+/// For months of a year.
+pub(crate) fn expect_month() -> String {
+    "写明年份的一个月份，如 2026-05 或 2026年5月".to_owned()
+}
+
 /// For dates without a year where the sheet has none either.
 pub(crate) fn expect_year() -> String {
     "带年份的日期，如 2026-03-05（表名和标题中没有年份）".to_owned()

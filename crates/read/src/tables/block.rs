@@ -8,7 +8,7 @@ use crate::recognition::sections::Section;
 use crate::tables::column_reader::{cursors, push};
 use crate::tables::given_values::GivenValues;
 use crate::tables::retention_terms::{Found, Terms};
-use crate::tables::split_datetime;
+use crate::tables::{split_datetime, spoilt_codes};
 use crate::values::coerce::dates::Reckoning;
 use crate::values::coerce::{Coercer, Note};
 use crate::values::coercion_cache::Shelf;
@@ -44,8 +44,8 @@ pub struct Block {
     pub weak: Vec<FieldId>,
     /// How the sheet was understood.
     pub usage: SheetUse,
-    /// What was decided while reading: (field, note) → how often, and where first.
-    pub notes: BTreeMap<(FieldId, Note), (u32, u32, u32)>,
+    /// What was decided while reading.
+    pub notes: BTreeMap<(FieldId, Note), Noticed>,
     /// Terms of level cells that differ from the term column: row number, both texts.
     pub differences: Vec<(u32, u32, String, String)>,
     /// Terms that are conditions: row numbers.
@@ -56,6 +56,30 @@ pub struct Block {
     pub contradictions: Vec<(u32, u32, String)>,
     /// The rows are another ledger's, which state records of this one as well.
     pub projected: bool,
+}
+
+/// What was decided in several cells of a column.
+#[derive(Clone, Debug, Default)]
+pub struct Noticed {
+    /// How many cells.
+    pub count: u32,
+    /// Row number and column of the first.
+    pub place: (u32, u32),
+    /// What is written in the first, cut.
+    pub example: String,
+}
+
+impl Block {
+    /// Notes a cell by its row number and column, and what is written in it.
+    pub(crate) fn note(&mut self, field: FieldId, note: Note, place: (u32, u32), text: &str) {
+        const SHOWN: usize = 40;
+        let noticed = self.notes.entry((field, note)).or_insert_with(|| Noticed {
+            count: 0,
+            place,
+            example: text.trim().replace('\n', " ").chars().take(SHOWN).collect(),
+        });
+        noticed.count += 1;
+    }
 }
 
 /// The sheet that a table stands in.
@@ -138,7 +162,8 @@ pub(crate) fn build(
             companion.look(sheet.cells, index, shelf);
         }
     }
-    for cursor in cursors {
+    for mut cursor in cursors {
+        spoilt_codes::mend(&mut cursor, &mut block, schemas, sheet.texts);
         block.columns[usize::from(cursor.field.0)] = Some(cursor.cells);
     }
     split_datetime::join(&companions, &mut block, schema, sheet.texts);

@@ -6,6 +6,7 @@ use crate::recognition::sections::Section;
 use crate::tables::block::{Block, Sheet};
 use crate::tables::retention_terms::Found;
 use crate::values::coercion_cache::{Memo, Shelf};
+use crate::values::spoilt::Wear;
 use std::sync::Arc;
 use zicha_model::{
     dataset::{CellState, Column, Sym},
@@ -33,6 +34,10 @@ pub(crate) struct Cursor {
     merged: Vec<(u32, u32)>,
     /// Top cell of the merged region that the rows are in.
     top: Option<Held>,
+    /// Cells whose codes a spreadsheet may have spoilt: record and what it may be.
+    pub(crate) worn: Vec<(u32, Wear)>,
+    /// A bit for each width of numbers that begin with a zero.
+    pub(crate) zero_widths: u32,
 }
 
 /// A cursor for each column of a section.
@@ -63,6 +68,8 @@ pub(crate) fn cursor(sheet: &Sheet<'_>, column: u32, field: FieldId, records: us
         above: None,
         merged,
         top: None,
+        worn: Vec::new(),
+        zero_widths: 0,
     }
 }
 
@@ -128,9 +135,15 @@ impl Cursor {
             let expected = Arc::clone(expected);
             block.unreadable.push((at, self.field, expected));
         }
+        match known.wear {
+            Some(Wear::Digits(width)) => self.zero_widths |= 1 << width,
+            Some(wear) => self.worn.push((at, wear)),
+            None => {}
+        }
         if let Some(note) = known.note {
-            let first = (0, held.row, self.column);
-            block.notes.entry((self.field, note)).or_insert(first).0 += 1;
+            let first = (held.row, self.column);
+            let text = shelf.texts.resolve(held.text);
+            block.note(self.field, note, first, text);
         }
         if let Some(term) = known.term {
             let beside = (term, self.column, held.text);

@@ -63,8 +63,21 @@ pub fn link(dataset: &mut Dataset, schemas: &Schemas) {
             }
         }
     }
+    let remarked = with_remarks(dataset, &persons);
     dataset.persons = persons.ids;
     dataset.ambiguous_persons = persons.ambiguous;
+    for (written, meant) in remarked {
+        match meant {
+            Resolved::To(id) => drop(dataset.persons.insert(written, id)),
+            Resolved::Ambiguous(name) => {
+                let bearers = dataset.ambiguous_persons.get(&name).cloned();
+                dataset
+                    .ambiguous_persons
+                    .insert(written, bearers.unwrap_or_default());
+            }
+            Resolved::Unknown => {}
+        }
+    }
     dataset
         .unreadable
         .sort_by_key(|cell| (cell.ledger, cell.row, cell.field));
@@ -208,6 +221,24 @@ pub(crate) fn running_numbers(dataset: &Dataset, register: Register) -> HashSet<
     (0..table.parts.len()).filter(serial).collect()
 }
 
+/// Texts that name a person with a remark or the number behind, as columns of free text do: rules
+/// compare them with persons.
+fn with_remarks(dataset: &Dataset, names: &Names) -> Vec<(Sym, Resolved)> {
+    const LONGEST: usize = 60;
+    let all = (0..dataset.strings.len() as u32).map(Sym);
+    let fits = |sym: &Sym| {
+        let text = dataset.strings.resolve(*sym);
+        let ends = text.ends_with(')') || text.ends_with(|c: char| c.is_ascii_alphanumeric());
+        ends && text.len() <= LONGEST && !text.is_ascii()
+    };
+    let fresh = |sym: &Sym| !names.ids.contains_key(sym) && !names.ambiguous.contains_key(sym);
+    let found = all.filter(|sym| fits(sym) && fresh(sym));
+    found
+        .map(|sym| (sym, resolve(dataset, names, sym)))
+        .filter(|(_, meant)| !matches!(meant, Resolved::Unknown))
+        .collect()
+}
+
 /// What a written name becomes.
 #[derive(Clone, Copy)]
 enum Resolved {
@@ -232,6 +263,21 @@ fn resolve(dataset: &Dataset, names: &Names, written: Sym) -> Resolved {
             // 张三(处长): the name without the remark.
             let bare = normalise::without_brackets(dataset.strings.resolve(written));
             known(dataset.strings.lookup(bare.trim())?)
+        })
+        .or_else(|| {
+            // 张三P001: a name with its own number; with that of somebody else it is nobody.
+            let text = dataset.strings.resolve(written);
+            let (name, number) = text.split_at(text.find(|c: char| c.is_ascii_alphanumeric())?);
+            let whole = [name, number.trim_end_matches(')')];
+            let [name, number] = whole.map(|part| part.trim_end_matches('('));
+            let id = *names.ids.get(&dataset.strings.lookup(number)?)?;
+            let named = dataset.strings.lookup(name)?;
+            let own = names.ids.get(&named) == Some(&id)
+                || names
+                    .ambiguous
+                    .get(&named)
+                    .is_some_and(|bearers| bearers.contains(&id));
+            own.then_some(Resolved::To(id))
         })
         .unwrap_or(Resolved::Unknown)
 }
@@ -265,19 +311,21 @@ fn column(dataset: &mut Dataset, ledger: LedgerId, field: FieldId, names: &Names
 }
 
 fn lists(dataset: &mut Dataset, ledger: LedgerId, field: FieldId, names: &Names) {
-    let Some(table) = dataset.tables[usize::from(ledger.0)].take() else {
+    let Some(mut table) = dataset.tables[usize::from(ledger.0)].take() else {
         return;
     };
-    let column = &table.columns[usize::from(field.0)];
-    let mut known: HashMap<i32, Vec<Sym>> = HashMap::new();
+    let column = &mut table.columns[usize::from(field.0)];
+    let mut known: HashMap<i32, (i32, Vec<Sym>)> = HashMap::new();
     for row in 0..column.words.len() {
         if column.states[row] != CellState::Value {
             continue;
         }
         let word = column.words[row];
-        let doubtful = known
-            .entry(word)
-            .or_insert_with(|| resolve_list(dataset, names, ListId(word as u32)));
+        let (once, doubtful) = known.entry(word).or_insert_with(|| {
+            let doubtful = resolve_list(dataset, names, ListId(word as u32));
+            (each_once(dataset, word), doubtful)
+        });
+        column.words[row] = *once;
         if !doubtful.is_empty() {
             let written = doubtful.iter().map(|&name| dataset.strings.resolve(name));
             let expected = words::ambiguous_names(&written.collect::<Vec<_>>()).into();
@@ -285,6 +333,21 @@ fn lists(dataset: &mut Dataset, ledger: LedgerId, field: FieldId, names: &Names)
         }
     }
     dataset.tables[usize::from(ledger.0)] = Some(table);
+}
+
+/// The list with everybody once: 张三、P001 may be one person.
+fn each_once(dataset: &mut Dataset, word: i32) -> i32 {
+    let items = dataset.lists.get(ListId(word as u32));
+    let mut seen = HashSet::new();
+    let kept: Vec<i32> = items
+        .iter()
+        .copied()
+        .filter(|item| seen.insert(*item))
+        .collect();
+    match kept.len() < items.len() {
+        true => dataset.lists.push(kept).0 as i32,
+        false => word,
+    }
 }
 
 /// Resolves a list in place; gives the names in it that several persons bear, which stay.

@@ -13,4 +13,5 @@ pub(crate) mod retention_terms;
 pub(crate) mod same_person;
 pub(crate) mod same_record;
 pub mod split_datetime;
+pub(crate) mod spoilt_codes;
 pub(crate) mod strings;

@@ -7,7 +7,9 @@ use crate::formats::grid::CellKind;
 use crate::recognition::words;
 use crate::values::coerce::dates::Reckoning;
 use crate::values::coerce::{Coercer, Note, Reading, Term, Value};
-use crate::values::normalise;
+use crate::values::lookalikes::{self, Odd};
+use crate::values::spoilt::{self, Wear};
+use crate::values::{normalise, placeholders};
 use std::sync::Arc;
 use zicha_model::{
     dataset::{CellState, Interner, Lists, Sym},
@@ -40,6 +42,8 @@ pub(crate) struct Known {
     pub(crate) expected: Option<Arc<str>>,
     /// A term that needs the record's date.
     pub(crate) pending: Option<Term>,
+    /// What a spreadsheet may have done to a code.
+    pub(crate) wear: Option<Wear>,
 }
 
 /// What reading a cell of the column needs, and where strings and lists go.
@@ -93,14 +97,42 @@ impl Shelf<'_> {
             let mut known = self.keep(text, kind, Reading::of(nothing));
             known.ditto = true;
             known
-        } else if names && kind != CellKind::Error && normalise::is_normal(written) {
+        } else if names && kind != CellKind::Error && self.is_plain(written) {
+            let wear = self
+                .is_code()
+                .then(|| spoilt::wear(written, kind))
+                .flatten();
             let mut known = self.keep(text, kind, Reading::of(Value::Empty));
             (known.state, known.word) = (CellState::Value, text.0 as i32);
+            known.wear = wear;
             known
         } else {
-            let reading = self.coercer.read(self.field, written, kind, self.days);
-            self.keep(text, kind, reading)
+            let wear = self
+                .is_code()
+                .then(|| spoilt::wear(written, kind))
+                .flatten();
+            let odd = lookalikes::odd(written);
+            let mut reading = self.coercer.read(self.field, written, kind, self.days);
+            reading.note = reading.note.or(odd.map(|odd| match odd {
+                Odd::Twin => Note::LookAlike,
+                Odd::Private => Note::PrivateUse,
+            }));
+            let mut known = self.keep(text, kind, reading);
+            known.wear = wear;
+            known
         }
+    }
+
+    /// True if the text is its own comparable form and says something.
+    fn is_plain(&self, written: &str) -> bool {
+        normalise::is_normal(written)
+            && placeholders::of(written).is_none()
+            && !self.coercer.is_month(self.field)
+    }
+
+    /// True if the column may hold codes.
+    fn is_code(&self) -> bool {
+        self.field.ty == FieldType::Text && !self.coercer.is_month(self.field)
     }
 
     /// Interns a reading.
@@ -115,6 +147,7 @@ impl Shelf<'_> {
             term: reading.term,
             expected: None,
             pending: None,
+            wear: None,
         };
         match reading.value {
             Value::Empty => known.state = CellState::Empty,

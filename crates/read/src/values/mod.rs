@@ -2,4 +2,7 @@
 
 pub mod coerce;
 pub(crate) mod coercion_cache;
+pub(crate) mod lookalikes;
 pub mod normalise;
+pub(crate) mod placeholders;
+pub(crate) mod spoilt;

@@ -3,6 +3,9 @@
 //! What enters: text as clerks write it. What leaves: keys for headings ([`heading`], [`loose`]),
 //! the comparable form of cells ([`text`]) and the plain form that parsers read ([`plain`]).
 
+use crate::values::lookalikes::{self, MIDDLE_DOT, is_unseen};
+use std::borrow::Cow;
+
 /// Brackets of all kinds that notes and units stand in, opening and closing.
 const BRACKETS: [(char, char); 8] = [
     ('(', ')'),
@@ -15,33 +18,49 @@ const BRACKETS: [(char, char); 8] = [
     ('「', '」'),
 ];
 
-/// A full-width letter, digit or sign as its half-width twin; an ideographic blank as a blank.
+/// A full-width letter, digit or sign as its half-width twin; an ideographic blank as a blank; a
+/// character that looks like another one as that.
 pub fn fold(c: char) -> char {
     match c {
+        '\0'..='\u{9F}' | '\u{4E00}'..='\u{D7FF}' => c,
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-        '\u{3000}' | '\u{A0}' => ' ',
-        '﹙' => '(',
-        '﹚' => ')',
-        _ => c,
+        // The last is a letter of Korean that fills a place.
+        '\u{3000}' | '\u{A0}' | '\u{3164}' => ' ',
+        _ => lookalikes::twin(c),
     }
-}
-
-/// Marks that nobody sees: zero-width and direction controls, byte order marks, control codes.
-fn invisible(c: char) -> bool {
-    (c.is_control() && !c.is_whitespace())
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{AD}')
 }
 
 /// True for Chinese characters and their punctuation: blanks beside them mean nothing.
 pub fn is_cjk(c: char) -> bool {
-    matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
+    matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{E000}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// The characters of a text that people see; Roman numerals that are one character in letters.
+fn seen(text: &str) -> Cow<'_, str> {
+    // Nearly all texts need no writing anew: the first bytes of what goes are rare.
+    let begins = |byte: u8| {
+        matches!(
+            byte,
+            0..0x20 | 0x7F | 0xC2 | 0xCD | 0xD8 | 0xE1 | 0xE2 | 0xEF | 0xF3
+        )
+    };
+    if !text.bytes().any(begins) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().filter(|&c| !is_unseen(c)) {
+        if !lookalikes::roman(c, &mut out) {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// Half width, trimmed, runs of blanks as one blank: what parsers of values read.
 pub fn plain(text: &str) -> String {
-    let folded = text.chars().filter(|&c| !invisible(c)).map(fold);
+    let seen = seen(text);
     let mut out = String::with_capacity(text.len());
-    for c in folded {
+    for c in seen.chars().map(fold) {
         if !c.is_whitespace() {
             out.push(c);
         } else if !out.is_empty() && !out.ends_with(' ') {
@@ -55,7 +74,8 @@ pub fn plain(text: &str) -> String {
 /// Half width without any blanks, lower case: how enumeration words and names are compared.
 pub fn squeezed(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let folded = text.chars().filter(|&c| !invisible(c)).map(fold);
+    let seen = seen(text);
+    let folded = seen.chars().map(fold);
     for c in folded.filter(|c| !c.is_whitespace()) {
         // Nearly all are Chinese or ASCII, which need no look into the tables.
         match c {
@@ -117,14 +137,11 @@ pub fn without_brackets(text: &str) -> String {
 
 /// The comparable form of a text cell: letters, digits and brackets in half width, blanks beside
 /// Chinese characters dropped, the year of a document number in 〔〕 however it was bracketed.
-/// Chinese punctuation stays, since people read this form in reports.
+/// Chinese punctuation stays, since people read this form in reports; dashes of codes are one, and so
+/// are the dots of names.
 pub fn text(text: &str) -> String {
-    let chars: Vec<char> = text
-        .trim()
-        .chars()
-        .filter(|&c| !invisible(c))
-        .map(narrow)
-        .collect();
+    let mut chars: Vec<char> = seen(text).trim().chars().map(narrow).collect();
+    join_marks(&mut chars);
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     while at < chars.len() {
@@ -141,14 +158,41 @@ pub fn text(text: &str) -> String {
     out
 }
 
+/// A full stop between Chinese characters is the dot of a name; a long dash alone beside a letter or
+/// digit is the dash of a code.
+fn join_marks(chars: &mut [char]) {
+    let at = |chars: &[char], at: Option<usize>| at.and_then(|at| chars.get(at)).copied();
+    for here in 0..chars.len() {
+        let before = at(chars, here.checked_sub(1));
+        let after = at(chars, Some(here + 1));
+        let code = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        let ideograph = |c: Option<char>| c.is_some_and(|c| is_cjk(c) && c.is_alphabetic());
+        match chars[here] {
+            '.' if ideograph(before) && ideograph(after) => chars[here] = MIDDLE_DOT,
+            c if lookalikes::is_long_dash(c) => {
+                let alone = [before, after]
+                    .iter()
+                    .flatten()
+                    .all(|&c| !lookalikes::is_long_dash(c));
+                if alone && before.is_some() && after.is_some() && (code(before) || code(after)) {
+                    chars[here] = '-';
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
 /// True if [`text`] would leave the text as it is and it says something; may be false for more.
 /// Most cells are of this kind, and looking at them is much cheaper than writing them anew.
 pub fn is_normal(text: &str) -> bool {
     let plain = |c: char| {
         let opens = BRACKETS.iter().any(|&(open, _)| open == c) && c != '〔';
-        !(c.is_whitespace() || invisible(c) || opens) && narrow(c) == c
+        let marks = lookalikes::is_long_dash(c) || matches!(c, '\u{2160}'..='\u{217F}');
+        !(c.is_whitespace() || is_unseen(c) || opens || marks) && narrow(c) == c
     };
-    text.len() > '无'.len_utf8() && text.chars().all(plain) && !is_dash(text)
+    let no_dot = || text.is_ascii() || !text.contains('.');
+    text.len() > '无'.len_utf8() && text.chars().all(plain) && no_dot() && !is_dash(text)
 }
 
 /// Passes over a run of blanks, writing one if it parts two Latin words.
@@ -290,6 +334,35 @@ mod tests {
         assert_eq!(text("收字[2026]15号"), "收字〔2026〕15号");
         assert_eq!(text("收字(2026)第15号"), "收字〔2026〕第15号");
         assert_eq!(text("关于甲，乙（试行）"), "关于甲，乙(试行)");
+        assert_eq!(text("关于甲——乙"), "关于甲——乙");
+    }
+
+    #[test]
+    fn what_looks_alike_is_one_text() {
+        for (odd, plain) in [
+            ("阿依古丽•买买提", "阿依古丽·买买提"),
+            ("阿依古丽．买买提", "阿依古丽·买买提"),
+            ("阿依古丽.买买提", "阿依古丽·买买提"),
+            ("⽯砺", "石砺"),
+            ("GX—01", "GX-01"),
+            ("柜–01", "柜-01"),
+            ("Ⅱ类", "II类"),
+            ("收1\u{FE0F}\u{180E}", "收1"),
+            ("\u{E863}", "䶮"),
+            ("3.5", "3.5"),
+        ] {
+            assert_eq!(text(odd), plain, "{odd}");
+            assert!(odd == plain || !is_normal(odd), "{odd}");
+        }
+    }
+
+    #[test]
+    fn every_unseen_character_begins_with_a_byte_that_is_looked_at() {
+        let all = (0..=u32::from(char::MAX)).filter_map(char::from_u32);
+        let goes = |c: &char| is_unseen(*c) || matches!(c, '\u{2160}'..='\u{217F}');
+        for c in all.filter(goes) {
+            assert!(!seen(&c.to_string()).contains(c), "{:x}", c as u32);
+        }
     }
 
     #[test]

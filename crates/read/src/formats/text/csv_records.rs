@@ -87,6 +87,8 @@ impl<'a> Records<'a> {
         loop {
             let (field, behind) = match bytes.get(at) {
                 Some(b'"') => self.field(at),
+                // ="01" keeps its zero in Excel: a quoted field behind a sign.
+                Some(b'=') if bytes.get(at + 1) == Some(&b'"') => self.formula(at),
                 _ => self.literal(at),
             };
             self.fields.push(field);
@@ -111,6 +113,17 @@ impl<'a> Records<'a> {
             }
         }
         (Cow::Borrowed(text), end)
+    }
+
+    /// A quoted field behind an equals sign, which stays with its marks for who reads the cell.
+    fn formula(&mut self, at: usize) -> Field<'a> {
+        match self.closing(at + 1) {
+            Some(close) if !close.odd && self.belongs(at + 1, close) => {
+                let text = &self.text[at..=close.mark];
+                (Cow::Borrowed(text), close.behind)
+            }
+            _ => self.literal(at),
+        }
     }
 
     /// A field that begins with a quotation mark.

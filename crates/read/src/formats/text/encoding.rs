@@ -53,6 +53,8 @@ pub(crate) struct Cleaned {
     pub(crate) stripped: bool,
     /// The text was cut at [`limits::CELL_CHARS`].
     pub(crate) cut: bool,
+    /// Marks that say that it is text were taken off.
+    pub(crate) marked: bool,
 }
 
 /// Takes out control characters (line breaks stay, as `\n`) and cuts what no spreadsheet can hold.

@@ -5,7 +5,7 @@
 
 use crate::formats::grid::CellKind;
 use crate::recognition::words;
-use crate::values::coerce::{Note, Reading, Value, times};
+use crate::values::coerce::{Note, Reading, Value, english, instants, times};
 use crate::values::normalise;
 use zicha_model::time::{Day, Moment};
 
@@ -75,6 +75,9 @@ fn moment_of(when: When) -> Moment {
 
 /// Reads a day or moment, or tells what would be readable. `end`: of a range its last day counts.
 pub fn when(plain: &str, kind: CellKind, days: Reckoning, end: bool) -> Result<When, String> {
+    if let Some(when) = instants::read(plain) {
+        return Ok(when);
+    }
     let numeric = plain.bytes().all(|b| b.is_ascii_digit() || b == b'.')
         && plain.matches('.').count() <= 1
         && !plain.ends_with('.');
@@ -83,6 +86,7 @@ pub fn when(plain: &str, kind: CellKind, days: Reckoning, end: bool) -> Result<W
     }
     let text = normalise::arabic(&without_weekday(&normalise::without_brackets(plain)));
     let text = with_hyphens(&text.trim_start_matches('\'').replace("元月", "1月"));
+    let text = english::months(&text).unwrap_or(text);
     match range(&text) {
         Some((first, last)) => of_range(first, last, days.year, end),
         None => one(text.trim(), days.year),
@@ -173,7 +177,8 @@ fn groups(text: &str) -> Groups<'_> {
                 found.rest = rest[c.len_utf8()..].trim_start();
                 break;
             }
-            Some('月') => {
+            // 1-3月 behind a year is a span of months, not the third of January.
+            Some('月') if found.numbers.len() < 3 => {
                 found.rest = &rest['月'.len_utf8()..];
                 break;
             }
@@ -190,7 +195,7 @@ fn groups(text: &str) -> Groups<'_> {
 }
 
 /// A single date, perhaps with a time behind it.
-fn one(text: &str, year: Option<i32>) -> Result<When, String> {
+pub(super) fn one(text: &str, year: Option<i32>) -> Result<When, String> {
     let groups = groups(text);
     let at = |i: usize| groups.numbers.get(i).and_then(|n| n.parse::<i32>().ok());
     let long = |i: usize| groups.numbers.get(i).is_some_and(|n| n.len() == 4);

@@ -7,9 +7,12 @@
 mod bools;
 pub mod dates;
 mod departments;
+pub(crate) mod english;
 mod enums;
+mod instants;
 pub mod levels;
 mod marks;
+mod months;
 mod numbers;
 mod persons;
 mod times;
@@ -20,6 +23,7 @@ use crate::values::coerce::dates::Reckoning;
 use crate::values::coerce::enums::EnumWords;
 pub use crate::values::coerce::levels::Term;
 use crate::values::normalise;
+use crate::values::placeholders::{self, Blank};
 use zicha_model::schema::{EnumId, FieldSchema, FieldType, Schemas};
 
 /// A value as read, before its strings and lists are interned.
@@ -37,7 +41,8 @@ pub enum Value {
     Texts(Vec<String>),
     /// A retention term that needs the record's date to become years, or never can.
     Term(Term),
-    /// Persons of whom nobody is named, as nobody is meant to be: cannot tell.
+    /// Something that the cell does not name, as persons of whom nobody is meant to be named: cannot
+    /// tell. It is told once a column and is no mistake of the cell.
     NotNamed,
     /// Not readable; what would be.
     Unreadable(String),
@@ -66,6 +71,28 @@ pub enum Note {
     WholeUnit,
     /// Persons of whom nobody is named.
     NotNamed,
+    /// What programs write for an empty cell: empty.
+    Null,
+    /// What people write where there is nothing yet: empty, or cannot tell.
+    Pending,
+    /// Something is there and nobody knows what: empty, or cannot tell.
+    NotKnown,
+    /// An instant of another time zone, or counted since 1970: in the time of China.
+    Zone,
+    /// Characters that look like others: taken for these.
+    LookAlike,
+    /// Characters that fonts cannot show.
+    PrivateUse,
+    /// A number of a code that the spreadsheet made a date of: turned back.
+    MadeDate,
+    /// A number with more digits than a spreadsheet keeps.
+    DigitsLost,
+    /// A code in scientific notation.
+    Scientific,
+    /// A code without the leading zeros that others of the column have: filled up.
+    ZerosFilled,
+    /// The same in a column that others refer to: left as it is.
+    ZerosLost,
 }
 
 /// What a cell says.
@@ -103,6 +130,8 @@ enum Shape {
     Years,
     /// Months, also written as years.
     Months,
+    /// A month of a year, as the text `2026-05`.
+    Month,
 }
 
 /// Everything that reading cells needs besides the cell: enumerations prepared for look-up.
@@ -153,13 +182,40 @@ impl<'a> Coercer<'a> {
         if kind == CellKind::Error {
             return Reading::of(Value::Unreadable(words::FORMULA_ERROR.to_owned()));
         }
-        let reading = self.typed(field, text, &plain, kind, days);
-        let nothing = normalise::is_dash(&plain)
-            || (plain == "无" && !matches!(reading.value, Value::Word(_) | Value::Words(_)));
-        if nothing {
+        if normalise::is_dash(&plain) {
             return Reading::of(Value::Empty);
         }
-        reading
+        let reading = self.typed(field, text, &plain, kind, days);
+        if matches!(reading.value, Value::Word(_) | Value::Words(_)) {
+            return reading;
+        }
+        match placeholders::of(&plain) {
+            _ if plain == "无" => Reading::of(Value::Empty),
+            Some(blank) => self.blank(field, blank),
+            None => reading,
+        }
+    }
+
+    /// What a word for nothing means in a column: of enumerations and levels a blank may mean something
+    /// itself, so that only what programs write for an empty cell is one there.
+    fn blank(&self, field: &FieldSchema, blank: Blank) -> Reading {
+        use FieldType::{Bool, Date, DateTime, Decimal, Enum, EnumList, Integer};
+        let choice = matches!(field.ty, Enum(_) | EnumList(_) | Bool);
+        let figure = matches!(field.ty, Date | DateTime | Decimal | Integer);
+        let (note, empty) = match blank {
+            Blank::Null => (Note::Null, true),
+            Blank::Pending => (Note::Pending, !choice),
+            Blank::Unknown => (Note::NotKnown, !choice && !figure),
+        };
+        Reading {
+            note: Some(note),
+            ..Reading::of(if empty { Value::Empty } else { Value::NotNamed })
+        }
+    }
+
+    /// True if the field's cells are months.
+    pub(crate) fn is_month(&self, field: &FieldSchema) -> bool {
+        shape(field) == Shape::Month
     }
 
     fn typed(
@@ -174,6 +230,7 @@ impl<'a> Coercer<'a> {
         match shape(field) {
             Shape::Years => levels::years(plain, kind, days),
             Shape::Months => Reading::word(numbers::months(plain), words::expect_months),
+            Shape::Month => months::read(plain, kind, days),
             Shape::Plain(ty) => match ty {
                 // Where the blank means all of them: 各处室.
                 FieldType::Department if !field.required && departments::is_whole_unit(plain) => {
@@ -272,12 +329,13 @@ impl<'a> Coercer<'a> {
     }
 }
 
-/// What a field means beyond its type. The two special meanings go by the field's name, which is
+/// What a field means beyond its type. The special meanings go by the field's name, which is
 /// permanent: the catalogue has no type of its own for them.
 fn shape(field: &FieldSchema) -> Shape {
     match field.ty {
         FieldType::Integer if field.id == "secrecy_years" => Shape::Years,
         FieldType::Integer if field.id.ends_with("_months") => Shape::Months,
+        FieldType::Text if field.id == "month" => Shape::Month,
         ty => Shape::Plain(ty),
     }
 }

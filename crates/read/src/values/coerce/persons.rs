@@ -11,9 +11,10 @@ const EVERYBODY: [&str; 6] = ["全体", "全员", "全部", "所有", "各处室
 /// blank within 张 三 does not. A list that ends in 等 or says 全体人员 does not say who was there.
 pub(super) fn read(text: &str) -> Reading {
     let folded: String = text.chars().map(normalise::fold).collect();
-    let folded = without_numbers(&folded.replace(')', ")、"));
+    let folded = without_numbers(&unwrapped(&folded).replace(')', ")、"));
     let mut names: Vec<String> = Vec::new();
-    for part in folded.split(|c| is_separator(c) || c == '。') {
+    let parts = folded.split(|c| is_separator(c) || matches!(c, '。' | '&' | '+'));
+    for part in parts.map(without_label) {
         for name in by_blanks(part).iter().flat_map(|part| by_and(part)) {
             let name = normalise::text(name);
             if !name.is_empty() && !names.contains(&name) {
@@ -35,6 +36,41 @@ pub(super) fn read(text: &str) -> Reading {
         [one] if normalise::says_nothing(one) => Value::Empty,
         _ => Value::Texts(names),
     })
+}
+
+/// `〔张三、李四〕` without its brackets, where they stand around the whole list.
+fn unwrapped(text: &str) -> &str {
+    const PAIRS: [(char, char); 10] = [
+        ('(', ')'),
+        ('[', ']'),
+        ('【', '】'),
+        ('〔', '〕'),
+        ('〈', '〉'),
+        ('<', '>'),
+        ('{', '}'),
+        ('「', '」'),
+        ('“', '”'),
+        ('"', '"'),
+    ];
+    let text = text.trim().trim_end_matches('。').trim_end();
+    let inner = PAIRS.iter().find_map(|&(open, close)| {
+        let inner = text.strip_prefix(open)?.strip_suffix(close)?;
+        (!inner.contains([open, close])).then_some(inner)
+    });
+    inner.unwrap_or(text)
+}
+
+/// `组长:张三` without the word for what the person does.
+fn without_label(part: &str) -> &str {
+    const LONGEST: usize = 6;
+    match part.split_once(':') {
+        Some((label, name))
+            if label.trim().chars().count() <= LONGEST && !name.trim().is_empty() =>
+        {
+            name
+        }
+        _ => part,
+    }
 }
 
 /// 各股室自行组织: who was there is not meant to be told.
@@ -104,15 +140,39 @@ fn by_and(part: &str) -> Vec<&str> {
 
 /// Parts at blanks if that leaves names of two characters and more, else keeps the whole.
 fn by_blanks(part: &str) -> Vec<String> {
-    let pieces: Vec<&str> = part.split_whitespace().collect();
+    let pieces: Vec<&str> = part.split_whitespace().flat_map(name_and_number).collect();
     let cjk = |piece: &&str| piece.chars().all(normalise::is_cjk);
-    if pieces.len() > 1 && pieces.iter().all(cjk) {
-        return join_single(&pieces);
+    if pieces.len() < 2 {
+        return vec![part.to_owned()];
     }
-    if pieces.len() > 1 && pieces.iter().all(|piece| is_staff_number(piece)) {
-        return pieces.into_iter().map(str::to_owned).collect();
+    let (numbers, names): (Vec<&str>, Vec<&str>) = pieces.iter().partition(|p| is_staff_number(p));
+    if names.iter().all(cjk) && numbers.is_empty() {
+        return join_and(&pieces);
+    }
+    // 张 三 P004: what is spread out is joined before the number is taken for another person.
+    if names.iter().all(cjk) {
+        let mut all = join_and(&names);
+        all.extend(numbers.into_iter().map(str::to_owned));
+        return all;
     }
     vec![part.to_owned()]
+}
+
+/// `张三P004` as a name and a number; whether both are one person the register tells.
+fn name_and_number(piece: &str) -> Vec<&str> {
+    let start = piece.find(|c: char| c.is_ascii_alphanumeric()).unwrap_or(0);
+    let (name, number) = piece.split_at(start);
+    let is_name = (2..=4).contains(&name.chars().count()) && name.chars().all(normalise::is_cjk);
+    match is_name && is_staff_number(number) && number.len() > 1 {
+        true => vec![name, number],
+        false => vec![piece],
+    }
+}
+
+/// As [`join_single`], 和 and its like between blanks being no part of a name.
+fn join_and(pieces: &[&str]) -> Vec<String> {
+    let groups = pieces.split(|piece| matches!(*piece, "和" | "与" | "及"));
+    groups.flat_map(join_single).collect()
 }
 
 /// `P001`: letters and digits without blank.
@@ -165,6 +225,19 @@ mod tests {
             ("张三\\李四", "张三、李四"),
             ("张三、李四。", "张三、李四"),
             ("P001 P004", "P001、P004"),
+            ("P001\tP004", "P001、P004"),
+            ("张三 P004", "张三、P004"),
+            ("张 三 P004", "张三、P004"),
+            ("张三P001、李四P004", "张三、P001、李四、P004"),
+            ("〔张三、李四〕", "张三、李四"),
+            ("（张三、李四）。", "张三、李四"),
+            ("“张三、李四”", "张三、李四"),
+            ("组长：张三；成员：李四、王五", "张三、李四、王五"),
+            ("张三 和 李四", "张三、李四"),
+            ("张三+李四", "张三、李四"),
+            ("张三＆李四", "张三、李四"),
+            ("(张三)李四", "(张三)、李四"),
+            ("张三(办公室)", "张三(办公室)"),
         ];
         for (text, names) in cases {
             let wanted = names.split('、').map(str::to_owned).collect();

@@ -1,5 +1,6 @@
 //! The texts of a workbook: those that its cells share, and those within cells.
 
+use crate::formats::grid_builder::unmarked;
 use crate::formats::text::{self, Cleaned};
 use crate::formats::xlsx::fast::Unusual;
 use crate::formats::xlsx::fast::tags::{Tags, Token};
@@ -21,6 +22,7 @@ pub(super) struct Shared {
 impl Shared {
     fn of(written: &str, struck: bool, texts: &mut Interner) -> Self {
         let (clean, done) = text::clean(written);
+        let (clean, done) = unmarked(clean, done);
         let blank = clean.trim().is_empty();
         let text = (!blank).then(|| texts.intern(&clean));
         Self { text, done, struck }
