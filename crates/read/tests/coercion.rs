@@ -661,3 +661,34 @@ fn what_looks_alike_is_one_name_and_told() {
         assert!(told.iter().any(|m| m.contains(part)), "{part}: {told:?}");
     }
 }
+
+#[test]
+fn what_cannot_be_meant_is_told_once_a_column() {
+    let schemas = schemas();
+    let mut rows: Vec<BTreeMap<String, String>> = (1..=20)
+        .map(|day| BTreeMap::from([("received_on".to_owned(), format!("2026-03-{day:02}"))]))
+        .collect();
+    rows[3].insert("received_on".to_owned(), "2062-03-04".to_owned());
+    rows[4].insert("copies".to_owned(), "-3".to_owned());
+    rows[5].insert("copies".to_owned(), "-1".to_owned());
+    rows[6].insert("registered_on".to_owned(), "1926-03-07".to_owned());
+    let records = BTreeMap::from([("documents_received".to_owned(), rows)]);
+    let dataset = zicha_read::from_records(&schemas, &records);
+    let odd = dataset
+        .diagnostics
+        .iter()
+        .filter(|d| d.code.name() == "value-implausible");
+    let told: Vec<&str> = odd.map(|d| d.message.as_str()).collect();
+    for part in [
+        "2 格小于零（如“-3”）",
+        "1 格的年份不在 1949 年至 2100 年之间（如“1926-03-07”）",
+        "1 格不是 2026 年的日期",
+    ] {
+        assert_eq!(
+            told.iter().filter(|m| m.contains(part)).count(),
+            1,
+            "{part}: {told:?}"
+        );
+    }
+    assert_eq!(told.len(), 3, "{told:?}");
+}

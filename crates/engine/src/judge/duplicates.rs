@@ -23,6 +23,8 @@ type Part = String;
 struct Group {
     ledger: LedgerId,
     rows: Vec<u32>,
+    /// Records whose key is stated by the very cells of another one: merged over both.
+    stated_once: Vec<u32>,
     in_period: bool,
     shown: String,
     explanation: Explanation,
@@ -69,6 +71,7 @@ pub(crate) fn unique<'a>(
                 let group = groups.entry(key).or_insert_with(|| Group {
                     ledger,
                     rows: Vec::new(),
+                    stated_once: Vec::new(),
                     in_period: false,
                     shown: shown_parts(eval, parts),
                     explanation: Explanation::default(),
@@ -208,14 +211,35 @@ fn add_to<'a>(
     if group.rows.last() == Some(&row) {
         return;
     }
-    group.rows.push(row);
     group.in_period |= in_period;
+    if let Some(&before) = group.rows.last()
+        && is_stated_once(eval, parts, before, row)
+    {
+        group.stated_once.push(row);
+        return;
+    }
+    group.rows.push(row);
     if group.rows.len() <= EXPLAINED {
         let mut explainer = Explainer::new(eval, None);
         parts
             .iter()
             .for_each(|part| explainer.cells(part, &mut group.explanation.evidence));
     }
+}
+
+/// True if the key of two records stands in the same cells, merged over both: one number was given,
+/// and not twice.
+fn is_stated_once(eval: &Evaluator<'_>, parts: &[Expr], a: u32, b: u32) -> bool {
+    let dataset = eval.context.dataset;
+    parts.iter().all(|part| {
+        let ExprKind::Field(_, ledger, field) = part.kind else {
+            return false;
+        };
+        dataset.table(ledger).is_some_and(|table| {
+            let carried = table.carried.contains_key(&(b, field));
+            carried && dataset.place(table, a, field) == dataset.place(table, b, field)
+        })
+    })
 }
 
 /// The parts of a subject's key; none if one is absent, whatever the others.
@@ -273,6 +297,9 @@ fn settle_group<'a>(
     let (ledger, first, times) = (group.ledger, group.rows[0], group.rows.len());
     if times < 2 {
         builder.pass(SubjectRef::Row(ledger, first));
+        for &row in &group.stated_once {
+            builder.pass(SubjectRef::Row(ledger, row));
+        }
         if eval.context.key(ledger, first) != key {
             builder.prove(ledger, key);
         }

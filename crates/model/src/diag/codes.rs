@@ -243,6 +243,7 @@ codes! {
     UNKNOWN_PARAMETER = "unknown-parameter", Error, "没有这个参数。", "参数名拼错";
     UNKNOWN_VALUE = "unknown-value", Error, "没有这个取值。", "密级写“高密”";
     UNREADABLE_COUNTED = "unreadable-counted", Warning, "无法识读的单元格过多，超出部分只列在 results.json。", "一列日期都写成文字";
+    VALUE_IMPLAUSIBLE = "value-implausible", Warning, "数值或日期不合常理。", "份数 -3；归还日期早于借出日期";
     VALUE_INTERPRETED = "value-interpreted", Note, "单元格的写法按推断读取。", "“长期”读作没有期限";
     VALUE_PLACEHOLDER = "value-placeholder", Warning, "单元格写的是空值标记或“待定”一类的话，没有写出内容。", "批准人写“NULL”";
     VALUES_CONTRADICT = "values-contradict", Warning, "两处写的内容互相矛盾。", "标题写“涉密”，行里写“非密”";

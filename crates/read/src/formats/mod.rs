@@ -5,13 +5,14 @@
 //! [`open`] asks `sniff` what the bytes are and hands workbooks to `workbook`, which calls the
 //! reader of the format (`xlsx`, `xlsb`, `xls`, `ods`), and texts to `text` or `yaml`.
 //! Readers put cells into a `grid_builder::Gather`; the readers of workbooks share `sheets` and
-//! `cell_text`, and what cells look like is applied by `marks`. [`limits`] bounds everything, `read_errors` has the words.
+//! `cell_text`; `look` says what a style does to a cell, and `marks` applies what was found. [`limits`] bounds everything, `read_errors` has the words.
 
 pub(crate) mod cell_text;
 pub(crate) mod container;
 pub mod grid;
 pub(crate) mod grid_builder;
 pub mod limits;
+pub(crate) mod look;
 pub(crate) mod marks;
 pub(crate) mod number_look;
 pub(crate) mod ods;

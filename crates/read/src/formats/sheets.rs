@@ -3,6 +3,7 @@
 use crate::formats::cell_text::{date, iso_date, iso_time, shortest};
 use crate::formats::grid::{CellKind, Grid, Row};
 use crate::formats::grid_builder::Gather;
+use crate::formats::look::{Look, Styled};
 use crate::formats::package::Facts;
 use crate::formats::{limits, read_errors};
 use calamine::{Data, DataRef, Sheet, SheetType};
@@ -40,12 +41,49 @@ pub(crate) fn none_is_broken(sheets: Sheets) -> Result<Sheets, Diagnostic> {
     }
 }
 
-/// Takes every cell of a dense range.
-pub(crate) fn take_range(gather: &mut Gather, range: &calamine::Range<Data>) {
+/// Takes every cell of a dense range. `styled`: the cells that are shown otherwise than stored.
+pub(crate) fn take_range(
+    gather: &mut Gather,
+    range: &calamine::Range<Data>,
+    looks: &[Look],
+    styled: &Styled,
+) {
     let (top, left) = range.start().unwrap_or_default();
     for (row, column, value) in range.used_cells() {
         let at = (top + row as u32, left + column as u32);
-        take(gather, at, &borrowed(value));
+        take_shown(gather, at, &borrowed(value), styled.look(at, looks));
+    }
+}
+
+/// Takes one cell as people see it.
+pub(crate) fn take_shown(
+    gather: &mut Gather,
+    (row, column): (u32, u32),
+    value: &DataRef<'_>,
+    look: Option<&Look>,
+) {
+    let Some(look) = look.filter(|_| row < limits::ROWS && column < limits::COLUMNS) else {
+        return take(gather, (row, column), value);
+    };
+    if look.struck && !matches!(value, DataRef::Empty) {
+        gather.strike(row + 1, column);
+    }
+    let stored = match value {
+        DataRef::Int(number) => number.to_string(),
+        DataRef::Float(number) => shortest(*number),
+        DataRef::String(text) => text.clone(),
+        DataRef::SharedString(text) => (*text).to_owned(),
+        _ => String::new(),
+    };
+    let is_number = matches!(value, DataRef::Int(_) | DataRef::Float(_));
+    let shown = match (stored.is_empty(), is_number) {
+        (true, _) => None,
+        (false, true) => look.numbers.number(&stored),
+        (false, false) => look.numbers.text(&stored),
+    };
+    match shown {
+        Some(shown) => gather.push_shown((row + 1, column), &shown, &stored),
+        None => take(gather, (row, column), value),
     }
 }
 
@@ -95,7 +133,7 @@ fn borrowed(value: &Data) -> DataRef<'_> {
 }
 
 /// Takes one cell.
-pub(crate) fn take(gather: &mut Gather, (row, column): (u32, u32), value: &DataRef<'_>) {
+fn take(gather: &mut Gather, (row, column): (u32, u32), value: &DataRef<'_>) {
     if row >= limits::ROWS || column >= limits::COLUMNS {
         return;
     }

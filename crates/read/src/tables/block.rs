@@ -8,7 +8,7 @@ use crate::recognition::sections::Section;
 use crate::tables::column_reader::{cursors, push};
 use crate::tables::given_values::GivenValues;
 use crate::tables::retention_terms::{Found, Terms};
-use crate::tables::{split_datetime, spoilt_codes};
+use crate::tables::{plausibility, split_datetime, spoilt_codes};
 use crate::values::coerce::dates::Reckoning;
 use crate::values::coerce::{Coercer, Note};
 use crate::values::coercion_cache::Shelf;
@@ -54,6 +54,8 @@ pub struct Block {
     pub given: BTreeMap<FieldId, Given>,
     /// Values that contradict what follows from another: row number, column, what is told.
     pub contradictions: Vec<(u32, u32, String)>,
+    /// Values that cannot be meant.
+    pub(crate) odd: Vec<plausibility::Odd>,
     /// The rows are another ledger's, which state records of this one as well.
     pub projected: bool,
 }
@@ -185,6 +187,7 @@ pub(crate) fn build(
         of_secrets: section.of_secrets,
     }
     .complete(&section.stated);
+    block.odd = plausibility::odd(&block, schema, sheet.texts);
     Block {
         lists,
         list_of_names,
@@ -215,6 +218,7 @@ fn empty(sheet: &Sheet<'_>, section: &Section, fields: usize) -> Block {
         conditions: Vec::new(),
         given: BTreeMap::new(),
         contradictions: Vec::new(),
+        odd: Vec::new(),
         projected: section.projected,
     }
 }

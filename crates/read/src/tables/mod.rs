@@ -9,6 +9,7 @@ pub(crate) mod given_values;
 pub mod join;
 pub mod link_names;
 pub(crate) mod link_numbers;
+pub(crate) mod plausibility;
 pub(crate) mod retention_terms;
 pub(crate) mod same_person;
 pub(crate) mod same_record;

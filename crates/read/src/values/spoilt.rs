@@ -40,7 +40,18 @@ pub(crate) fn wear(written: &str, kind: CellKind) -> Option<Wear> {
         let filled = text.starts_with('0') && (2..=WIDEST).contains(&text.len());
         return filled.then_some(Wear::Digits(text.len() as u8));
     }
+    if let Some(width) = width_of_range(text) {
+        return Some(Wear::Digits(width));
+    }
     is_scientific(text).then_some(Wear::Scientific)
+}
+
+/// The width of the numbers of `000012-000014`.
+fn width_of_range(text: &str) -> Option<u8> {
+    let (first, last) = text.split_once(['-', '~', '至', '—', '–'])?;
+    let number = |part: &str| part.starts_with('0') && part.bytes().all(|b| b.is_ascii_digit());
+    let alike = first.len() == last.len() && (2..=WIDEST).contains(&first.len());
+    (alike && number(first) && number(last)).then_some(first.len() as u8)
 }
 
 /// Of a cell that is a date, of `8月1日` and of `1-Aug`.
@@ -99,6 +110,8 @@ mod tests {
             ("202601080000000000", CellKind::Number, Some(Wear::Long)),
             ("2.02601E+17", CellKind::Text, Some(Wear::Scientific)),
             ("1E-5", CellKind::Text, None),
+            ("000012-000014", CellKind::Text, Some(Wear::Digits(6))),
+            ("2026-0001", CellKind::Text, None),
             ("000012", CellKind::Text, Some(Wear::Digits(6))),
             ("12", CellKind::Number, None),
         ] {

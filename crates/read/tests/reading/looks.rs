@@ -1,18 +1,23 @@
 //! What cells look like: formats that make a code of a number, strikethrough, pictures.
 
 use super::formats::opened;
+use super::plain::commented;
 use rust_xlsxwriter::{Color, Format, Image, Workbook};
 use zicha_read::formats::open::Opened;
 
 /// A register of three columns; `fill` writes below its heading.
 fn book(fill: impl FnOnce(&mut rust_xlsxwriter::Worksheet)) -> Opened {
+    opened("a.xlsx", &bytes(fill))
+}
+
+fn bytes(fill: impl FnOnce(&mut rust_xlsxwriter::Worksheet)) -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     for (column, heading) in ["编号", "名称", "签名"].into_iter().enumerate() {
         sheet.write(0, column as u16, heading).expect("a heading");
     }
     fill(sheet);
-    opened("a.xlsx", &book.save_to_buffer().expect("a workbook"))
+    book.save_to_buffer().expect("a workbook")
 }
 
 fn rows(opened: &Opened) -> Vec<(u32, Vec<String>)> {
@@ -115,4 +120,30 @@ fn a_picture_over_an_empty_cell_is_its_content() {
     ];
     assert_eq!(rows(&read), expected);
     assert_eq!(codes(&read), ["pictures"]);
+}
+
+#[test]
+fn looks_are_the_same_where_another_reader_reads_the_workbook() {
+    let plain = bytes(|sheet| {
+        let code = Format::new().set_num_format("\"GX-\"00");
+        let struck = Format::new().set_font_strikethrough();
+        sheet.write_with_format(1, 0, 8, &code).expect("a cell");
+        sheet.write(1, 1, "甲").expect("a cell");
+        for column in 0..3 {
+            sheet
+                .write_with_format(2, column, "废", &struck)
+                .expect("a cell");
+        }
+        sheet
+            .write_with_format(3, 1, "旧名", &struck)
+            .expect("a cell");
+        sheet.write(3, 0, 3).expect("a cell");
+        sheet.write(3, 2, "丙").expect("a cell");
+    });
+    let unusual = opened("a.xlsx", &commented(&plain));
+    let plain = opened("a.xlsx", &plain);
+    assert_eq!(rows(&unusual), rows(&plain));
+    assert_eq!(codes(&unusual), codes(&plain));
+    assert_eq!(rows(&plain)[0].1, ["GX-08", "甲"]);
+    assert_eq!(rows(&plain)[1], (4, vec!["3".to_owned(), "丙".to_owned()]));
 }

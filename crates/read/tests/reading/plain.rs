@@ -16,7 +16,7 @@ use zicha_read::formats::open;
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 /// The same package with a comment in every sheet and in the shared strings.
-fn commented(bytes: &[u8]) -> Vec<u8> {
+pub(super) fn commented(bytes: &[u8]) -> Vec<u8> {
     let mut zip = ZipArchive::new(Cursor::new(bytes)).expect("a package");
     let mut out = ZipWriter::new(Cursor::new(Vec::new()));
     for at in 0..zip.len() {

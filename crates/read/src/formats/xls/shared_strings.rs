@@ -109,6 +109,16 @@ impl<'a> Table<'a> {
     }
 }
 
+/// Type and content of each record.
+pub(super) fn records(stream: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
+    let mut rest = stream;
+    std::iter::from_fn(move || {
+        let (kind, body, after) = record(rest)?;
+        rest = after;
+        Some((kind, body))
+    })
+}
+
 /// Type and content of the first record, and what follows it.
 fn record(bytes: &[u8]) -> Option<(u16, &[u8], &[u8])> {
     let (kind, length) = (word(bytes, 0)?, word(bytes, 2)?);

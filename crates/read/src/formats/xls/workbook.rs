@@ -6,8 +6,10 @@
 use crate::formats::container::cfb::{long, word, workbook_stream, wrap};
 use crate::formats::grid_builder::Gather;
 use crate::formats::limits::Limits;
+use crate::formats::look::{Look, Styled};
 use crate::formats::package::Facts;
-use crate::formats::xls::shared_strings;
+use crate::formats::xls::shared_strings::records;
+use crate::formats::xls::{shared_strings, styles};
 use crate::formats::{limits, read_errors, sheets as common};
 use calamine::{Reader, SheetVisible, Xls, open_workbook_from_rs};
 use std::io::Cursor;
@@ -18,14 +20,15 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<common::Sheets, Diag
     let mut stream =
         workbook_stream(bytes).ok_or_else(|| read_errors::broken("找不到工作簿数据"))?;
     know_code_page(&mut stream)?;
-    let facts = walk(&stream, limits)?;
+    let looks = styles::read(&stream);
+    let facts = walk(&stream, limits, &looks)?;
     // calamine sees the workbook's own records and nothing of the container around them.
     let alone = wrap(&stream);
     let mut book: Xls<Cursor<&[u8]>> =
         open_workbook_from_rs(Cursor::new(&alone[..])).map_err(read_errors::broken)?;
     let all = book.sheets_metadata().to_vec();
     let mut sheets = common::Sheets::default();
-    for (meta, facts) in all.iter().zip(facts) {
+    for (meta, (facts, styled)) in all.iter().zip(facts) {
         if common::worksheets(std::slice::from_ref(meta)).is_empty() {
             continue;
         }
@@ -33,7 +36,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<common::Sheets, Diag
         let range = book
             .worksheet_range(&meta.name)
             .map_err(read_errors::broken)?;
-        common::take_range(&mut gather, &range);
+        common::take_range(&mut gather, &range, &looks, &styled);
         common::finish(gather, facts, &mut sheets);
     }
     Ok(common::reckoned(sheets, book.has_1904_epoch()))
@@ -78,7 +81,11 @@ fn know_code_page(stream: &mut [u8]) -> Result<(), Diagnostic> {
 
 /// Walks the records: facts of every sheet in the order in which the workbook lists them. Goes
 /// exactly where calamine will go, so that nothing hides at places that only it visits.
-fn walk(stream: &[u8], limits: &Limits) -> Result<Vec<Facts>, Diagnostic> {
+fn walk(
+    stream: &[u8],
+    limits: &Limits,
+    looks: &[Look],
+) -> Result<Vec<(Facts, Styled)>, Diagnostic> {
     let starts = sheet_starts(stream)?;
     if starts.len() > limits::SHEETS {
         return Err(read_errors::limit("工作表个数", limits::SHEETS));
@@ -94,7 +101,7 @@ fn walk(stream: &[u8], limits: &Limits) -> Result<Vec<Facts>, Diagnostic> {
         .map(|start| {
             let sheet = stream.get(start as usize..);
             let sheet = sheet.ok_or_else(|| read_errors::broken("工作表的位置在文件之外"))?;
-            walk_sheet(sheet, limits, &mut left)
+            walk_sheet(sheet, limits, &mut left, looks)
         })
         .collect()
 }
@@ -143,8 +150,13 @@ impl Left {
     }
 }
 
-fn walk_sheet(sheet: &[u8], limits: &Limits, left: &mut Left) -> Result<Facts, Diagnostic> {
-    let mut facts = Facts::default();
+fn walk_sheet(
+    sheet: &[u8],
+    limits: &Limits,
+    left: &mut Left,
+    looks: &[Look],
+) -> Result<(Facts, Styled), Diagnostic> {
+    let (mut facts, mut styled) = (Facts::default(), Styled::default());
     let mut area = Area::default();
     // The first beginning is the sheet's own, further ones are charts within it.
     let mut depth = 0;
@@ -166,6 +178,7 @@ fn walk_sheet(sheet: &[u8], limits: &Limits, left: &mut Left) -> Result<Facts, D
             0x0207 => area.cell(area.formula, area.formula.1),
             0x00FD | 0x0203 | 0x027E | 0x0204 | 0x00D6 | 0x0205 | 0x0006 | 0x00BD => {
                 area.take(kind, body);
+                styles::note(kind, body, looks, &mut styled);
             }
             _ => note(kind, body, &mut facts),
         }
@@ -177,7 +190,8 @@ fn walk_sheet(sheet: &[u8], limits: &Limits, left: &mut Left) -> Result<Facts, D
         }
     }
     left.cells -= area.size();
-    Ok(facts)
+    styled.sort();
+    Ok((facts, styled))
 }
 
 /// calamine reserves the area that a sheet claims: no more than the format's grid.
@@ -208,16 +222,6 @@ fn claimed_area(body: &[u8]) -> Result<(), Diagnostic> {
         return Err(read_errors::limit("工作表声明的区域", "65536 行、256 列"));
     }
     Ok(())
-}
-
-fn records(stream: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
-    let mut rest = stream;
-    std::iter::from_fn(move || {
-        let (kind, length) = (word(rest, 0)?, word(rest, 2)?);
-        let body = rest.get(4..4 + usize::from(length))?;
-        rest = &rest[4 + body.len()..];
-        Some((kind, body))
-    })
 }
 
 /// Rows, columns and merged regions.
@@ -315,7 +319,7 @@ mod tests {
         claim[10] = 1;
         let claimed = book(&[record(0x0200, &claim)]);
         for stream in [used, claimed] {
-            let error = walk(&stream, &Limits::default()).expect_err("too large");
+            let error = walk(&stream, &Limits::default(), &[]).expect_err("too large");
             assert_eq!(error.code, "limit-exceeded");
         }
     }
@@ -326,8 +330,8 @@ mod tests {
         (row[0], row[12]) = (4, 0x20);
         let merged = record(0x00E5, &[1, 0, 2, 0, 3, 0, 0, 0, 1, 0]);
         let stream = book(&[record(0x0208, &row), merged]);
-        let facts = walk(&stream, &Limits::default()).expect("within limits");
-        assert_eq!(facts[0].hidden_rows, [5]);
-        assert_eq!(facts[0].merged, [(3, 0, 4, 1)]);
+        let facts = walk(&stream, &Limits::default(), &[]).expect("within limits");
+        assert_eq!(facts[0].0.hidden_rows, [5]);
+        assert_eq!(facts[0].0.merged, [(3, 0, 4, 1)]);
     }
 }

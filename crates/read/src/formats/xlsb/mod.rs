@@ -4,13 +4,16 @@
 //! what calamine passes over.
 
 pub(crate) mod short_cells;
+mod styles;
 
 use crate::formats::grid_builder::Gather;
 use crate::formats::limits::Limits;
+use crate::formats::look::{Look, Styled};
 use crate::formats::package::xlsb_records::{SHEET, sheet_of};
 use crate::formats::package::{Package, guard, repack};
 use crate::formats::read_errors;
-use crate::formats::sheets::{Sheets, finish, none_is_broken, reckoned, take, worksheets};
+use crate::formats::sheets::{Sheets, finish, none_is_broken, reckoned, take_shown, worksheets};
+use crate::formats::xlsb::styles::StyledCells;
 use calamine::{Reader, Sheet, SheetVisible, open_workbook_from_rs};
 use std::borrow::Cow;
 use std::io::Cursor;
@@ -46,10 +49,14 @@ fn read_mended(bytes: &[u8], package: &mut Package) -> Result<Sheets, Diagnostic
     let mut book: calamine::Xlsb<Source<'_>> =
         open_workbook_from_rs(Cursor::new(bytes)).map_err(read_errors::broken)?;
     let mut sheets = Sheets::default();
+    let shown = StyledCells::of(bytes);
     for sheet in worksheets(book.sheets_metadata()) {
+        let part = package.part(&sheet.name, |name| package.parts.contains_key(name));
+        let styled = shown.sheet(part.as_deref());
         let read = match package.breach(&sheet.name) {
             Some(breach) => Err(breach.message),
-            None => read_sheet(&mut book, &sheet).map_err(|error| error.to_string()),
+            None => read_sheet(&mut book, &sheet, &shown.looks, &styled)
+                .map_err(|error| error.to_string()),
         };
         match read {
             Ok(gather) => finish(gather, package.facts(&sheet.name), &mut sheets),
@@ -64,11 +71,14 @@ fn read_mended(bytes: &[u8], package: &mut Package) -> Result<Sheets, Diagnostic
 fn read_sheet(
     book: &mut calamine::Xlsb<Source<'_>>,
     sheet: &Sheet,
+    looks: &[Look],
+    styled: &Styled,
 ) -> Result<Gather, calamine::XlsbError> {
     let mut gather = Gather::new(&sheet.name, sheet.visible != SheetVisible::Visible);
     let mut cells = book.worksheet_cells_reader(&sheet.name)?;
     while let Some(cell) = cells.next_cell()? {
-        take(&mut gather, cell.get_position(), cell.get_value());
+        let look = styled.look(cell.get_position(), looks);
+        take_shown(&mut gather, cell.get_position(), cell.get_value(), look);
     }
     Ok(gather)
 }

@@ -6,13 +6,15 @@
 
 mod dropped_sheets;
 mod fast;
+mod styled_cells;
 mod styles;
 
 use crate::formats::grid_builder::Gather;
 use crate::formats::limits::Limits;
 use crate::formats::package::{Package, guard, repack};
 use crate::formats::read_errors;
-use crate::formats::sheets::{Sheets, finish, none_is_broken, reckoned, take, worksheets};
+use crate::formats::sheets::{Sheets, finish, none_is_broken, reckoned, take_shown, worksheets};
+use crate::formats::xlsx::styled_cells::StyledCells;
 use calamine::{Reader, Sheet, SheetVisible, open_workbook_from_rs};
 use std::io::Cursor;
 use zicha_model::diag::Diagnostic;
@@ -50,11 +52,12 @@ fn read_unusual(bytes: &[u8], mut package: Package) -> Result<Sheets, Diagnostic
     let mut book: calamine::Xlsx<Source<'_>> =
         open_workbook_from_rs(Cursor::new(bytes)).map_err(read_errors::broken)?;
     let mut sheets = Sheets::default();
+    let shown = StyledCells::of(bytes);
     for sheet in worksheets(book.sheets_metadata()) {
         let breach = package.breach(&sheet.name);
         let read = match breach {
             Some(breach) => Err(breach.message),
-            None => read_sheet(&mut book, &sheet, &package),
+            None => read_sheet(&mut book, &sheet, &package, &shown),
         };
         match read {
             Ok(Some(gather)) => finish(gather, package.facts(&sheet.name), &mut sheets),
@@ -72,18 +75,22 @@ fn read_sheet(
     book: &mut calamine::Xlsx<Source<'_>>,
     sheet: &Sheet,
     package: &Package,
+    shown: &StyledCells<'_>,
 ) -> Result<Option<Gather>, String> {
     let mut gather = Gather::new(&sheet.name, sheet.visible != SheetVisible::Visible);
     let part = package.part(&sheet.name, |name| package.parts.contains_key(name));
-    for &(row, column) in part.map_or(&[][..], |part| package.pictures(&part)) {
+    let pictures = part.as_deref().map(|part| package.pictures(part));
+    for &(row, column) in pictures.unwrap_or_default() {
         gather.picture(row, column);
     }
+    let styled = shown.sheet(part.as_deref());
     let mut cells = match book.worksheet_cells_reader(&sheet.name) {
         Err(calamine::XlsxError::NotAWorksheet(_)) => return Ok(None),
         cells => cells.map_err(|error| error.to_string())?,
     };
     while let Some(cell) = cells.next_cell().map_err(|error| error.to_string())? {
-        take(&mut gather, cell.get_position(), cell.get_value());
+        let look = styled.look(cell.get_position(), &shown.looks);
+        take_shown(&mut gather, cell.get_position(), cell.get_value(), look);
     }
     Ok(Some(gather))
 }

@@ -1,26 +1,11 @@
 //! The styles of a workbook: which of them change what the text of a cell is.
 
+use crate::formats::look::{Look, LookBook};
 use crate::formats::number_look::NumberLook;
 use crate::formats::package::xml::{attribute, number};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use std::collections::BTreeMap;
 use std::io::{BufReader, Read};
-
-/// What a style does to the text of a cell.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Look {
-    /// It is struck through.
-    pub(super) struck: bool,
-    /// Numbers and texts are shown otherwise than stored.
-    pub(super) numbers: NumberLook,
-}
-
-impl Look {
-    fn is_plain(&self) -> bool {
-        !self.struck && self.numbers.is_plain()
-    }
-}
 
 /// The looks by the number of the style; empty if all are plain. What cannot be made out is plain.
 pub(super) fn read(source: impl Read) -> Vec<Look> {
@@ -40,20 +25,14 @@ pub(super) fn read(source: impl Read) -> Vec<Look> {
             _ => {}
         }
     }
-    if styles.looks.iter().all(Look::is_plain) {
-        styles.looks.clear();
-    }
-    styles.looks
+    styles.book.finish()
 }
 
 #[derive(Default)]
 struct Styles {
-    formats: BTreeMap<u64, NumberLook>,
-    /// For each font whether it strikes through.
-    fonts: Vec<bool>,
+    book: LookBook,
     in_fonts: bool,
     in_cells: bool,
-    looks: Vec<Look>,
 }
 
 impl Styles {
@@ -63,27 +42,22 @@ impl Styles {
                 if let (Some(id), Some(code)) =
                     (number(tag, "numFmtId"), attribute(tag, "formatCode"))
                 {
-                    self.formats.insert(id, NumberLook::of(&code));
+                    let id = u32::try_from(id).unwrap_or(u32::MAX);
+                    self.book.formats.insert(id, NumberLook::of(&code));
                 }
             }
             "fonts" => self.in_fonts = true,
-            "font" if self.in_fonts => self.fonts.push(false),
+            "font" if self.in_fonts => self.book.fonts.push(false),
             "strike" if self.in_fonts => {
-                if let Some(font) = self.fonts.last_mut() {
+                if let Some(font) = self.book.fonts.last_mut() {
                     *font = strikes(tag);
                 }
             }
             "cellXfs" => self.in_cells = true,
             "xf" if self.in_cells => {
                 let font = number(tag, "fontId").and_then(|id| usize::try_from(id).ok());
-                let format = number(tag, "numFmtId").and_then(|id| self.formats.get(&id));
-                self.looks.push(Look {
-                    struck: font
-                        .and_then(|id| self.fonts.get(id))
-                        .copied()
-                        .unwrap_or_default(),
-                    numbers: format.cloned().unwrap_or_default(),
-                });
+                let format = number(tag, "numFmtId").and_then(|id| u32::try_from(id).ok());
+                self.book.style(font, format);
             }
             _ => {}
         }

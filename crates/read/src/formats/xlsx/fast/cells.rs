@@ -5,6 +5,7 @@
 use crate::formats::grid::CellKind;
 use crate::formats::grid_builder::Gather;
 use crate::formats::limits::Limits;
+use crate::formats::look::Look;
 use crate::formats::package::Facts;
 use crate::formats::package::xml;
 use crate::formats::xlsx::fast::Unusual;
@@ -12,7 +13,6 @@ use crate::formats::xlsx::fast::lean::Dating;
 use crate::formats::xlsx::fast::strings::{Shared, decode, string};
 use crate::formats::xlsx::fast::tags::{Tags, Token};
 use crate::formats::xlsx::fast::written::{Type, address, is_shortest, kind, number, truth};
-use crate::formats::xlsx::styles::Look;
 use crate::formats::{cell_text, limits};
 use calamine::{CellErrorType, ExcelDateTime};
 use std::{
