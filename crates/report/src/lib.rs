@@ -119,7 +119,7 @@ pub fn write(assessment: &Assessment<'_>, options: &Options) -> io::Result<Writt
             redacted: options.redact,
         };
         let form = score_form::files(assessment, &view, wanted)?;
-        rendered = formats::papers(&view, options, form, &mut files)?;
+        rendered = formats::papers(view, options, form, &mut files)?;
     }
     formats::sort(&mut files);
     let head = manifest::Head {

@@ -42,13 +42,16 @@ struct Formats {
     plain: Format,
 }
 
-/// Renders the workbook; the same bytes for the same view.
-pub(super) fn render(view: &View) -> Result<Vec<u8>, XlsxError> {
+/// Renders the workbook; the same bytes for the same view. The rows are used up: the workbook holds them all
+/// once more.
+pub(super) fn render(view: &mut View) -> Result<Vec<u8>, XlsxError> {
+    let sheets = std::mem::take(&mut view.sheets);
+    let view = &*view;
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(view)?);
     let formats = formats();
-    let layout = Layout::new(view);
-    for part in &view.sheets {
+    let layout = Layout::new(&sheets);
+    for part in sheets {
         let sheet = workbook.add_worksheet();
         sheet.set_name(&part.name)?;
         layout.sheet(sheet, view, part, &formats)?;
@@ -116,8 +119,8 @@ const FIRST_OPEN: Column = Column::Department;
 
 impl Layout {
     /// Columns that people added stand behind the remarks.
-    fn new(view: &View) -> Self {
-        let rows = view.sheets.iter().flat_map(|sheet| &sheet.rows);
+    fn new(sheets: &[ListSheet]) -> Self {
+        let rows = sheets.iter().flat_map(|sheet| &sheet.rows);
         let added: BTreeSet<_> = rows.flat_map(|row| row.extra.keys().cloned()).collect();
         let (mine, service) = Column::ALL.split_at(17);
         let known =
@@ -137,7 +140,7 @@ impl Layout {
         &self,
         sheet: &mut Worksheet,
         view: &View,
-        part: &ListSheet,
+        part: ListSheet,
         formats: &Formats,
     ) -> Result<(), XlsxError> {
         let title = format!("{}（{}）", view.list.title, part.caption);
@@ -149,10 +152,10 @@ impl Layout {
         for column in [Column::Fingerprint, Column::Check] {
             sheet.set_column_hidden(self.at(column))?;
         }
-        for (row, number) in part.rows.iter().zip(1..) {
-            self.row(sheet, number, row, formats)?;
-        }
         let last = HEADING + part.rows.len() as u32;
+        for (row, number) in part.rows.into_iter().zip(1..) {
+            self.row(sheet, number, &row, formats)?;
+        }
         self.spare_rows(sheet, last + 1, formats)?;
         self.rules(sheet, last + SPARE)?;
         let end = self.places.len() as u16 - 1;

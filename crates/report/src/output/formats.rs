@@ -195,7 +195,7 @@ pub(crate) fn exchange(
 
 /// Writes the papers in the formats wanted.
 pub(crate) fn papers(
-    view: &View,
+    mut view: View,
     options: &Options,
     (form, told): (Vec<(String, Vec<u8>)>, Vec<Diagnostic>),
     files: &mut Staged,
@@ -209,7 +209,7 @@ pub(crate) fn papers(
         files.put(&name, &bytes)?;
     }
     if wanted(Format::Pdf) {
-        pdf(view, options.fonts, files, &mut rendered)?;
+        pdf(&view, options.fonts, files, &mut rendered)?;
     }
     if wanted(Format::Docx) {
         let frame = view.frame();
@@ -219,15 +219,15 @@ pub(crate) fn papers(
         }
     }
     if wanted(Format::Xlsx) {
-        let workbook = xlsx::render(view).map_err(io::Error::other)?;
+        let workbook = xlsx::render(&mut view).map_err(io::Error::other)?;
         files.put("整改清单.xlsx", &workbook)?;
-        let workbook = due::workbook(view, &view.due).map_err(io::Error::other)?;
+        let workbook = due::workbook(&view, &view.due).map_err(io::Error::other)?;
         files.put(due::WORKBOOK, &workbook)?;
-        files.put(due::CALENDAR, due::calendar(view, &view.due).as_bytes())?;
+        files.put(due::CALENDAR, due::calendar(&view, &view.due).as_bytes())?;
     }
     if wanted(Format::Html) {
-        let links = links(view, files.files());
-        let pages = html::render(view, &links).map_err(io::Error::other)?;
+        let links = links(&view, files.files());
+        let pages = html::render(&view, &links).map_err(io::Error::other)?;
         for (name, page) in pages {
             files.put(&name, page.as_bytes())?;
         }
