@@ -212,7 +212,7 @@ fn a_fault_is_new_then_fixed_then_reopened() {
 /// findings, and it is told.
 #[test]
 fn every_unreadable_cell_is_a_finding_of_the_data() {
-    const ROWS: usize = 50_020;
+    const ROWS: usize = 20_020;
     let dir = TempDir::new().unwrap();
     let mut ledger = "登记号,收文日期,登记日期,登记人,来文单位,发文字号,文件标题,密级\n".to_owned();
     for row in 0..ROWS {

@@ -19,7 +19,7 @@ use zicha_rule::pack::Catalogue;
 pub(super) const DEADLINE: i32 = 30;
 
 /// Unreadable cells that papers list and that are compared with earlier runs.
-pub(crate) const LISTED: usize = 50_000;
+pub(crate) const LISTED: usize = 20_000;
 
 /// Unreadable cells beyond [`LISTED`].
 #[derive(Default)]

@@ -18,6 +18,9 @@ use std::collections::{BTreeMap, BTreeSet, btree_map};
 use zicha_model::{schema::LedgerId, verdict::Verdict};
 use zicha_rule::pack::Compiled;
 
+/// Subjects put into words at a time.
+const PIECE: usize = 4096;
+
 /// What all clauses say of one subject, in words.
 #[derive(Debug, Default)]
 struct Entry<'a> {
@@ -330,13 +333,20 @@ impl<'a> OutcomeBuilder<'a> {
         self.settle_records(&mut outcome);
         let entries = std::mem::take(&mut self.entries);
         let mut texts = BTreeMap::new();
-        // There may be hundreds of thousands, and each is put into words.
-        let entries = merged(entries, context).into_iter().collect();
-        let settled = each_in_parallel(entries, |(id, (who, entry))| {
-            Settled::of((id, who, entry), compiled, context)
-        });
-        for settled in settled {
-            settled.add_to(&mut outcome, &mut texts);
+        // There may be hundreds of thousands, and each is put into words: a piece at a time, so that what the
+        // words are made of goes as they come.
+        let mut entries = merged(entries, context).into_iter();
+        loop {
+            let piece: Vec<_> = entries.by_ref().take(PIECE).collect();
+            if piece.is_empty() {
+                break;
+            }
+            let settled = each_in_parallel(piece, |(id, (who, entry))| {
+                Settled::of((id, who, entry), compiled, context)
+            });
+            for settled in settled {
+                settled.add_to(&mut outcome, &mut texts);
+            }
         }
         for (why, open) in std::mem::take(&mut self.open).causes {
             let examples = self.examples.remove(&why).unwrap_or_default();
