@@ -12,6 +12,10 @@ use zicha_testing::workspace::{Workspace, alone};
 #[path = "../../../../examples/make_large_workspace/mod.rs"]
 mod make_large_workspace;
 
+/// Controls that hold every record against every other where the column that joins them is missing: one of two
+/// equalities may hold (`or`), a list of persons may name anybody. None may be added.
+const ALL_BY_ALL: [&str; 2] = ["DOC-010", "KEY-011"];
+
 /// Steps so few say nothing about growth.
 const FEW: u64 = 30;
 
@@ -93,7 +97,8 @@ fn no_control_of_the_catalogue_does_quadratic_work() {
 #[test]
 fn nor_where_much_cannot_be_told() {
     let sizes = [2, 4, 6].map(|number| damaged(copies(number), number));
-    let (told, busy) = quadratic(&sizes);
+    let (mut told, busy) = quadratic(&sizes);
+    told.retain(|id| !ALL_BY_ALL.contains(id));
     assert!(told.is_empty(), "more work than the data: {told:?}");
     assert!(busy > 100, "only {busy} controls had anything to do");
 }
