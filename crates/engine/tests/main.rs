@@ -22,3 +22,4 @@ mod mutation;
 mod packs;
 mod problems;
 mod reference;
+mod year_end;

@@ -17,7 +17,10 @@ use zicha_model::profile::Profile;
 use zicha_rule::pack::{self, Catalogue, Compiled};
 
 /// Least share of mutants, in hundredths, of which some example notices that the rule is another.
-const SHARE: usize = 95;
+const SHARE: usize = 98;
+
+/// Changes that no example can notice, each with the reason after ` | `.
+const CANNOT: &str = include_str!("cannot_be_noticed.txt");
 
 /// Outcomes of one control's mutants: how many there are, and those that no example notices.
 struct Survey {
@@ -31,8 +34,15 @@ fn examples_notice_what_a_rule_no_longer_says() {
     assert!(told.is_empty());
     let judged = catalogue.controls.par_iter();
     let surveys: Vec<_> = judged.map(|own| survey(&catalogue, own)).collect();
+    let unnoticed = surveys.iter().flat_map(|s| &s.unnoticed);
+    let (known, left): (Vec<_>, Vec<_>) = unnoticed.partition(|line| cannot(line));
     let mutants: usize = surveys.iter().map(|survey| survey.mutants).sum();
-    let left: Vec<_> = surveys.iter().flat_map(|s| &s.unnoticed).collect();
+    let stale = CANNOT.lines().filter(|line| {
+        let change = line.split(" | ").next().unwrap_or_default();
+        !known.iter().any(|known| *known == change)
+    });
+    assert_eq!(stale.collect::<Vec<_>>(), Vec::<&str>::new());
+    let mutants = mutants - known.len();
     let noticed = mutants - left.len();
     println!("{noticed} of {mutants} mutants are noticed");
     for line in &left {
@@ -44,6 +54,14 @@ fn examples_notice_what_a_rule_no_longer_says() {
         share >= SHARE,
         "{share} % of {mutants} are noticed, {SHARE} % should be"
     );
+}
+
+/// True if the table says why no example can notice this change.
+fn cannot(line: &str) -> bool {
+    let parted = CANNOT.lines().filter_map(|l| l.split_once(" | "));
+    parted
+        .filter(|(_, reason)| !reason.is_empty())
+        .any(|(known, _)| known == line)
 }
 
 fn survey(catalogue: &Catalogue, own: &Compiled) -> Survey {
