@@ -25,7 +25,7 @@ montage "$work/index.png" "$work/first.png" -tile 2x1 -geometry x820+20+20 -back
 problems=$(pdftotext "$work/annual/自查报告.pdf" - 2>/dev/null | awk 'BEGIN { RS = "\f" } /（一）发现的问题/ && !/目　录/ { print NR; exit }')
 page 1 annual 自查报告 "$problems"
 page 2 festival 自查报告 1
-page 3 annual 整改通知单 1
+page 3 annual 整改通知单/综合办公室 1
 page 4 annual 整改清单 1
 page 5 annual 奖惩汇总 1
 montage "$work/1.png" "$work/2.png" "$work/3.png" -tile 3x1 -geometry 396x560+0+0 -bordercolor '#999' -border 1 "$work/upright.png"

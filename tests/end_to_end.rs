@@ -37,14 +37,19 @@ fn can_make_pdf() -> bool {
     zicha_report::can_make_pdf(zicha_report::Fonts::Embedded)
 }
 
+/// All files of a folder and of those below it, by path.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
-    entries
-        .map(|entry| {
-            let name = entry.file_name().into_string().unwrap();
-            (name, fs::read(entry.path()).unwrap())
-        })
-        .collect()
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap()) {
+        let name = entry.file_name().into_string().unwrap();
+        if entry.path().is_dir() {
+            let below = files(&entry.path()).into_iter();
+            found.extend(below.map(|(path, bytes)| (format!("{name}/{path}"), bytes)));
+        } else {
+            found.insert(name, fs::read(entry.path()).unwrap());
+        }
+    }
+    found
 }
 
 fn sample(name: &str) -> PathBuf {
@@ -75,7 +80,14 @@ fn one_two_and_eight_threads_write_the_same_bytes() {
 
 #[test]
 fn the_output_folder_is_complete() {
-    let names: Vec<_> = documents("all", "2").into_keys().collect();
+    let names = documents("all", "2").into_keys();
+    let (notices, names): (Vec<_>, Vec<_>) = names.partition(|name| name.contains('/'));
+    let formats = if can_make_pdf() { 3 } else { 2 };
+    for department in ["综合办公室", "信息化处"] {
+        let begin = format!("整改通知单/{department}.");
+        let mine = notices.iter().filter(|name| name.starts_with(&begin));
+        assert_eq!(mine.count(), formats, "{notices:?}");
+    }
     let mut expected = vec![
         "index.html",
         "manifest.json",
@@ -87,6 +99,8 @@ fn the_output_folder_is_complete() {
         "summary.json",
         "到期提醒.ics",
         "到期提醒.xlsx",
+        "年度保密工作情况报告.docx",
+        "年度保密工作情况报告.html",
         "自查工作底稿.html",
         "自查报告.docx",
         "现场答复.html",
@@ -101,7 +115,7 @@ fn the_output_folder_is_complete() {
         expected.extend([
             "奖惩汇总.pdf",
             "整改清单.pdf",
-            "整改通知单.pdf",
+            "年度保密工作情况报告.pdf",
             "自查工作底稿.pdf",
             "自查报告.pdf",
             "节前保密检查情况报告.pdf",

@@ -35,8 +35,8 @@ pub(super) struct FoundLists {
     pub(super) beside: Option<Results>,
     /// What was noticed.
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// The list to be kept before it is overwritten: from, to.
-    keep: Option<(PathBuf, PathBuf)>,
+    /// Workbooks to be kept before they are overwritten: from, to.
+    keep: Vec<(PathBuf, PathBuf)>,
 }
 
 /// The part of a manifest that tells whether the list was changed.
@@ -71,15 +71,15 @@ pub(super) fn find(request: &Request, plan: &Plan, out: &Path) -> FoundLists {
 }
 
 impl FoundLists {
-    /// Copies the list that is about to be overwritten.
+    /// Copies the list and the notices that are about to be overwritten.
     pub(super) fn keep(&self) -> io::Result<()> {
-        let Some((from, to)) = &self.keep else {
-            return Ok(());
-        };
-        if let Some(folder) = to.parent() {
-            fs::create_dir_all(folder)?;
+        for (from, to) in &self.keep {
+            if let Some(folder) = to.parent() {
+                fs::create_dir_all(folder)?;
+            }
+            fs::copy(from, to)?;
         }
-        fs::copy(from, to).map(|_| ())
+        Ok(())
     }
 
     fn own(&mut self, request: &Request, plan: &Plan, out: &Path) {
@@ -87,20 +87,31 @@ impl FoundLists {
         if !manifest.redacted {
             self.beside = results(out);
         }
-        if let Some(sha256) = self.folder(request, out, Origin::Own) {
+        let written: BTreeSet<_> = manifest.outputs.into_iter().map(|o| o.path).collect();
+        for (path, name, sha256) in self.folder(request, out, Origin::Own) {
+            // Copies that people put there themselves are not overwritten.
+            if name != NAME && !written.contains(&name) {
+                continue;
+            }
+            let stem = name.trim_end_matches(".xlsx").replace(['/', '\\'], "-");
             let name = format!(
-                "{}-{}-整改清单-{}.xlsx",
+                "{}-{}-{stem}-{}.xlsx",
                 plan.as_of,
                 plan.checklist_name(),
                 sha256.get(..8).unwrap_or_default()
             );
-            self.keep = Some((out.join(NAME), history(request, out).join(name)));
+            self.keep.push((path, history(request, out).join(name)));
         }
     }
 
-    /// Reads the list of one output folder if people changed it (its hash then), and what people
-    /// put beside it.
-    fn folder(&mut self, request: &Request, folder: &Path, origin: Origin) -> Option<String> {
+    /// Reads the list of one output folder if people changed it, and what people put beside it: path,
+    /// name and hash of every workbook that was filled in.
+    fn folder(
+        &mut self,
+        request: &Request,
+        folder: &Path,
+        origin: Origin,
+    ) -> Vec<(PathBuf, String, String)> {
         let manifest = manifest(folder);
         let known = results(folder).map(|results| results.findings);
         let known = known.into_iter().flatten().map(|f| f.fingerprint);
@@ -110,15 +121,18 @@ impl FoundLists {
             known: known.collect(),
             origin,
         };
+        let mut changed = Vec::new();
         let own = folder.join(NAME);
         let hash = own.is_file().then(|| self.changed(&source, &own, NAME));
+        changed.extend(hash.flatten().map(|hash| (own, NAME.to_owned(), hash)));
         if origin == Origin::Own {
             source.origin = Origin::Workspace;
         }
         for (path, name) in beside(folder) {
-            self.changed(&source, &path, &name);
+            let hash = self.changed(&source, &path, &name);
+            changed.extend(hash.map(|hash| (path, name, hash)));
         }
-        hash.flatten()
+        changed
     }
 
     /// Reads one file if it is none that the run there wrote, and holds a list; its hash then.

@@ -205,6 +205,9 @@ fn a_masked_run_shows_no_name_and_loses_no_entry() {
     );
     for entry in fs::read_dir(&out).unwrap() {
         let path = entry.unwrap().path();
+        if path.is_dir() {
+            continue;
+        }
         let shown = match path.extension().is_some_and(|e| e == "xlsx") {
             true => format!("{:?}", list::read(&path)),
             false => String::from_utf8(fs::read(&path).unwrap()).unwrap(),
@@ -324,6 +327,36 @@ fn rows_moved_without_their_hidden_columns_are_booked_by_what_they_show() {
     let told = told(&second, "list-rows-moved");
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told[0].contains("2 行"), "{told:?}");
+}
+
+#[test]
+fn what_a_department_fills_in_on_its_notice_is_read_and_kept() {
+    let dir = workspace();
+    let first = run(dir.path(), "2026-09-01");
+    let name = text(stick(&first, "U-02"), "fingerprint").to_owned();
+    let out = dir.path().join("out/2026-annual");
+    let notices = fs::read_dir(out.join("整改通知单")).unwrap();
+    let notices: Vec<_> = notices.map(|entry| entry.unwrap().path()).collect();
+    let books = notices
+        .iter()
+        .filter(|path| path.extension().is_some_and(|e| e == "xlsx"));
+    let mine: Vec<_> = books
+        .filter(|path| format!("{:?}", list::read(path)).contains(&name))
+        .collect();
+    assert_eq!(mine.len(), 1, "one department is told: {notices:?}");
+    edit(mine[0], |sheet| {
+        if let Some(row) = sheet.find(&name) {
+            sheet.set(row, "佐证材料", "本部门领用单第九页");
+        }
+    });
+    let edited = fs::read(mine[0]).unwrap();
+    let second = run(dir.path(), "2026-09-02");
+    let filled = &stick(&second, "U-02")["rectification"]["filled"];
+    assert_eq!(text(filled, "proof"), "本部门领用单第九页");
+    let kept = fs::read_dir(dir.path().join("out/history")).unwrap();
+    let kept: Vec<_> = kept.map(|entry| entry.unwrap().path()).collect();
+    let is_kept = |path: &PathBuf| fs::read(path).unwrap() == edited;
+    assert!(kept.iter().any(is_kept), "{kept:?}");
 }
 
 #[test]

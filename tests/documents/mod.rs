@@ -30,12 +30,14 @@ fn documents(dir: &Path, arguments: &[&str]) -> PathBuf {
     out
 }
 
-/// All files of a folder, by name.
+/// All files of a folder and of those below it, by name.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap();
-    let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    files
+    let paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    let (folders, mut found): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| path.is_dir());
+    found.extend(folders.iter().flat_map(|folder| files(folder)));
+    found.sort();
+    found
 }
 
 fn is(file: &Path, kind: &str) -> bool {

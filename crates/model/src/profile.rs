@@ -23,6 +23,10 @@ pub struct Profile {
     pub texts: BTreeMap<String, BTreeMap<String, String>>,
     /// The classification marking that the unit decided on, printed as it stands.
     pub marking: Option<String>,
+    /// What the unit calls the sources of the controls: `001` → 本单位保密制度汇编.
+    pub sources: BTreeMap<String, String>,
+    /// Names of people stand in 奖惩汇总; without it their departments do.
+    pub names_in_proposals: bool,
     /// Packs: built-in ids or paths in the workspace.
     pub packs: Vec<String>,
     /// Parameter overrides as written, checked against the parameters when the pack is loaded.
@@ -99,6 +103,14 @@ pub struct Letterhead {
     pub copy_number: Option<String>,
     /// 紧急程度.
     pub urgency: Option<String>,
+    /// 附注: whom to ask, with telephone.
+    pub contact: Option<String>,
+    /// 抄送.
+    pub copies: Vec<String>,
+    /// 印发机关.
+    pub printer: Option<String>,
+    /// Number of copies printed.
+    pub copies_printed: Option<String>,
 }
 
 /// A waiver (豁免): failures of a control that the unit accepts for a time.

@@ -1,7 +1,7 @@
 //! One view model, built once from the assessment; rendered as HTML, PDF, DOCX, XLSX and JSON.
 
 use output::{
-    atomic_write::Staged,
+    atomic_write::{self, Staged},
     formats::{self, Rendered},
 };
 use redaction::mask::Mask;
@@ -49,6 +49,18 @@ pub enum Format {
     Json,
     Csv,
     Oscal,
+}
+
+impl Format {
+    /// The ending of papers in this format that are written for departments; `None` for other formats.
+    fn ending(self) -> Option<&'static str> {
+        match self {
+            Self::Pdf => Some("pdf"),
+            Self::Docx => Some("docx"),
+            Self::Xlsx => Some("xlsx"),
+            Self::Html | Self::Json | Self::Csv | Self::Oscal => None,
+        }
+    }
 }
 
 /// Which faces PDF documents use.
@@ -133,8 +145,12 @@ pub fn write(assessment: &Assessment<'_>, options: &Options) -> io::Result<Writt
     };
     let manifest = manifest::render(&head, files.files())?;
     files.put(manifest::NAME, &manifest)?;
+    let earlier = verify::written_before(&options.out);
+    let files = files.commit()?;
+    let endings: Vec<_> = options.formats.iter().filter_map(|f| f.ending()).collect();
+    atomic_write::clean(&options.out, &earlier, &files, &endings);
     Ok(Written {
-        files: files.commit()?,
+        files,
         diagnostics: rendered.diagnostics,
     })
 }

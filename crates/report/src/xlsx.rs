@@ -1,14 +1,14 @@
-//! 整改清单.xlsx: the list that people work with. One row a finding; what people fill in is open,
+//! 整改清单.xlsx: the list that people work with, and the part of it that each department gets. One row a finding; what people fill in is open,
 //! the rest is protected. Two hidden columns at the end bear the fingerprint, by which the next run
 //! finds the row, and what the program had put into the open columns, so that an edit can be told.
 
-use crate::view::{ListRow, ListSheet, View};
+use crate::view::{ListRow, Notice, View};
 use chrono::Datelike;
 use rust_xlsxwriter::{
     DataValidation, DataValidationRule, DocProperties, ExcelDateTime, Format, FormatAlign,
     FormatBorder, Formula, ProtectionOptions, Workbook, Worksheet, XlsxError,
 };
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 use zicha_model::{
     rectification::{Column, Status},
     time::Day,
@@ -32,6 +32,18 @@ const INSTRUCTIONS: [&str; 10] = [
     "十、本表内容可能涉密，应当在与所涉密级相应的设备上处理和保管。",
 ];
 
+/// Instructions that speak of the whole list.
+const OF_THE_LIST: [&str; 3] = [INSTRUCTIONS[0], INSTRUCTIONS[7], INSTRUCTIONS[8]];
+
+/// What stands in their place in the workbook of a department.
+const OF_A_NOTICE: [&str; 2] = [
+    "一、本表由程序根据检查结果生成，只列本部门的问题，每行一处。填好后交保密工作机构，放回“整改通知单”文件夹或者台账文件夹，下次检查读回。",
+    "没有列出而需要整改的事项，报保密工作机构登记。",
+];
+
+/// 单位, 检查基准日, 检查清单, 检查期间: the comparison with the last run counts other departments too.
+const FACTS_OF_A_NOTICE: usize = 4;
+
 struct Formats {
     title: Format,
     heading: Format,
@@ -46,24 +58,84 @@ struct Formats {
 /// once more.
 pub(super) fn render(view: &mut View) -> Result<Vec<u8>, XlsxError> {
     let sheets = std::mem::take(&mut view.sheets);
+    let parts = sheets.into_iter().map(|sheet| Part {
+        name: sheet.name,
+        caption: sheet.caption,
+        rows: sheet.rows.into_iter().map(Cow::Owned).collect(),
+    });
     let view = &*view;
-    let mut workbook = Workbook::new();
-    workbook.set_properties(&properties(view)?);
-    let formats = formats();
-    let layout = Layout::new(&sheets);
-    for part in sheets {
-        let sheet = workbook.add_worksheet();
-        sheet.set_name(&part.name)?;
-        layout.sheet(sheet, view, part, &formats)?;
-    }
-    instructions(workbook.add_worksheet(), view, &formats)?;
-    statuses(workbook.add_worksheet())?;
-    workbook.save_to_buffer()
+    let book = Book {
+        view,
+        title: &view.list.title,
+        parts: parts.collect(),
+        instructions: INSTRUCTIONS.to_vec(),
+        facts: view.facts.len(),
+    };
+    book.render()
 }
 
-fn properties(view: &View) -> Result<DocProperties, XlsxError> {
+/// The workbook of one department: its rows of the list, in the columns of the list, so that it is read
+/// back like the list.
+pub(super) fn notice(view: &View, notice: &Notice) -> Result<Vec<u8>, XlsxError> {
+    let parts = view.sheets.iter().enumerate().map(|(at, sheet)| {
+        let mine = notice.rows.iter().filter(|(of, _)| *of == at);
+        let mine = mine.filter_map(|(_, row)| sheet.rows.get(*row));
+        Part {
+            name: sheet.name.clone(),
+            caption: sheet.caption.clone(),
+            rows: mine.map(Cow::Borrowed).collect(),
+        }
+    });
+    let others = INSTRUCTIONS
+        .iter()
+        .filter(|line| !OF_THE_LIST.contains(line));
+    let book = Book {
+        view,
+        title: &notice.document.title,
+        parts: parts.filter(|part| !part.rows.is_empty()).collect(),
+        instructions: OF_A_NOTICE.iter().chain(others).copied().collect(),
+        facts: FACTS_OF_A_NOTICE,
+    };
+    book.render()
+}
+
+/// A sheet with its rows.
+struct Part<'v> {
+    name: String,
+    caption: String,
+    rows: Vec<Cow<'v, ListRow>>,
+}
+
+/// A workbook to be filled in.
+struct Book<'v> {
+    view: &'v View,
+    title: &'v str,
+    parts: Vec<Part<'v>>,
+    instructions: Vec<&'v str>,
+    /// Facts of the run that stand below the instructions, from the first.
+    facts: usize,
+}
+
+impl Book<'_> {
+    fn render(mut self) -> Result<Vec<u8>, XlsxError> {
+        let mut workbook = Workbook::new();
+        workbook.set_properties(&properties(self.view, self.title)?);
+        let formats = formats();
+        let layout = Layout::new(&self.parts);
+        for part in std::mem::take(&mut self.parts) {
+            let sheet = workbook.add_worksheet();
+            sheet.set_name(&part.name)?;
+            layout.sheet(sheet, &self, part, &formats)?;
+        }
+        instructions(workbook.add_worksheet(), &self, &formats)?;
+        statuses(workbook.add_worksheet())?;
+        workbook.save_to_buffer()
+    }
+}
+
+fn properties(view: &View, title: &str) -> Result<DocProperties, XlsxError> {
     let mut properties = DocProperties::new()
-        .set_title(view.list.title.as_str())
+        .set_title(title)
         .set_author(view.unit.as_str())
         .set_comment(view.tool.as_str());
     if let Some(day) = Day::parse(&view.as_of) {
@@ -119,8 +191,8 @@ const FIRST_OPEN: Column = Column::Department;
 
 impl Layout {
     /// Columns that people added stand behind the remarks.
-    fn new(sheets: &[ListSheet]) -> Self {
-        let rows = sheets.iter().flat_map(|sheet| &sheet.rows);
+    fn new(parts: &[Part<'_>]) -> Self {
+        let rows = parts.iter().flat_map(|part| &part.rows);
         let added: BTreeSet<_> = rows.flat_map(|row| row.extra.keys().cloned()).collect();
         let (mine, service) = Column::ALL.split_at(17);
         let known =
@@ -139,11 +211,11 @@ impl Layout {
     fn sheet(
         &self,
         sheet: &mut Worksheet,
-        view: &View,
-        part: ListSheet,
+        book: &Book<'_>,
+        part: Part<'_>,
         formats: &Formats,
     ) -> Result<(), XlsxError> {
-        let title = format!("{}（{}）", view.list.title, part.caption);
+        let title = format!("{}（{}）", book.title, part.caption);
         sheet.write_string_with_format(0, 0, &title, &formats.title)?;
         for (place, at) in self.places.iter().zip(0..) {
             sheet.write_string_with_format(HEADING, at, place.label(), &formats.heading)?;
@@ -161,7 +233,7 @@ impl Layout {
         let end = self.places.len() as u16 - 1;
         sheet.autofilter(HEADING, 0, last.max(HEADING + 1), end)?;
         sheet.set_freeze_panes(HEADING + 1, 2)?;
-        page(sheet, view)?;
+        page(sheet, book.view)?;
         protect(sheet);
         Ok(())
     }
@@ -321,16 +393,22 @@ fn protect(sheet: &mut Worksheet) {
     });
 }
 
-fn instructions(sheet: &mut Worksheet, view: &View, formats: &Formats) -> Result<(), XlsxError> {
+fn instructions(
+    sheet: &mut Worksheet,
+    book: &Book<'_>,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
     sheet.set_name("填写说明")?;
     sheet.set_column_width(0, 100.0)?;
-    sheet.write_string_with_format(0, 0, "整改清单填写说明", &formats.title)?;
+    sheet.write_string_with_format(0, 0, "填写说明", &formats.title)?;
+    let view = book.view;
     let facts = view
         .facts
         .iter()
+        .take(book.facts)
         .map(|f| format!("{}：{}", f.label, f.value));
     let notice = view.letterhead.marking_notice.iter().cloned();
-    let lines = INSTRUCTIONS.iter().map(|line| (*line).to_owned());
+    let lines = book.instructions.iter().map(|line| (*line).to_owned());
     for (line, row) in lines.chain(notice).chain(facts).zip(1..) {
         sheet.write_string_with_format(row, 0, &line, &formats.plain)?;
     }

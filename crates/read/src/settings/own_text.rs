@@ -20,8 +20,9 @@ const OPENING: &str = "opening";
 const LONGEST: u64 = 256 << 10;
 
 /// Document that a file is named after → the narrative with its chapters.
-const DOCUMENTS: [(&str, &str); 5] = [
+const DOCUMENTS: [(&str, &str); 6] = [
     ("自查报告", "report.md"),
+    ("年度保密工作情况报告", "yearly.md"),
     ("节前检查报告", "festival.md"),
     ("整改清单", "list.md"),
     ("奖惩汇总", "summary.md"),

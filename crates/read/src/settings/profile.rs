@@ -13,12 +13,14 @@ use zicha_yaml::{Node, Value};
 /// The profile's name in a workspace.
 pub const FILE: &str = "zicha.yaml";
 
-const TOP: [Key; 15] = [
+const TOP: [Key; 17] = [
     ("unit", "单位"),
     ("addressee", "主送机关"),
     ("letterhead", "版头"),
     ("signatories", "签字人"),
     ("marking", "密级标志"),
+    ("sources", "制度名称"),
+    ("names_in_proposals", "奖惩汇总写姓名"),
     ("packs", "清单包"),
     ("parameters", "参数"),
     ("disable", "停用"),
@@ -81,6 +83,8 @@ fn profile(form: &mut Form, node: &Node) -> Profile {
             "letterhead" => profile.letterhead = unit::letterhead(form, node),
             "signatories" => profile.signatories = form.texts(node, "签字人"),
             "marking" => profile.marking = form.text(node, "密级标志"),
+            "sources" => profile.sources = map(form.pairs(node, "来源编号", "制度名称")),
+            "names_in_proposals" => profile.names_in_proposals = yes(form, node),
             "packs" => profile.packs = form.texts(node, "清单包"),
             "parameters" => profile.parameters = parameters(form, node),
             "disable" => profile.disable = map(form.pairs(node, "停用的条目", "停用理由")),
@@ -99,6 +103,19 @@ fn profile(form: &mut Form, node: &Node) -> Profile {
 
 fn map(pairs: Vec<(String, String)>) -> BTreeMap<String, String> {
     pairs.into_iter().collect()
+}
+
+/// 是 or 否; anything else is told and counts as 否.
+fn yes(form: &mut Form, node: &Node) -> bool {
+    let text = form.text(node, "奖惩汇总写姓名").unwrap_or_default();
+    match text.as_str() {
+        "是" | "true" | "yes" => true,
+        "否" | "false" | "no" => false,
+        other => {
+            form.wrong(node, format!("“{other}”不是“是”或“否”"), "请写“是”或“否”");
+            false
+        }
+    }
 }
 
 fn named(form: &mut Form, node: &Node, what: &str) -> Option<Named> {

@@ -5,13 +5,17 @@ use zicha_model::profile::{Letterhead, Profile};
 use zicha_yaml::Node;
 
 const UNIT: [Key; 2] = [("name", "名称"), ("kind", "性质")];
-const LETTERHEAD: [Key; 6] = [
+const LETTERHEAD: [Key; 10] = [
     ("issuer", "发文机关标志"),
     ("kind", "文种"),
     ("number", "发文字号"),
     ("signer", "签发人"),
     ("copy_number", "份号"),
     ("urgency", "紧急程度"),
+    ("contact", "附注"),
+    ("copies", "抄送"),
+    ("printer", "印发机关"),
+    ("copies_printed", "印发份数"),
 ];
 const URGENCIES: [&str; 4] = ["特急", "加急", "特提", "平急"];
 
@@ -71,6 +75,10 @@ fn unit_kinds() -> Vec<Vec<String>> {
 pub(crate) fn letterhead(form: &mut Form, node: &Node) -> Letterhead {
     let mut head = Letterhead::default();
     for (key, node) in form.fields(node, "版头（letterhead）", &LETTERHEAD) {
+        if key == "copies" {
+            head.copies = form.texts(node, "抄送机关");
+            continue;
+        }
         let text = form.text(node, "版头的各项");
         let written = text.clone().unwrap_or_default();
         match key {
@@ -98,6 +106,9 @@ pub(crate) fn letterhead(form: &mut Form, node: &Node) -> Letterhead {
                 form.wrong(node, format!("没有“{written}”这种紧急程度"), &hint);
             }
             "urgency" => head.urgency = text,
+            "contact" => head.contact = text,
+            "printer" => head.printer = text,
+            "copies_printed" => head.copies_printed = text,
             _ => {}
         }
     }

@@ -55,6 +55,21 @@ pub struct Frame {
     pub facts: Vec<Fact>,
 }
 
+impl Frame {
+    /// The letterhead of one paper: the unit's number is that of the annual self-assessment, every other
+    /// paper gets one of its own from the office.
+    pub(crate) fn letterhead_of(&self, document: &Document) -> Letterhead {
+        let number = self.letterhead.number.clone();
+        Letterhead {
+            number: number.filter(|_| document.stem == NUMBERED),
+            ..self.letterhead.clone()
+        }
+    }
+}
+
+/// Stem of the paper that bears the unit's number.
+const NUMBERED: &str = "自查报告";
+
 /// What heads and ends a document by GB/T 9704-2012.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Letterhead {
@@ -77,6 +92,14 @@ pub struct Letterhead {
     pub urgency: Option<String>,
     /// 主送机关, without the colon.
     pub addressee: Option<String>,
+    /// 附注: whom to ask, with telephone.
+    pub contact: Option<String>,
+    /// 抄送, parted by commas.
+    pub copies: Option<String>,
+    /// 印发机关.
+    pub printer: Option<String>,
+    /// Number of copies printed.
+    pub copies_printed: Option<String>,
 }
 
 /// A labelled value.

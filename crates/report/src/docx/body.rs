@@ -27,14 +27,19 @@ pub(super) fn document(frame: &Frame, document: &Document) -> String {
     };
     let mut body = String::new();
     if document.official {
-        body.push_str(&head(frame));
+        body.push_str(&head(frame, document));
     }
-    body.push_str(&plain("Title", &document.title));
+    let own_title = document
+        .leaflets
+        .then(|| document.sections.first())
+        .flatten();
+    let title = own_title.map_or(&document.title, |section| &section.title);
+    body.push_str(&plain("Title", title));
     if document.official {
         body.push_str(&addressee(frame));
     }
     for section in document.sections.iter().filter(|section| !section.screen) {
-        if !section.title.is_empty() {
+        if !section.title.is_empty() && !document.leaflets {
             body.push_str(&plain("Heading1", &section.title));
         }
         for block in &section.blocks {
@@ -43,6 +48,10 @@ pub(super) fn document(frame: &Frame, document: &Document) -> String {
     }
     if document.official {
         body.push_str(&ending(frame, document));
+    }
+    if document.leaflets {
+        body.push_str(&set(RIGHT, "", &frame.unit));
+        body.push_str(&set(RIGHT, "", &frame.date));
     }
     body.push_str(&page(document.landscape));
     format!(
@@ -59,8 +68,8 @@ fn set(more: &str, properties: &str, text: &str) -> String {
 }
 
 /// 份号, 密级, 紧急程度; 发文机关标志; 发文字号 and 签发人 over the red rule.
-fn head(frame: &Frame) -> String {
-    let head = &frame.letterhead;
+fn head(frame: &Frame, document: &Document) -> String {
+    let head = &frame.letterhead_of(document);
     let marks = [&head.copy_number, &head.marking, &head.urgency];
     let mut out: String = marks
         .into_iter()
@@ -99,14 +108,25 @@ fn ending(frame: &Frame, document: &Document) -> String {
     out.push_str(&set("", "", ""));
     out.push_str(&set(RIGHT, "", &frame.unit));
     out.push_str(&set(RIGHT, "", &frame.date));
-    out.push_str(&set("", GAP, "（联系人：　　　　电话：　　　　）"));
-    out.push_str(&set(FLUSH, GAP, "抄送：　　　　。"));
-    out.push_str(&set(
-        FLUSH,
-        GAP,
-        "（印发机关）　　　　　　（印发日期）印发　　共印　份",
-    ));
+    let head = &frame.letterhead;
+    let (mark, contact) = given(&head.contact, "联系人：　　　　电话：　　　　");
+    out.push_str(&set("", mark, &format!("（{contact}）")));
+    let (mark, copies) = given(&head.copies, "　　　　");
+    out.push_str(&set(FLUSH, mark, &format!("抄送：{copies}。")));
+    let (mark, printer) = given(&head.printer, "（印发机关）");
+    let (_, printed) = given(&head.copies_printed, "　");
+    let day = &frame.date;
+    let line = format!("{printer}　　　　　　{day}印发　　共印{printed}份");
+    out.push_str(&set(FLUSH, mark, &line));
     out
+}
+
+/// What the profile gives, or the gap that is left for it with its mark.
+fn given<'t>(text: &'t Option<String>, gap: &'t str) -> (&'static str, &'t str) {
+    match text {
+        Some(text) => ("", text),
+        None => (GAP, gap),
+    }
 }
 
 fn drawn(block: &Block, width: u32) -> String {

@@ -4,6 +4,7 @@
 //! the first rename leaves the folder as it was. Nothing else in the folder is touched.
 
 use std::{
+    collections::BTreeSet,
     fs,
     io::{self, Write},
     path::{Path, PathBuf},
@@ -97,8 +98,38 @@ impl Drop for Staged {
     /// What cannot be removed is only left over.
     fn drop(&mut self) {
         for name in &self.begun {
-            let _ = fs::remove_file(self.part(name));
+            let part = self.part(name);
+            let _ = fs::remove_file(&part);
+            remove_if_empty(name, part.parent());
         }
+    }
+}
+
+/// Takes away what an earlier run wrote into folders below and this one, which writes files of these
+/// endings, did not: a department without problems has no notice any more. What people changed since is
+/// theirs and stays.
+pub(crate) fn clean(folder: &Path, earlier: &[File], written: &[String], endings: &[&str]) {
+    let written: BTreeSet<&str> = written.iter().map(String::as_str).collect();
+    let is_gone = |file: &&File| {
+        let ending = file.path.rsplit_once('.').map_or("", |(_, ending)| ending);
+        file.path.contains('/')
+            && endings.contains(&ending)
+            && !written.contains(file.path.as_str())
+    };
+    for file in earlier.iter().filter(is_gone) {
+        let path = folder.join(&file.path);
+        let digests = fs::File::open(&path).and_then(FileDigests::of_reader);
+        if digests.is_ok_and(|now| now == file.digests) && fs::remove_file(&path).is_ok() {
+            remove_if_empty(&file.path, path.parent());
+        }
+    }
+}
+
+/// Takes away the folder of a file that stood in one below the output folder, if nothing else is there:
+/// `remove_dir` does not take away others.
+fn remove_if_empty(name: &str, folder: Option<&Path>) {
+    if let Some(folder) = folder.filter(|_| name.contains('/')) {
+        let _ = fs::remove_dir(folder);
     }
 }
 
@@ -209,6 +240,31 @@ mod tests {
         drop(staged);
         assert_eq!(fs::read(folder.path().join("a.txt")).expect("read"), b"old");
         assert_eq!(names(folder.path()), ["a.txt", "old.txt"]);
+    }
+
+    #[test]
+    fn what_an_earlier_run_wrote_below_goes_and_what_people_changed_stays() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut staged = Staged::new(folder.path()).expect("a folder");
+        for name in [
+            "通知/甲.txt",
+            "通知/乙.txt",
+            "旧/丙.txt",
+            "旧/丙.pdf",
+            "丁.txt",
+        ] {
+            staged.put(name, b"old").expect("written");
+        }
+        let earlier = staged.files().to_vec();
+        staged.commit().expect("put");
+        fs::write(folder.path().join("通知/乙.txt"), "filled in").expect("written");
+        let mut staged = Staged::new(folder.path()).expect("a folder");
+        staged.put("新.txt", b"new").expect("written");
+        let written = staged.commit().expect("put");
+        clean(folder.path(), &earlier, &written, &["txt"]);
+        assert_eq!(names(folder.path()), ["丁.txt", "新.txt", "旧", "通知"]);
+        assert_eq!(names(&folder.path().join("通知")), ["乙.txt"]);
+        assert_eq!(names(&folder.path().join("旧")), ["丙.pdf"]);
     }
 
     #[test]

@@ -36,6 +36,21 @@ const FILES: &[(&str, Format, &str)] = &[
         "自查自评报告，可在 WPS、Word 中修改后送审",
     ),
     (
+        "年度保密工作情况报告.html",
+        Format::Html,
+        "条例第五十六条规定的年度报告，供阅览",
+    ),
+    (
+        "年度保密工作情况报告.pdf",
+        Format::Pdf,
+        "年度报告，公文格式，供印发、报送",
+    ),
+    (
+        "年度保密工作情况报告.docx",
+        Format::Docx,
+        "年度报告，可在 WPS、Word 中修改后送审",
+    ),
+    (
         "节前保密检查情况报告.html",
         Format::Html,
         "节前检查情况报告，供阅览",
@@ -106,12 +121,7 @@ const FILES: &[(&str, Format, &str)] = &[
     (
         "整改通知单.html",
         Format::Html,
-        "整改通知单，每个部门一份，只列本部门的问题",
-    ),
-    (
-        "整改通知单.pdf",
-        Format::Pdf,
-        "整改通知单，供分发各责任部门签收",
+        "全部整改通知单，供保密工作机构掌握",
     ),
     (
         due::WORKBOOK,
@@ -138,6 +148,9 @@ const FILES: &[(&str, Format, &str)] = &[
     (oscal::ASSESSMENT, Format::Oscal, "检查结果，OSCAL 格式"),
     (oscal::ACTION_PLAN, Format::Oscal, "整改计划，OSCAL 格式"),
 ];
+
+/// The folder of the single notices.
+const NOTICES: &str = "整改通知单/";
 
 /// What was rendered.
 #[derive(Default)]
@@ -219,6 +232,11 @@ pub(crate) fn papers(
         }
     }
     if wanted(Format::Xlsx) {
+        for notice in &view.leaflets {
+            let workbook = xlsx::notice(&view, notice).map_err(io::Error::other)?;
+            files.put(&format!("{}.xlsx", notice.document.stem), &workbook)?;
+        }
+        // The last, as it uses up the rows.
         let workbook = xlsx::render(&mut view).map_err(io::Error::other)?;
         files.put("整改清单.xlsx", &workbook)?;
         let workbook = due::workbook(&view, &view.due).map_err(io::Error::other)?;
@@ -237,7 +255,8 @@ pub(crate) fn papers(
 
 /// Puts files into the order of the overview.
 pub(crate) fn sort(files: &mut Staged) {
-    files.sort_by_key(|file| FILES.iter().position(|f| f.0 == file.path));
+    let place = |name: &str| FILES.iter().position(|f| f.0 == name);
+    files.sort_by_key(|file| place(&file.path).unwrap_or(FILES.len()));
 }
 
 /// Adds the PDF documents, or why there are none.
@@ -273,9 +292,14 @@ fn links(view: &View, others: &[File]) -> Vec<FileLink> {
         purpose: purpose.to_owned(),
     };
     let links = listed.map(|(name, _, purpose)| link(name, purpose));
+    let leaflets = others.iter().any(|file| file.path.starts_with(NOTICES));
+    let notices = leaflets.then(|| {
+        let told = "整改通知单，每个责任部门一份，只列本部门的问题，供分发、签收；电子表格填好后放回原处，下次检查读回";
+        link(NOTICES, told)
+    });
     let manifest = link(
         manifest::NAME,
         "输入、输出文件的校验值，用于核对文件是否改动",
     );
-    links.chain([manifest]).collect()
+    links.chain(notices).chain([manifest]).collect()
 }

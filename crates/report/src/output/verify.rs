@@ -55,6 +55,12 @@ impl Verified {
     }
 }
 
+/// What the manifest in a folder says was written there; nothing without a manifest of ours.
+pub(crate) fn written_before(out: &Path) -> Vec<File> {
+    let bytes = read_manifest(out).unwrap_or_default();
+    parse(&bytes).map_or_else(|_| Vec::new(), |manifest| manifest.outputs)
+}
+
 /// Compares an output folder, and the ledgers of a workspace if one is given, with the manifest.
 /// An error if there is no manifest that could be read.
 pub fn folder(out: &Path, workspace: Option<&Path>) -> Result<Verified, Diagnostic> {

@@ -14,7 +14,7 @@ mod world;
 use crate::Fonts;
 use crate::pdf::fonts::Faces;
 use crate::pdf::typeset::{Job, typeset};
-use crate::view::{Document, Frame, View};
+use crate::view::{Document, Fact, Frame, View};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use zicha_model::diag::codes;
@@ -38,7 +38,7 @@ pub struct Rendered {
 
 /// Typesets the papers. An error if no face with Chinese characters is to be had.
 pub fn render(view: &View, fonts: Fonts) -> Result<Rendered, Diagnostic> {
-    documents(&view.frame(), &view.documents(), fonts)
+    documents(&view.frame(), &view.printed(), fonts)
 }
 
 /// Typesets documents that share a frame. An error if no face with Chinese characters is to be had.
@@ -121,8 +121,8 @@ fn data(frame: &Frame, document: &Document, faces: &Faces) -> Value {
         "unit": frame.unit,
         "date": frame.date,
         "redacted": frame.redacted,
-        "letterhead": frame.letterhead,
-        "facts": frame.facts,
+        "letterhead": frame.letterhead_of(document),
+        "facts": facts(frame, document),
         "document": paper::paper(document),
         "tail": tail(faces),
     })
@@ -132,6 +132,17 @@ fn data(frame: &Frame, document: &Document, faces: &Faces) -> Value {
 fn tail(faces: &Faces) -> Vec<&'static str> {
     let roles = fonts::TAIL.into_iter();
     roles.filter(|role| faces.has(role)).collect()
+}
+
+/// Facts above the text. A form to be signed names whose it is and of which day; what was run stands in
+/// the working paper.
+fn facts<'f>(frame: &'f Frame, document: &Document) -> Vec<&'f Fact> {
+    let is_form = document.stem == "节前保密检查记录表";
+    let kept = ["单位", "检查基准日", "节日"];
+    let facts = frame.facts.iter();
+    facts
+        .filter(|fact| !is_form || kept.contains(&fact.label.as_str()))
+        .collect()
 }
 
 fn no_fonts() -> Diagnostic {

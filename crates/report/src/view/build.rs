@@ -3,7 +3,7 @@
 use crate::redaction::display_text;
 use crate::view::findings::{list, measures, notices, problems};
 use crate::view::framing::{figures, head, marking, parameters, roster};
-use crate::view::papers::{duty, questions, record, shortcomings, steps, work};
+use crate::view::papers::{duty, questions, record, shortcomings, steps, to_return, work, year};
 use crate::view::prose::narrative::Parts;
 use crate::view::prose::{narrative, values};
 use crate::view::results::{chapters, form, history, levels, proposals, score, trend};
@@ -33,6 +33,7 @@ pub(crate) fn view(source: &Source<'_>, redacted: bool) -> View {
     };
     let data = &source.data;
     let context = values::context(source, &gathered);
+    let leaflets = notices::notices(source, &marking_part(&gathered), &gathered.list.sheets);
     View {
         unit: head::unit(source),
         tool: data.results.tool.label(),
@@ -48,10 +49,12 @@ pub(crate) fn view(source: &Source<'_>, redacted: bool) -> View {
         form: form::view(source),
         questions: questions::open(source),
         working_paper: working_paper(source, &gathered, &context),
+        yearly: yearly(source, &gathered, &context),
         festival: festival(source, &gathered, &context),
         list: list(source, &gathered, &context),
         summary: summary(source, &gathered, &context),
-        notices: notices::document(source, &marking_part(&gathered)),
+        notices: notices::document(source, &leaflets),
+        leaflets,
         sheets: gathered.list.sheets,
         due: source.data.due.clone(),
     }
@@ -90,6 +93,28 @@ fn report(source: &Source<'_>, gathered: &Gathered, context: &tera::Context) -> 
     }
 }
 
+/// 年度保密工作情况报告, which every unit sends to the secrecy administration of its level.
+fn yearly(source: &Source<'_>, gathered: &Gathered, context: &tera::Context) -> Option<Document> {
+    source.data.plan.annual?;
+    let parts = Parts::from([
+        ("counts", year::counts(source)),
+        ("assessed", year::assessed(source)),
+        ("not-checked", steps::not_checked(source, &gathered.open)),
+        ("gravest", shortcomings::gravest(source)),
+        ("mended", year::mended(source)),
+        ("steps", steps::next(gathered)),
+    ]);
+    Some(Document {
+        stem: "年度保密工作情况报告".to_owned(),
+        title: head::title(source, &format!("{}年度保密工作", source.data.plan.year)),
+        landscape: false,
+        official: true,
+        leaflets: false,
+        sections: narrative::sections(source, "yearly.md", context, &parts),
+        annexes: vec!["整改清单（另册）".to_owned()],
+    })
+}
+
 /// What a festival is called with its year: `2026年国庆节`.
 fn festival_name(source: &Source<'_>) -> String {
     let festival = source.data.plan.festival.as_ref();
@@ -122,8 +147,9 @@ fn festival_report(source: &Source<'_>, gathered: &Gathered, context: &tera::Con
 fn record(source: &Source<'_>, context: &tera::Context) -> Document {
     let parts = Parts::from([
         ("record", table(record::table(source))),
-        ("duty", duty::blocks(source)),
+        ("duty", duty::faults(source)),
         ("roster", roster::roster(source)),
+        ("to-return", to_return::blocks(source)),
         ("signatures", vec![signatures(source)]),
     ]);
     Document {

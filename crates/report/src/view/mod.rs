@@ -54,6 +54,8 @@ pub struct View {
     pub report: Document,
     /// 自查工作底稿: everything that was found and how, for the file.
     pub working_paper: Document,
+    /// 年度保密工作情况报告, where the annual checklist ran.
+    pub yearly: Option<Document>,
     /// The papers before a holiday beside the report: 节前保密检查记录表, and with both checklists
     /// 节前保密检查情况报告.
     pub festival: Vec<Document>,
@@ -61,19 +63,31 @@ pub struct View {
     pub list: Document,
     /// 奖惩汇总.
     pub summary: Document,
-    /// 整改通知单: a leaflet for every department with its own problems only.
+    /// 整改通知单, all of them, for the secrecy office.
     pub notices: Document,
     /// 自评表 by a bureau's own score table, where the run is scored by one.
     pub form: Option<results::form::FormView>,
     /// On-site questions still open, one entry a question and object.
     #[serde(skip)]
     pub questions: Vec<papers::questions::OpenQuestion>,
+    /// 整改通知单, a file for every department with its own problems only.
+    #[serde(skip)]
+    pub leaflets: Vec<Notice>,
     /// 整改清单 as the workbook that people fill in.
     #[serde(skip)]
     pub sheets: Vec<ListSheet>,
     /// 到期提醒.
     #[serde(skip)]
     pub due: DueDates,
+}
+
+/// 整改通知单 of one department.
+#[derive(Clone, Debug)]
+pub struct Notice {
+    /// The leaflet; its stem leads into the folder of the notices.
+    pub document: Document,
+    /// Its rows of the workbook 整改清单: sheet and row of [`View::sheets`].
+    pub rows: Vec<(usize, usize)>,
 }
 
 /// A sheet of the workbook 整改清单.
@@ -179,7 +193,7 @@ impl View {
         build::view(&source::Source::new(assessment, mask), mask.is_some())
     }
 
-    /// The papers, the working paper first.
+    /// The papers as pages, the working paper first; the notices are one page.
     pub fn documents(&self) -> Vec<&Document> {
         let papers = [
             &self.working_paper,
@@ -188,13 +202,34 @@ impl View {
             &self.notices,
             &self.report,
         ];
-        papers.into_iter().chain(&self.festival).collect()
+        let papers = papers.into_iter().chain(&self.yearly);
+        papers.chain(&self.festival).collect()
+    }
+
+    /// The papers that are printed, the working paper first; every notice is a file of its own.
+    pub fn printed(&self) -> Vec<&Document> {
+        let papers = [&self.working_paper, &self.list, &self.summary, &self.report];
+        let papers = papers.into_iter().chain(&self.yearly);
+        papers
+            .chain(&self.festival)
+            .chain(self.leaflets())
+            .collect()
     }
 
     /// The papers of running text, which offices edit before they sign.
     pub fn text_papers(&self) -> Vec<&Document> {
-        let papers = [&self.report].into_iter().chain(&self.festival);
-        papers.chain([&self.summary]).collect()
+        let papers = [&self.report]
+            .into_iter()
+            .chain(&self.yearly)
+            .chain(&self.festival);
+        papers
+            .chain([&self.summary])
+            .chain(self.leaflets())
+            .collect()
+    }
+
+    fn leaflets(&self) -> impl Iterator<Item = &Document> {
+        self.leaflets.iter().map(|notice| &notice.document)
     }
 
     /// What stands around its documents.

@@ -12,7 +12,7 @@ use zicha_model::{
     brief::brief,
     control::Control,
     dataset::{CellState, Table},
-    results::{Evidence, Finding},
+    results::{Evidence, Finding, FindingKind},
     schema::{FieldId, LedgerId, LedgerSchema, Schemas},
 };
 use zicha_rule::{narrow, window};
@@ -79,6 +79,13 @@ impl<'a> Source<'a> {
         self.findings.iter().map(|finding| &**finding)
     }
 
+    /// Standing findings of what the unit did. Cells that nobody can read are a matter of the ledgers'
+    /// quality: they stand in the list and the working paper.
+    pub(crate) fn violations(&self) -> impl Iterator<Item = &Finding> {
+        let is_violation = |f: &&Finding| f.kind == FindingKind::Violation;
+        self.standing().filter(is_violation)
+    }
+
     /// Ledgers and enumerations.
     pub(crate) fn schemas(&self) -> &'a Schemas {
         &self.data.catalogue.schemas
@@ -143,6 +150,16 @@ impl<'a> Source<'a> {
         let shown = self.data.dataset.display(self.schemas(), table, row, field);
         let named = self.person_name(&shown).unwrap_or(shown);
         display_text::display(&self.masked(&named))
+    }
+
+    /// The persons of a cell by name, parted by 、; empty if it names nobody.
+    pub(crate) fn names(&self, table: &Table, row: u32, field: FieldId) -> String {
+        let shown = self.data.dataset.display(self.schemas(), table, row, field);
+        let names = shown.split('、').map(|id| {
+            let named = self.person_name(id).unwrap_or_else(|| id.to_owned());
+            display_text::display(&self.masked(&named))
+        });
+        names.collect::<Vec<_>>().join("、")
     }
 
     /// A text masked, if masking was asked for.
@@ -220,6 +237,17 @@ impl<'a> Source<'a> {
         let rows = 0..table.len() as u32;
         rows.map(|row| (self.cell(table, row, name), self.cell(table, row, leader)))
             .collect()
+    }
+
+    /// The department of somebody in the register, by id or name; `None` for who is not there.
+    pub(crate) fn department_of(&self, person: &str) -> Option<String> {
+        let (schema, table) = self.table("personnel")?;
+        let field = |id| schema.field_by_id(id);
+        let (key, name, department) = (field("person_id")?, field("name")?, field("department")?);
+        let raw = |row, field| self.data.dataset.raw(table, row, field);
+        let row = (0..table.len() as u32)
+            .find(|&row| raw(row, name) == person || raw(row, key) == person)?;
+        Some(self.cell(table, row, department))
     }
 
     /// The name of a person whose id the register knows.

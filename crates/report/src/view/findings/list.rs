@@ -6,7 +6,7 @@ pub(crate) use crate::view::findings::list::cells::{basis, due};
 
 use crate::document::tables;
 use crate::view::findings::list::cells::{hint, overdue, places, problem_text, status};
-use crate::view::findings::problems;
+use crate::view::findings::{bases, problems};
 use crate::view::source::Source;
 use crate::view::{Align, ListRow, ListSheet, Row, Table, Tags, words};
 use std::collections::BTreeMap;
@@ -167,7 +167,15 @@ pub(crate) fn tags(source: &Source<'_>, finding: &Finding) -> Tags {
 /// The sixteen columns that are read and printed: the day of completion stands with the status, what
 /// the program has to say and what people added with the remarks.
 fn row(number: usize, line: &Line, tags: Tags) -> Row {
-    let text = |column: Column| line.cells.get(&column).cloned().unwrap_or_default();
+    let text = |column: Column| {
+        let text = line.cells.get(&column).cloned().unwrap_or_default();
+        match column {
+            Column::Problem => first_line(&text),
+            Column::Places => without_values(&text),
+            Column::Basis => bases::short(&text).replace('\n', " "),
+            _ => text,
+        }
+    };
     let mut cells: Vec<_> = Column::ALL[..17]
         .iter()
         .filter(|column| **column != Column::Completed)
@@ -186,6 +194,26 @@ fn row(number: usize, line: &Line, tags: Tags) -> Row {
     let remarks: Vec<_> = remarks.chain(extra).filter(|t| !t.is_empty()).collect();
     cells[15] = remarks.join("\n");
     Row { cells, tags }
+}
+
+/// The sentence; what it should be and which record it is stand in the workbook and the working paper.
+fn first_line(text: &str) -> String {
+    text.lines().next().unwrap_or_default().to_owned()
+}
+
+/// Cells alone: `台账/收文.xlsx“2026”F47、G47`; their values are in the workbook.
+fn without_values(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut depth = 0_usize;
+    for c in text.replace(" 工作表", "").replace("” ", "”").chars() {
+        match c {
+            '（' => depth += 1,
+            '）' => depth = depth.saturating_sub(1),
+            c if depth == 0 => kept.push(c),
+            _ => {}
+        }
+    }
+    kept
 }
 
 /// Items that people added.

@@ -1,5 +1,6 @@
 //! Findings as papers tell them: problems, measures by term, the list, the notices.
 
+pub(crate) mod bases;
 pub(crate) mod list;
 pub(crate) mod measures;
 pub(crate) mod notices;

@@ -1,5 +1,8 @@
-//! 整改通知单: one leaflet a department. Need to know: a leaflet bears that department's problems
-//! and no others; what no department is named for goes to the secrecy office.
+//! 整改通知单: one leaflet a department, all together for the secrecy office and each as a file of its
+//! own. Need to know: a leaflet bears that department's problems and no others; what no department is
+//! named for goes to the secrecy office.
+
+mod file_names;
 
 use crate::document::tables;
 use crate::view::findings::{list, problems};
@@ -7,7 +10,8 @@ use crate::view::framing::head;
 use crate::view::prose::narrative;
 use crate::view::prose::narrative::Parts;
 use crate::view::source::Source;
-use crate::view::{Block, Document, Row, Section, Table, Tags, words};
+use crate::view::{Block, Document, ListSheet, Notice, Row, Section, Table, Tags, words};
+use file_names::FileNames;
 use serde_json::json;
 use std::collections::BTreeMap;
 use zicha_model::{results::Finding, verdict::Severity};
@@ -21,34 +25,75 @@ const LEAST: usize = 10;
 /// Who signs a leaflet.
 const ROLES: [&str; 3] = ["签发人", "接收人", "整改复核人"];
 
+/// The stem of the page that holds all leaflets, and the folder of the single ones.
+const STEM: &str = "整改通知单";
+
 /// The leaflets, by name of the department, the one without department last.
-pub(crate) fn document(source: &Source<'_>, marking: &[Block]) -> Document {
+pub(crate) fn notices(source: &Source<'_>, marking: &[Block], sheets: &[ListSheet]) -> Vec<Notice> {
     let departments = by_department(source);
     let most = (ROWS / departments.len().max(1)).max(LEAST);
+    let rows = rows_of_list(sheets);
+    let mut names = FileNames::default();
     let leaflets = departments.iter().enumerate();
-    let sections = leaflets.flat_map(|(index, (department, findings))| {
+    let leaflets = leaflets.map(|(index, (department, findings))| {
         let leaflet = Leaflet {
             number: index + 1,
             department,
             findings,
             most,
         };
-        leaflet.sections(source, marking)
+        let listed = findings.iter().map(|f| f.fingerprint.as_str());
+        Notice {
+            document: Document {
+                leaflets: true,
+                ..paper(
+                    format!("{STEM}/{}", names.name(department)),
+                    format!("{}整改通知单（{department}）", head::unit(source)),
+                    leaflet.sections(source, marking),
+                )
+            },
+            rows: listed.filter_map(|id| rows.get(id).copied()).collect(),
+        }
     });
+    leaflets.collect()
+}
+
+/// All leaflets in one document.
+pub(crate) fn document(source: &Source<'_>, notices: &[Notice]) -> Document {
+    let sections = notices.iter().flat_map(|n| n.document.sections.clone());
     let sections: Vec<_> = sections.collect();
     Document {
-        stem: "整改通知单".to_owned(),
-        title: format!("{}保密自查整改通知单", head::unit(source)),
+        leaflets: !sections.is_empty(),
+        ..paper(
+            STEM.to_owned(),
+            format!("{}保密自查整改通知单", head::unit(source)),
+            match sections.is_empty() {
+                true => nothing(),
+                false => sections,
+            },
+        )
+    }
+}
+
+fn paper(stem: String, title: String, sections: Vec<Section>) -> Document {
+    Document {
+        stem,
+        title,
         landscape: false,
         official: false,
-        leaflets: !sections.is_empty(),
-        sections: if sections.is_empty() {
-            nothing()
-        } else {
-            sections
-        },
+        leaflets: false,
+        sections,
         annexes: Vec::new(),
     }
+}
+
+/// Sheet and row of the list by the finding's fingerprint.
+fn rows_of_list(sheets: &[ListSheet]) -> BTreeMap<&str, (usize, usize)> {
+    let rows = sheets.iter().enumerate().flat_map(|(sheet, part)| {
+        let rows = part.rows.iter().enumerate();
+        rows.map(move |(row, line)| (line.id.as_str(), (sheet, row)))
+    });
+    rows.collect()
 }
 
 /// Standing findings by department, the worst and most urgent first.
@@ -108,10 +153,15 @@ impl Leaflet<'_> {
     }
 
     fn context(&self, source: &Source<'_>, marking_notice: bool) -> tera::Context {
-        let count = |severity| {
+        let count = |severity: Severity| {
             let findings = self.findings.iter();
-            findings.filter(|f| f.severity == severity).count()
+            let count = findings.filter(|f| f.severity == severity).count();
+            (count > 0).then(|| format!("{}{count}处", severity.label()))
         };
+        let severities: Vec<_> = Severity::WORST_FIRST
+            .into_iter()
+            .filter_map(count)
+            .collect();
         let value = json!({
             "id": format!("d{}", self.number),
             "unit": head::unit(source),
@@ -121,10 +171,7 @@ impl Leaflet<'_> {
             "named": self.department != words::NO_DEPARTMENT,
             "marking_notice": marking_notice,
             "count": self.findings.len(),
-            "critical": count(Severity::Critical),
-            "serious": count(Severity::Serious),
-            "general": count(Severity::General),
-            "hint": count(Severity::Hint),
+            "severities": severities.join("、"),
             "listed": self.most,
             "left_out": self.findings.len().saturating_sub(self.most),
         });

@@ -36,7 +36,7 @@ pub(crate) fn title(source: &Source<'_>, about: &str) -> String {
     let unit = unit(source);
     match kind(source) {
         LETTER => format!("{unit}关于报送{about}情况的函"),
-        _ => format!("{unit}{about}报告"),
+        _ => format!("{unit}关于{about}情况的报告"),
     }
 }
 
@@ -56,6 +56,10 @@ pub(crate) fn letterhead(source: &Source<'_>, marking_notice: Option<String>) ->
         marking_notice,
         urgency: shown(&head.urgency),
         addressee: shown(&profile.addressee),
+        contact: shown(&head.contact).map(|contact| source.masked(&contact)),
+        copies: (!head.copies.is_empty()).then(|| display_text::display(&head.copies.join("，"))),
+        printer: shown(&head.printer),
+        copies_printed: shown(&head.copies_printed),
     }
 }
 

@@ -8,12 +8,27 @@ use zicha_model::results::Finding;
 
 const LEDGER: &str = "duty_roster";
 
-/// Faults of the roster, each as a sentence; or that it was checked, or is missing.
+/// Where the roster stands, and its faults; or that it is missing.
 pub(crate) fn blocks(source: &Source<'_>) -> Vec<Block> {
-    let told = match source.table(LEDGER) {
-        None => "没有提供值班安排，节日值班情况未检查。",
-        Some(_) => "节日值班安排见《节前保密检查记录表》。",
-    };
+    told(
+        source,
+        match source.table(LEDGER) {
+            None => "没有提供值班安排，节日值班情况未检查。",
+            Some(_) => "节日值班安排见《节前保密检查记录表》。",
+        },
+    )
+}
+
+/// Faults of the roster that stands right below; nothing without any.
+pub(crate) fn faults(source: &Source<'_>) -> Vec<Block> {
+    match source.standing().any(is_of_roster) {
+        true => told(source, ""),
+        false => Vec::new(),
+    }
+}
+
+/// A few words, then the faults, each as a sentence.
+fn told(source: &Source<'_>, told: &str) -> Vec<Block> {
     let faults: Vec<_> = source.standing().filter(|f| is_of_roster(f)).collect();
     let mut blocks = vec![paragraph(match faults.len() {
         0 => told.to_owned(),
@@ -21,7 +36,7 @@ pub(crate) fn blocks(source: &Source<'_>) -> Vec<Block> {
     })];
     if !faults.is_empty() {
         let items = faults.iter();
-        let items = items.map(|f| vec![Span::plain(format!("{}；", problem_words::sentence(f)))]);
+        let items = items.map(|f| vec![Span::plain(format!("{}。", problem_words::sentence(f)))]);
         blocks.push(Block::List {
             ordered: true,
             items: items.collect(),

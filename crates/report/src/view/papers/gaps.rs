@@ -20,6 +20,14 @@ pub(crate) fn lines(source: &Source<'_>) -> Vec<String> {
         (profile.addressee.is_none(), "主送机关没有写明"),
         (annual && head.number.is_none(), "发文字号没有写明"),
         (
+            head.contact.is_none(),
+            "附注（联系人、电话）没有写明（zicha.yaml 的 letterhead: contact）",
+        ),
+        (
+            profile.sources.is_empty(),
+            "本单位制度的名称没有写明，依据以来源编号印出（zicha.yaml 的 sources）",
+        ),
+        (
             annual && !has_text("organization"),
             "自查工作的组织领导、人员分工没有写明（templates/自查报告.md 的“自查工作组织开展情况”）",
         ),

@@ -8,7 +8,9 @@ pub(crate) mod questions;
 pub(crate) mod record;
 pub(crate) mod shortcomings;
 pub(crate) mod steps;
+pub(crate) mod to_return;
 pub(crate) mod work;
+pub(crate) mod year;
 
 use crate::view::{Block, Span};
 

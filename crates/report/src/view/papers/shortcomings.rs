@@ -44,10 +44,10 @@ impl Group<'_> {
     }
 }
 
-/// Standing findings by control, the gravest first, then those with most findings.
+/// Standing violations by control, the gravest first, then those with most findings.
 fn groups<'a>(source: &'a Source<'_>) -> Vec<Group<'a>> {
     let mut groups: BTreeMap<Option<&str>, Vec<&Finding>> = BTreeMap::new();
-    for finding in source.standing() {
+    for finding in source.violations() {
         let group = groups.entry(finding.control.as_deref()).or_default();
         group.push(finding);
     }
@@ -84,10 +84,7 @@ pub(crate) fn by_matter(source: &Source<'_>) -> Vec<Block> {
     }
     let mut instances = INSTANCES;
     let paragraphs = matters.iter().enumerate().map(|(index, (matter, groups))| {
-        let name = match matter {
-            0 => "台账填写",
-            matter => chapter::name(*matter),
-        };
+        let name = chapter::name(*matter);
         let title = format!("（{}）{name}方面。", words::chinese_number(index + 1));
         run_in(&title, matter_text(source, groups, &mut instances))
     });

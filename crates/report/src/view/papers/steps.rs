@@ -31,10 +31,6 @@ pub(crate) fn not_checked(source: &Source<'_>, open: &Open) -> Vec<Block> {
             open.undecided,
             format!("登记内容不全、有待核实的{}条", open.undecided),
         ),
-        (
-            open.unreadable,
-            format!("填写不规范的{}处", open.unreadable),
-        ),
     ];
     let causes: Vec<_> = causes
         .into_iter()

@@ -13,10 +13,14 @@ use std::collections::BTreeMap;
 use tera::{Context, Delimiters, Tera};
 
 /// The texts, by name.
-const TEXTS: [(&str, &str); 8] = [
+const TEXTS: [(&str, &str); 9] = [
     (
         "report.md",
         include_str!("../../../../../templates/text/report.md"),
+    ),
+    (
+        "yearly.md",
+        include_str!("../../../../../templates/text/yearly.md"),
     ),
     (
         "festival.md",

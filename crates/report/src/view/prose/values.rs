@@ -7,7 +7,9 @@ use crate::view::results::{history, score};
 use crate::view::source::Source;
 use crate::view::{Tally, overview, words};
 use serde_json::{Map, Value, json};
-use zicha_model::results::{ProposalKind, State};
+use std::collections::BTreeSet;
+use zicha_model::results::{FindingKind, ProposalKind, State};
+use zicha_model::verdict::Severity;
 
 /// All values by name.
 pub(crate) fn context(source: &Source<'_>, gathered: &Gathered) -> tera::Context {
@@ -41,7 +43,8 @@ pub(crate) fn context(source: &Source<'_>, gathered: &Gathered) -> tera::Context
         "span": span(source),
         "year": source.data.plan.year,
         "baseline": !results.follow_up.baseline.is_empty(),
-        "severities": severities(source),
+        "violations": violations(source),
+        "unreadable": problems::count_kind(source, FindingKind::Unreadable),
         "festival": festival,
         "inputs": {"files": results.inputs.len(), "ledgers": read.len(), "rows": read.iter().sum::<usize>()},
         "controls": tallies(overview::verdicts(source)),
@@ -79,14 +82,19 @@ fn span(source: &Source<'_>) -> String {
     format!("{from}至{last}")
 }
 
-/// `重大9处、严重40处`; a severity without findings is left out.
-fn severities(source: &Source<'_>) -> String {
-    let tallies = overview::severities(source);
-    let tallies = tallies.iter().filter(|t| t.count > 0);
-    let told: Vec<_> = tallies
-        .map(|t| format!("{}{}处", t.label, t.count))
-        .collect();
-    told.join("、")
+/// Controls that are violated, findings, and `重大9处、严重40处`; a severity without any is left out.
+fn violations(source: &Source<'_>) -> Value {
+    let controls: BTreeSet<_> = source.violations().map(|f| f.control.as_deref()).collect();
+    let counted = Severity::WORST_FIRST.into_iter().filter_map(|severity| {
+        let count = source.violations().filter(|f| f.severity == severity);
+        let count = count.count();
+        (count > 0).then(|| format!("{}{count}处", severity.label()))
+    });
+    json!({
+        "problems": controls.len(),
+        "total": source.violations().count(),
+        "severities": counted.collect::<Vec<_>>().join("、"),
+    })
 }
 
 fn score_values(source: &Source<'_>) -> Value {

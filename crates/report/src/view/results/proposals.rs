@@ -1,6 +1,7 @@
 //! The rows of 奖惩汇总.
 
 use crate::document::tables;
+use crate::view::findings::bases;
 use crate::view::source::Source;
 use crate::view::{Row, Table, Tags, source, words};
 use zicha_model::results::{Proposal, ProposalKind};
@@ -11,7 +12,13 @@ const OUTDATED: [&str; 2] = ["降职", "留用察看"];
 /// The rows of 奖惩汇总; all of them are proposals.
 pub(crate) fn table(source: &Source<'_>) -> Table {
     let proposals = source.data.results.discipline.iter().enumerate();
-    let rows = proposals.map(|(index, p)| proposal_row(index + 1, p));
+    let rows = proposals.map(|(index, p)| {
+        let row = proposal_row(source, index + 1, p);
+        match source.data.profile.names_in_proposals {
+            true => row,
+            false => row.with(1, &without_name(source, &p.subject)),
+        }
+    });
     let mut table = tables::interactive(
         "proposals",
         "奖惩建议汇总表",
@@ -22,7 +29,17 @@ pub(crate) fn table(source: &Source<'_>) -> Table {
     table.continued_in("results.json")
 }
 
-fn proposal_row(number: usize, proposal: &Proposal) -> Row {
+/// The department of a person, or what is no person as it is: names stand here only if the profile says
+/// so, the working paper and the ledgers have them.
+fn without_name(source: &Source<'_>, subject: &str) -> String {
+    match source.department_of(subject) {
+        Some(department) if department.is_empty() => "1人".to_owned(),
+        Some(department) => format!("{department}1人"),
+        None => subject.to_owned(),
+    }
+}
+
+fn proposal_row(source: &Source<'_>, number: usize, proposal: &Proposal) -> Row {
     let kind = match proposal.kind {
         ProposalKind::Reward => "奖",
         ProposalKind::Penalty => "惩",
@@ -34,7 +51,7 @@ fn proposal_row(number: usize, proposal: &Proposal) -> Row {
             proposal.category.clone().unwrap_or_default(),
             kind.to_owned(),
             reason(proposal),
-            proposal.basis.join("；"),
+            tables::some_of(&bases::named(source, &proposal.basis), 3, "条"),
             band(proposal),
             proposal.aggravating.join("\n"),
             proposal.decided_by.clone().unwrap_or_default(),

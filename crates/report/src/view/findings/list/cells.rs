@@ -1,7 +1,7 @@
 //! What stands in the cells of a row of 整改清单.
 
 use crate::document::tables;
-use crate::view::findings::{problem_words, problems};
+use crate::view::findings::{bases, problem_words, problems};
 use crate::view::source;
 use crate::view::source::Source;
 use zicha_model::results::{Finding, State};
@@ -24,13 +24,13 @@ pub(super) fn problem_text(source: &Source<'_>, finding: &Finding) -> String {
     text
 }
 
-/// The control and its first clauses; the working paper has them all.
+/// The control and its first clauses, the law's before the unit's own; the working paper has them all.
 pub(crate) fn basis(source: &Source<'_>, finding: &Finding) -> String {
     let Some(id) = &finding.control else {
         return "台账填写要求".to_owned();
     };
     let clauses = source.control(id);
-    let clauses = clauses.map(|c| tables::some_of(&c.basis, CLAUSES, "条"));
+    let clauses = clauses.map(|c| tables::some_of(&bases::named(source, &c.basis), CLAUSES, "条"));
     format!("{id}\n{}", clauses.unwrap_or_default())
 }
 
