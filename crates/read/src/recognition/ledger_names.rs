@@ -12,7 +12,7 @@ const LONGEST_NAME: usize = 200;
 /// What a ledger's very name gives.
 pub(crate) const EXACT: f32 = 4.0;
 /// What a name gives that differs only in the word for register.
-const SAME_CORE: f32 = 3.0;
+pub(crate) const SAME_CORE: f32 = 3.0;
 
 /// Words by which a register calls itself one, the longer first where one ends with the other.
 const REGISTER: [&str; 44] = [
@@ -180,14 +180,18 @@ fn is_spelled_in(name: &str, text: &str) -> bool {
 
 /// What a name says beyond being that of a register: `涉密计算机台账` and `计算机` are the same.
 fn core(name: &str) -> &str {
-    let bare = REGISTER.iter().find_map(|end| name.strip_suffix(end));
-    let bare = bare
-        .filter(|bare| bare.chars().count() >= 2)
-        .unwrap_or(name);
+    let bare = without_register_word(name);
     let inner = BEFORE.iter().find_map(|word| bare.strip_prefix(word));
     inner
         .filter(|inner| inner.chars().count() >= 2)
         .unwrap_or(bare)
+}
+
+/// 涉密项目一览表 → 涉密项目.
+pub(crate) fn without_register_word(name: &str) -> &str {
+    let bare = REGISTER.iter().find_map(|end| name.strip_suffix(end));
+    bare.filter(|bare| bare.chars().count() >= 2)
+        .unwrap_or(name)
 }
 
 fn spelled(text: &str) -> String {

@@ -8,6 +8,7 @@ pub(crate) mod heading_phrase;
 pub(crate) mod kind_column;
 pub(crate) mod ledger_names;
 pub(crate) mod ledger_scoring;
+pub(crate) mod other_registers;
 pub(crate) mod reading_notes;
 pub mod row_kinds;
 pub(crate) mod row_projection;

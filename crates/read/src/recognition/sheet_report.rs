@@ -6,7 +6,7 @@ use crate::recognition::header_detection::Heading;
 use crate::recognition::sections::{Guide, Region, Source, Understood};
 use crate::recognition::value_witness::{Columns, Witness};
 use crate::recognition::{
-    column_mapping, header_detection, ledger_scoring, reading_notes, row_kinds,
+    column_mapping, header_detection, ledger_scoring, other_registers, reading_notes, row_kinds,
 };
 use crate::tables::block::Block;
 use crate::values::normalise;
@@ -201,6 +201,13 @@ pub(crate) fn no_ledger(source: Source<'_>, why: String, warn: bool) -> Understo
 
 /// Says how near the sheet came to being a ledger.
 pub(crate) fn unrecognised(source: Source<'_>, guide: &Guide<'_>) -> Understood {
+    const TITLES: usize = 3;
+    let titles = (0..source.grid.len()).take(TITLES);
+    let titles = titles.filter(|&at| source.grid.row(at).cells().len() <= 2);
+    if let Some(name) = other_registers::named(source, guide, titles) {
+        let why = format!("认得是“{name}”一类的登记，没有可检查的内容");
+        return no_ledger(source, why, false);
+    }
     let shallow = |row: &Row<'_>| row.number() <= header_detection::DEEPEST_HEADING;
     let count = source.grid.rows().take_while(shallow).count();
     let nearest = (0..count)

@@ -46,6 +46,15 @@ pub(crate) struct Rules {
     assumed: BTreeMap<String, Vec<AssumedRule>>,
     records: BTreeMap<String, Vec<RecordRule>>,
     ordinary: Vec<String>,
+    others: Vec<OtherRegister>,
+}
+
+/// A register that no ledger is for.
+#[derive(serde::Deserialize)]
+pub(crate) struct OtherRegister {
+    pub(crate) name: String,
+    /// What it registers, as the end of a title.
+    pub(crate) words: Vec<String>,
 }
 
 #[derive(serde::Deserialize)]
@@ -121,6 +130,11 @@ impl Rules {
     /// Records of other ledgers that rows of the ledger state.
     pub(crate) fn records(&self, ledger: &str) -> &[RecordRule] {
         self.records.get(ledger).map_or(&[], Vec::as_slice)
+    }
+
+    /// Registers that no ledger is for.
+    pub(crate) fn others(&self) -> &'static [OtherRegister] {
+        &Self::built_in().others
     }
 
     /// True for a ledger in which offices also keep papers that are no secrets.

@@ -10,8 +10,8 @@ use crate::recognition::ledger_scoring::Ranked;
 use crate::recognition::sections::{Guide, Region, Section, Source, Understood};
 use crate::recognition::value_witness::Columns;
 use crate::recognition::{
-    column_fit, column_mapping, ledger_scoring, row_kinds, row_projection, section_rows,
-    sheet_report, surroundings, value_witness,
+    column_fit, column_mapping, ledger_scoring, other_registers, row_kinds, row_projection,
+    section_rows, sheet_report, surroundings, value_witness,
 };
 use crate::tables::split_datetime;
 use crate::values::normalise;
@@ -36,6 +36,13 @@ pub(crate) fn add(
         guide,
         region,
     };
+    let titles = region.from..region.heading.row;
+    let other = decided.is_none()
+        && source.form != Form::Yaml
+        && other_registers::named(source, guide, titles).is_some();
+    if other {
+        return table.pass(result);
+    }
     let ranked = ledger_scoring::ranking(source, guide, region, decided);
     let things = || {
         source.form != Form::Yaml

@@ -338,3 +338,33 @@ fn columns_added_in_another_file_join_the_records_of_their_key() {
     // Two machines with one number remain two.
     assert_eq!(read("秘密").len(), 2);
 }
+
+#[test]
+fn a_register_that_no_ledger_is_for_is_known_and_taken_for_none() {
+    let keys = grid(
+        "钥匙",
+        &[
+            "保密室及保密柜钥匙登记",
+            "序号|门/柜|位置|钥匙编号|保管人|领取时间|交回",
+            "1|保密室|二楼|K1|孟夏|2026-01-05|",
+            "2|保密柜|二楼|K2|白露|2026-01-05|",
+        ],
+    );
+    let passports = grid(
+        "Sheet2",
+        &[
+            "涉密人员因私护照集中保管登记表",
+            "序号|姓名|部门|职务|涉密等级|证件号码|上交日期",
+            "1|孟夏|综合科|科长|重要|E0001|2026-01-05",
+        ],
+    );
+    let (_, dataset) = read(vec![keys, passports]);
+    for (at, name) in [(0, "钥匙登记"), (1, "证照保管登记")] {
+        let usage = super::usage(&dataset, at);
+        assert_eq!(usage.ledger, None);
+        assert!(
+            usage.why.contains(name) && usage.why.contains("没有可检查的内容"),
+            "{usage:?}"
+        );
+    }
+}
