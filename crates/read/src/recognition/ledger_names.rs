@@ -5,6 +5,8 @@
 //! nothing about which.
 
 use crate::values::normalise;
+use std::collections::HashMap;
+use std::sync::RwLock;
 use zicha_model::schema::{LedgerId, Schemas};
 
 /// Bytes of a text that may name a ledger.
@@ -86,7 +88,12 @@ struct Name {
 pub(crate) struct LedgerNames {
     names: Vec<Name>,
     ledgers: usize,
+    /// Scores of texts looked at before: sheets of many files bear the same names.
+    known: RwLock<HashMap<String, Vec<f32>>>,
 }
+
+/// Texts whose scores are remembered.
+const REMEMBERED: usize = 5_000;
 
 impl LedgerNames {
     /// The ids, labels and other names of the ledgers.
@@ -108,6 +115,7 @@ impl LedgerNames {
         Self {
             names,
             ledgers: schemas.ledgers.len(),
+            known: RwLock::default(),
         }
     }
 
@@ -120,6 +128,21 @@ impl LedgerNames {
 
     /// For each ledger how strongly the text speaks for it.
     pub(crate) fn scores(&self, text: &str) -> Vec<f32> {
+        if let Ok(known) = self.known.read()
+            && let Some(scores) = known.get(text)
+        {
+            return scores.clone();
+        }
+        let scores = self.find_scores(text);
+        if let Ok(mut known) = self.known.write()
+            && known.len() < REMEMBERED
+        {
+            known.insert(text.to_owned(), scores.clone());
+        }
+        scores
+    }
+
+    fn find_scores(&self, text: &str) -> Vec<f32> {
         let mut scores = vec![0.0; self.ledgers];
         if text.len() > LONGEST_NAME {
             return scores;
