@@ -131,7 +131,15 @@ pub fn did_you_mean(
         let taken = assignment.taken.iter().any(|t| t.field == *field);
         let shared = words.iter().filter(telling).any(|word| name.contains(word));
         let more = words.len().abs_diff(name.len());
-        if taken || !shared || more > 1 || !(within(&words, name) || within(name, &words)) {
+        let asks = |words: &[String]| -> Vec<String> {
+            let cores = words.iter().filter(|word| index.is_core(word));
+            cores.cloned().collect()
+        };
+        // 维修人员 is no 维修地点.
+        let (own, other) = (asks(&words), asks(name));
+        let differ = !own.is_empty() && !other.is_empty() && own.iter().all(|w| !other.contains(w));
+        if taken || !shared || differ || more > 1 || !(within(&words, name) || within(name, &words))
+        {
             continue;
         }
         match found {

@@ -85,6 +85,9 @@ const TALLEST_HEADING: usize = 3;
 /// The heading that begins at a row of the grid, in as many rows as fit best.
 pub fn at(grid: &Grid, row: usize, index: &Index, schemas: &Schemas) -> Heading {
     let mut best = scored(row, 1, one_row(grid.row(row)), index, schemas);
+    if heads_all(grid, row) {
+        return best;
+    }
     for height in 2..=TALLEST_HEADING {
         let last = row + height - 1;
         let adjoins = |at: usize| grid.row(at).number() == grid.row(at - 1).number() + 1;
@@ -100,6 +103,20 @@ pub fn at(grid: &Grid, row: usize, index: &Index, schemas: &Schemas) -> Heading 
         }
     }
     best
+}
+
+/// True for a cell that stands alone above several: a title, and no group of them.
+fn heads_all(grid: &Grid, row: usize) -> bool {
+    const SEVERAL: usize = 3;
+    let below = row + 1;
+    grid.row(row).cells().len() == 1
+        && below < grid.len()
+        && grid.row(below).cells().len() >= SEVERAL
+        && grid
+            .row(row)
+            .cells()
+            .next()
+            .is_some_and(|cell| cell.column == 0)
 }
 
 fn one_row(row: Row<'_>) -> Vec<(u32, String)> {

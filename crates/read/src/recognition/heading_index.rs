@@ -367,7 +367,28 @@ impl Index {
                 }
             }
         }
+        if self.vocabulary.may_name_kinds(&normalise::heading(heading)) {
+            self.claim_kinds(&mut claims);
+        }
         claims
+    }
+
+    /// 名称 may be the kind of a thing, if the cells say so and nothing better is there.
+    fn claim_kinds(&self, claims: &mut Vec<Claim>) {
+        for &(ledger, field) in &self.kinds {
+            if claims.iter().any(|claim| claim.ledger == ledger) {
+                continue;
+            }
+            claims.push(Claim {
+                ledger,
+                field,
+                matched: Match::Similar,
+                weak: false,
+                order: LAST,
+                doubtful: false,
+                understood: Understood::Implied,
+            });
+        }
     }
 
     /// The fields whose names are the same phrase, one a ledger and way of understanding: where two

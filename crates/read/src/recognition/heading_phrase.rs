@@ -50,6 +50,8 @@ pub(crate) struct Vocabulary {
     acts: BTreeMap<String, Vec<String>>,
     /// For each ledger's id of things the field that says which kind of thing.
     kinds: BTreeMap<String, String>,
+    /// Headings of names that may say which kind of thing a record is.
+    kind_names: Vec<String>,
     /// Phrases read before.
     read: RwLock<HashMap<String, Phrase>>,
 }
@@ -126,6 +128,7 @@ impl Vocabulary {
             .collect();
         vocabulary.acts = data.acts;
         vocabulary.kinds = data.kinds;
+        vocabulary.kind_names = keys(&data.kind_names);
         let everywhere = keys(&data.everywhere);
         let words = everywhere
             .iter()
@@ -159,6 +162,11 @@ impl Vocabulary {
     pub(crate) fn kinds(&self) -> impl Iterator<Item = (&str, &str)> {
         let kinds = self.kinds.iter();
         kinds.map(|(ledger, field)| (ledger.as_str(), field.as_str()))
+    }
+
+    /// True for the heading of a name in whose place clerks write which kind of thing it is.
+    pub(crate) fn may_name_kinds(&self, key: &str) -> bool {
+        self.kind_names.iter().any(|name| name == key)
     }
 
     /// True for a word that says what kind of thing is asked for, and not which.
@@ -351,6 +359,7 @@ struct Data {
     cores: Vec<String>,
     acts: BTreeMap<String, Vec<String>>,
     kinds: BTreeMap<String, String>,
+    kind_names: Vec<String>,
     everywhere: Vec<String>,
 }
 

@@ -167,6 +167,8 @@ pub(crate) fn is_founded(
         let must_say = lacks_level(guide, region.heading, best.ledger);
         return whole || fit.strong >= 2 && (secret || !must_say);
     }
+    // 部门、姓名、职务: any list of people.
+    let whole = whole && (secret || fit.strong > 3);
     let most = fit.fields * 4 >= width * 3 && fit.strong >= 2;
     let telling = fit.strong >= 3 && fit.required >= 2 && fit.telling >= 2;
     whole || (secret && (most || telling))

@@ -157,8 +157,11 @@ impl Table<'_> {
             return None;
         }
         let alone = count == 1 && self.columns.len() > 2;
-        if alone && self.is_serial(first.0) && !is_note(&normalise::squeezed(first.1)) {
-            return Some(Skip::SerialOnly);
+        if alone && self.is_serial(first.0) {
+            let key = normalise::squeezed(first.1);
+            if !is_note(&key) && !is_group(&key) && !self.is_wide(at, first.0) {
+                return Some(Skip::SerialOnly);
+            }
         }
         if is_total_row(row) || (count <= FEW && row.cells().any(|cell| sums_up(cell.text))) {
             return Some(Skip::Total);
@@ -184,6 +187,15 @@ impl Table<'_> {
             || heading.is_some_and(|(_, text)| normalise::heading(text) == "序号"),
             |&(_, _, weak)| weak,
         )
+    }
+
+    /// True for a cell that is merged over half of the table and more.
+    fn is_wide(&self, at: usize, column: u32) -> bool {
+        let row = self.source.grid.row(at).number();
+        let width = self.heading.columns.len();
+        self.source.grid.merged.iter().any(|&(r0, c0, _, c1)| {
+            r0 == row && c0 == column && (c1 - c0 + 1) as usize * 2 >= width
+        })
     }
 
     fn repeats_heading(&self, row: Row<'_>) -> bool {
@@ -219,11 +231,7 @@ impl Table<'_> {
         if filled > 1 {
             return None;
         }
-        let row = self.source.grid.row(at).number();
-        let wide = self.source.grid.merged.iter().any(|&(r0, c0, _, c1)| {
-            r0 == row && c0 == column && (c1 - c0 + 1) as usize * 2 >= width
-        });
-        if wide || is_group(&key) {
+        if self.is_wide(at, column) || is_group(&key) {
             return Some(if at > self.last_record {
                 Skip::Note
             } else {

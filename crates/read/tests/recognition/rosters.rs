@@ -321,7 +321,11 @@ fn columns_added_in_another_file_join_the_records_of_their_key() {
             "资产编号|核定密级|系统加密锁",
             &row,
         ];
-        workbook("补充台账/计算机.xlsx", vec![grid("补列", &rows)])
+        let digests = zicha_model::digest::FileDigests::of(level.as_bytes());
+        zicha_read::formats::grid::RawFile {
+            digests,
+            ..workbook("补充台账/计算机.xlsx", vec![grid("补列", &rows)])
+        }
     };
     let schemas = schemas();
     let read = |level: &str| {
@@ -366,5 +370,75 @@ fn a_register_that_no_ledger_is_for_is_known_and_taken_for_none() {
             usage.why.contains(name) && usage.why.contains("没有可检查的内容"),
             "{usage:?}"
         );
+    }
+}
+
+#[test]
+fn a_title_over_the_whole_table_is_no_group_of_its_headings() {
+    let mut sheet = grid(
+        "Sheet1",
+        &[
+            "保密教育培训签到及情况统计",
+            "序号|培训时间|培训地点|培训主题|授课人|参加人数",
+            "1|2026-03-01|报告厅|保密法|孟夏|30",
+            "2|2026-06-01|报告厅|警示教育|孟夏|28",
+        ],
+    );
+    sheet.merged.push((1, 0, 1, 5));
+    let (schemas, dataset) = read(vec![sheet]);
+    let got = values(&schemas, &dataset, "trainings", &["held_on", "title"]);
+    assert_eq!(got[0], ["2026-03-01", "保密法"]);
+    let columns = &super::usage(&dataset, 0).columns;
+    assert!(
+        columns.iter().all(|c| !c.heading.contains("统计")),
+        "{columns:?}"
+    );
+}
+
+#[test]
+fn a_column_of_names_says_the_kind_where_it_does() {
+    let sheet = grid(
+        "设备",
+        &[
+            "涉密信息设备清单",
+            "设备编号|设备名称|规格型号|设备密级|责任人|所在部门|使用状态",
+            "SB1|台式计算机|M1|机密|孟夏|综合科|在用",
+            "SB2|便携式计算机|M2|秘密|白露|业务科|在用",
+        ],
+    );
+    let (schemas, dataset) = read(vec![sheet]);
+    let got = values(
+        &schemas,
+        &dataset,
+        "computers",
+        &["asset_no", "computer_type"],
+    );
+    assert_eq!(got, [["SB1", "台式机"], ["SB2", "便携机"]]);
+}
+
+#[test]
+fn lists_of_people_and_of_other_things_are_no_registers() {
+    let lists = [
+        (
+            "单位通讯录",
+            "部门|姓名|职务|办公电话|手机",
+            "综合科|孟夏|科长|1|2",
+        ),
+        (
+            "图书借阅登记",
+            "图书编号|书名|借阅人|借阅日期|归还日期",
+            "1|红楼梦|孟夏|2026-01-01|2026-01-10",
+        ),
+        ("Sheet1", "部门|姓名|职务|手机", "综合科|孟夏|科长|1"),
+        (
+            "消防安全检查记录",
+            "检查日期|检查部位|检查人|存在问题|整改措施|整改期限|整改结果",
+            "2026-01-01|楼道|孟夏|堆物|清理|2026-01-05|已整改",
+        ),
+    ];
+    for (title, headings, row) in lists {
+        let (_, dataset) = read(vec![grid("Sheet1", &[title, headings, row, row])]);
+        let usage = super::usage(&dataset, 0);
+        assert_eq!(usage.ledger, None, "{title}: {usage:?}");
     }
 }
