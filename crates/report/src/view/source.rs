@@ -239,15 +239,22 @@ impl<'a> Source<'a> {
             .collect()
     }
 
-    /// The department of somebody in the register, by id or name; `None` for who is not there.
-    pub(crate) fn department_of(&self, person: &str) -> Option<String> {
-        let (schema, table) = self.table("personnel")?;
-        let field = |id| schema.field_by_id(id);
-        let (key, name, department) = (field("person_id")?, field("name")?, field("department")?);
-        let raw = |row, field| self.data.dataset.raw(table, row, field);
-        let row = (0..table.len() as u32)
-            .find(|&row| raw(row, name) == person || raw(row, key) == person)?;
-        Some(self.cell(table, row, department))
+    /// The department of somebody in the register, by id or name; empty if it does not tell.
+    pub(crate) fn department_of(&self, person: &str) -> String {
+        let found = self.table("personnel").and_then(|(schema, table)| {
+            let field = |id| schema.field_by_id(id);
+            let (key, name) = (field("person_id")?, field("name")?);
+            let raw = |row, field| self.data.dataset.raw(table, row, field);
+            let row = (0..table.len() as u32)
+                .find(|&row| raw(row, name) == person || raw(row, key) == person)?;
+            Some(self.cell(table, row, field("department")?))
+        });
+        found.unwrap_or_default()
+    }
+
+    /// True for the unit itself and for a department of its register.
+    pub(crate) fn is_department(&self, name: &str) -> bool {
+        name == self.data.results.unit.name || self.leaders.contains_key(name)
     }
 
     /// The name of a person whose id the register knows.

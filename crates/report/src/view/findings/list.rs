@@ -5,7 +5,9 @@ mod cells;
 pub(crate) use crate::view::findings::list::cells::{basis, due};
 
 use crate::document::tables;
-use crate::view::findings::list::cells::{hint, overdue, places, problem_text, status};
+use crate::view::findings::list::cells::{
+    cells_alone, hint, overdue, places, problem_text, status,
+};
 use crate::view::findings::{bases, problems};
 use crate::view::source::Source;
 use crate::view::{Align, ListRow, ListSheet, Row, Table, Tags, words};
@@ -21,6 +23,8 @@ struct Line {
     extra: BTreeMap<String, String>,
     id: String,
     check: String,
+    /// Cells as the papers print them; empty where people wrote what stands in the column.
+    places: String,
 }
 
 /// The parts of 整改清单, as tables to read and as sheets to work with.
@@ -121,6 +125,7 @@ fn line(source: &Source<'_>, finding: &Finding, whole: &Finding) -> Line {
             .collect(),
         id: finding.fingerprint.clone(),
         check,
+        places: cells_alone(source, finding),
     }
 }
 
@@ -171,7 +176,7 @@ fn row(number: usize, line: &Line, tags: Tags) -> Row {
         let text = line.cells.get(&column).cloned().unwrap_or_default();
         match column {
             Column::Problem => first_line(&text),
-            Column::Places => without_values(&text),
+            Column::Places if !line.places.is_empty() => line.places.clone(),
             Column::Basis => bases::short(&text).replace('\n', " "),
             _ => text,
         }
@@ -201,21 +206,6 @@ fn first_line(text: &str) -> String {
     text.lines().next().unwrap_or_default().to_owned()
 }
 
-/// Cells alone: `台账/收文.xlsx“2026”F47、G47`; their values are in the workbook.
-fn without_values(text: &str) -> String {
-    let mut kept = String::with_capacity(text.len());
-    let mut depth = 0_usize;
-    for c in text.replace(" 工作表", "").replace("” ", "”").chars() {
-        match c {
-            '（' => depth += 1,
-            '）' => depth = depth.saturating_sub(1),
-            c if depth == 0 => kept.push(c),
-            _ => {}
-        }
-    }
-    kept
-}
-
 /// Items that people added.
 fn own(source: &Source<'_>) -> Vec<Line> {
     let items = source.original.results.follow_up.own.iter();
@@ -233,6 +223,7 @@ fn own(source: &Source<'_>) -> Vec<Line> {
                 .collect(),
             id: item.id.clone(),
             check: String::new(),
+            places: String::new(),
         }
     });
     lines.collect()

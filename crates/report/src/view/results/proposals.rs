@@ -29,13 +29,12 @@ pub(crate) fn table(source: &Source<'_>) -> Table {
     table.continued_in("results.json")
 }
 
-/// The department of a person, or what is no person as it is: names stand here only if the profile says
-/// so, the working paper and the ledgers have them.
+/// The department of a person, or the department that is proposed for: names stand here only if the profile
+/// says so, the working paper and the ledgers have them. Whoever is no department counts as a person.
 fn without_name(source: &Source<'_>, subject: &str) -> String {
-    match source.department_of(subject) {
-        Some(department) if department.is_empty() => "1人".to_owned(),
-        Some(department) => format!("{department}1人"),
-        None => subject.to_owned(),
+    match source.is_department(subject) {
+        true => subject.to_owned(),
+        false => format!("{}1人", source.department_of(subject)),
     }
 }
 

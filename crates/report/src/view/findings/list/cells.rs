@@ -34,6 +34,30 @@ pub(crate) fn basis(source: &Source<'_>, finding: &Finding) -> String {
     format!("{id}\n{}", clauses.unwrap_or_default())
 }
 
+/// The cells of [`places`] without what stands in them: the sentence beside them tells it.
+/// `台账/收文.xlsx“2026”F47、G47`.
+pub(super) fn cells_alone(source: &Source<'_>, finding: &Finding) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    let mut before = None;
+    for evidence in finding.evidence.iter().take(PLACES) {
+        let file = evidence.file.as_ref().map(|file| match &evidence.sheet {
+            Some(sheet) => format!("{file}“{sheet}”"),
+            None => format!("{file} "),
+        });
+        let cell = source::cell(evidence).unwrap_or_default();
+        match (lines.last_mut(), &file) {
+            (Some(line), Some(_)) if file == before => line.push_str(&format!("、{cell}")),
+            (_, Some(file)) => lines.push(format!("{file}{cell}")),
+            (_, None) => lines.push(source.place(evidence, &finding.subject.ledger).place),
+        }
+        before = file;
+    }
+    if finding.evidence.len() > PLACES {
+        lines.push(format!("等{}处", finding.evidence.len()));
+    }
+    lines.join("\n")
+}
+
 /// One sheet a line, its cells one after the other:
 /// `台账/收文.xlsx 工作表“2026” F47（登记日期：2026-03-09）、G47（状态：在用）`.
 pub(super) fn places(source: &Source<'_>, finding: &Finding) -> String {
