@@ -207,15 +207,13 @@ impl Heading {
 /// Finds the heading; `None` of a table that scores nothing.
 pub(crate) fn find(table: &FormTable) -> Option<Heading> {
     let rows = 1..=table.rows().min(40);
-    let found = rows
-        .filter(|&row| is_heading_row(table, row))
+    rows.filter(|&row| is_heading_row(table, row))
         .find_map(|first| {
             let last = last_row(table, first);
             let columns = columns(table, first, last);
             let heading = Heading { last, columns };
             heading.is_enough().then_some(heading)
-        });
-    found
+        })
 }
 
 impl Heading {

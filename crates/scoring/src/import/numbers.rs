@@ -5,7 +5,7 @@ use zicha_model::points::Points;
 /// A text in half-width signs, blanks left out, line feeds kept.
 pub(crate) fn plain(text: &str) -> String {
     let half = |c: char| match c {
-        '\u{ff01}'..='\u{ff5e}' if c.is_fullwidth_digit_or_sign() => {
+        '\u{ff01}'..='\u{ff5e}' if stands_in_numbers(c) => {
             char::from_u32(c as u32 - 0xfee0).unwrap_or(c)
         }
         c => c,
@@ -14,15 +14,9 @@ pub(crate) fn plain(text: &str) -> String {
     kept.map(half).collect()
 }
 
-trait FullWidth {
-    fn is_fullwidth_digit_or_sign(self) -> bool;
-}
-
-impl FullWidth for char {
-    /// Digits and the signs of numbers; punctuation of sentences stays as it is.
-    fn is_fullwidth_digit_or_sign(self) -> bool {
-        matches!(self, '０'..='９' | '．' | '％' | '－' | '／' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
-    }
+/// True for full-width digits and signs of numbers; punctuation of sentences stays as it is.
+fn stands_in_numbers(c: char) -> bool {
+    matches!(c, '０'..='９' | '．' | '％' | '－' | '／' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
 }
 
 /// The number at the beginning of a text, and how many characters it takes.

@@ -181,9 +181,8 @@ impl RowReader<'_> {
                 .heading
                 .column(Role::Method)
                 .is_some_and(|c| self.table.anchor(row, c).1 == *column);
-        (alone && stands_apart && (ordinal || wide) && !first.contains("扣")
-            || alone && ordinal && stands_apart)
-            .then(|| (*first).to_owned())
+        let titles = ordinal || wide && !first.contains("扣");
+        (alone && stands_apart && titles).then(|| (*first).to_owned())
     }
 
     fn open_group(&mut self, row: u32, title: &str) {
