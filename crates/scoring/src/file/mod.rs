@@ -1,4 +1,4 @@
-//! A score table as a YAML file that people read and correct: written ([`write()`]), read ([`parse`]) and
+//! A score table as a YAML file that people read and correct: written ([`write()`]), read ([`parse()`]) and
 //! held to be sound ([`mistakes`]).
 
 mod keys;

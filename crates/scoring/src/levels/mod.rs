@@ -2,7 +2,7 @@
 //!
 //! What enters: the questions (`checklists/levels/`), the registers, the answers that the reading found. What
 //! leaves: the sheets to hand out ([`sheets()`]), who answered and who did not, and where a person, a department
-//! and the ledgers contradict one another ([`merge`]).
+//! and the ledgers contradict one another ([`merge()`]).
 
 mod merge;
 mod questions;
