@@ -115,6 +115,10 @@ pub fn understand(source: Source<'_>, guide: &Guide<'_>) -> Understood {
     if is_instruction(source.grid) {
         return instruction(source);
     }
+    if source.form != Form::Yaml && is_paper_form(source.grid) {
+        let why = "是办理一份文件的单子，不是台账".to_owned();
+        return sheet_report::no_ledger(source, why, false);
+    }
     if rows::bears_fingerprints(source.grid) {
         let why = "带识别号，是本程序生成的整改清单，不作台账读取".to_owned();
         return sheet_report::no_ledger(source, why, false);
@@ -182,6 +186,36 @@ fn of_headings(source: Source<'_>, guide: &Guide<'_>, headings: Vec<Heading>) ->
     sheet_report::tell_passed(source, &mut result);
     sheet_report::remark_hidden(source, &mut result);
     result
+}
+
+/// How the forms are called on which one paper is dealt with.
+const PAPER_FORMS: [&str; 11] = [
+    "处理单",
+    "阅办单",
+    "批办单",
+    "呈批单",
+    "呈批表",
+    "签批单",
+    "拟办单",
+    "办文单",
+    "办理单",
+    "承办单",
+    "回执",
+];
+
+/// True for a form whose title says that it goes with one paper: it holds no register.
+fn is_paper_form(grid: &Grid) -> bool {
+    const TITLES: usize = 5;
+    const LONGEST: usize = 90;
+    let titles = (0..grid.len().min(TITLES)).map(|at| grid.row(at));
+    let mut titles = titles.filter(|row| row.cells().len() == 1);
+    titles.any(|row| {
+        row.cells().any(|cell| {
+            let text = cell.text.trim();
+            let ends = |form: &&str| text.ends_with(*form);
+            text.len() <= LONGEST && PAPER_FORMS.iter().any(|form| ends(&form))
+        })
+    })
 }
 
 /// Sheets beside the table in the program's own empty workbooks: name, and how the first cell ends.

@@ -442,3 +442,21 @@ fn lists_of_people_and_of_other_things_are_no_registers() {
         assert_eq!(usage.ledger, None, "{title}: {usage:?}");
     }
 }
+
+#[test]
+fn a_form_that_goes_with_one_paper_is_no_register() {
+    let form = grid(
+        "文件处理单",
+        &[
+            "示例局文件处理单",
+            "来文单位|示例厅|文件编号|示办〔2026〕1号",
+            "收文号|2026-001|收文日期|2026-03-01",
+            "密级|机密|份数|1",
+            "文件名称|关于检查的通知||",
+            "拟办意见|||",
+        ],
+    );
+    let (_, dataset) = read(vec![form]);
+    let usage = super::usage(&dataset, 0);
+    assert_eq!(usage.ledger, None, "{usage:?}");
+}
