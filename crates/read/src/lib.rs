@@ -20,15 +20,18 @@ use crate::recognition::heading_index::Index;
 use crate::recognition::sections;
 use crate::recognition::sections::{Guide, Source, Understood};
 use crate::recognition::sheet_report;
+use crate::recognition::side_by_side;
 use crate::rectification_list::rows;
 use crate::settings::unmatched;
 use crate::tables::block;
 use crate::tables::block::{Block, Sheet};
 use crate::tables::budget::Budget;
+use crate::tables::copies;
 use crate::tables::duplicate_files;
 use crate::tables::join;
 use crate::tables::join::{FileTables, InputFileParts, Ledgers, SheetTables};
 use crate::tables::link_names;
+use crate::tables::relocation;
 use crate::tables::{link_numbers, same_person, same_record};
 use crate::values::coerce::Coercer;
 use rayon::prelude::*;
@@ -153,6 +156,7 @@ fn finish(
     profile: &Profile,
 ) -> Dataset {
     duplicate_files::leave_out(&mut files);
+    copies::leave_out(&mut files, schemas);
     duplicate_files::prefer_own_records(&mut files);
     let mut dataset = join::join(files, schemas);
     same_person::join_rosters(&mut dataset, schemas, profile);
@@ -171,14 +175,14 @@ fn understand_file(file: RawFile, guide: &Guide<'_>) -> FileTables {
         form: file.form,
         beside_list: file.grids.iter().any(rows::bears_fingerprints),
     };
-    let pages = each(file.grids, |grid| understand_sheet(place, grid, guide));
+    let pages = each(file.grids, |grid| understand_parts(place, grid, guide));
     let mut tables = FileTables {
         sheets: Vec::new(),
         list: Vec::new(),
         diagnostics: file.diagnostics,
         input: InputFileParts::default(),
     };
-    for page in pages {
+    for page in pages.into_iter().flatten() {
         tables.sheets.push(page.sheet);
         tables.list.extend(page.list);
         tables.diagnostics.extend(page.diagnostics);
@@ -218,6 +222,27 @@ struct Page {
     diagnostics: Vec<Diagnostic>,
 }
 
+/// A sheet, or each of the tables that stand beside each other in it.
+fn understand_parts(place: Place<'_>, grid: Grid, guide: &Guide<'_>) -> Vec<Page> {
+    let spans = match place.form {
+        Form::Yaml => Vec::new(),
+        _ if place.beside_list => Vec::new(),
+        _ => side_by_side::spans(&grid, guide),
+    };
+    if spans.len() < 2 {
+        return vec![understand_sheet(place, grid, guide)];
+    }
+    let page = |(first, last): (u32, u32)| {
+        let part = grid.columns(first, last);
+        let mut page = understand_sheet(place, part, guide);
+        let told = sheet_report::tell_part(place.source(&grid), (first, last));
+        page.sheet.remark(&told.message);
+        page.diagnostics.push(told);
+        page
+    };
+    spans.into_iter().map(page).collect()
+}
+
 fn understand_sheet(place: Place<'_>, mut grid: Grid, guide: &Guide<'_>) -> Page {
     let mut understood = sections::understand(place.source(&grid), guide);
     let mut diagnostics = std::mem::take(&mut understood.diagnostics);
@@ -236,7 +261,8 @@ fn understand_sheet(place: Place<'_>, mut grid: Grid, guide: &Guide<'_>) -> Page
             let blocks = blocks(place, &mut grid, &mut understood, guide);
             let sheet = place.source(&grid).sheet().map(str::to_owned);
             diagnostics.extend(blocks.1);
-            let laid = understood.upright.map(|upright| upright.grid);
+            let upright = understood.upright.map(|upright| upright.grid);
+            let laid = upright.or(understood.laid.map(|laid| laid.grid));
             SheetTables::Ledgers(Ledgers {
                 sheet,
                 blocks: blocks.0,
@@ -260,12 +286,15 @@ fn blocks(
 ) -> (Vec<Block>, Vec<Diagnostic>) {
     let (mut blocks, mut told) = (Vec::new(), Vec::new());
     for section in std::mem::take(&mut understood.sections) {
-        let upright = understood.upright.as_mut();
-        let laid = upright.map_or(&mut *grid, |upright| &mut upright.grid);
-        let sheet = Sheet::of(laid, place.form);
+        let upright = understood.upright.as_mut().map(|upright| &mut upright.grid);
+        let laid = understood.laid.as_mut().map(|laid| &mut laid.grid);
+        let sheet = Sheet::of(upright.or(laid).unwrap_or(&mut *grid), place.form);
         let mut block = block::build(sheet, section, guide.coercer, guide.schemas);
         if let Some(upright) = &understood.upright {
             upright.relocate(&mut block);
+        }
+        if let Some(laid) = &understood.laid {
+            relocation::lead_back(laid, &mut block);
         }
         told.extend(sheet_report::tell_values(
             place.source(grid),

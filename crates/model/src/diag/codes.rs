@@ -203,11 +203,13 @@ codes! {
     PROFILE_MAPPING = "profile-mapping", Error, "zicha.yaml 的 columns 中的台账或字段不存在。", "字段名拼错";
     PROFILE_MISNAMED = "profile-misnamed", Warning, "设置文件的名称不对，没有读取。", "写成了 zicha.yml";
     PROFILE_UNMATCHED = "profile-unmatched", Warning, "zicha.yaml 的 sheets、columns 写的文件、工作表或标题并不存在。", "文件是 .xlsx，写成了 .xls";
+    RECORDS_COPIED = "records-copied", Warning, "一张表的记录与另一张表相同，只计一次。", "“2026年 (2)”是“2026年”的副本";
     RECTIFICATION_OVERDUE = "rectification-overdue", Note, "有问题超过整改期限。", "期限是上月底";
     ROLLUP_LEFT_OUT = "rollup-left-out", Error, "有单位的结果读不出来或被改动，没有汇总。", "results.json 与 manifest 不符";
     ROLLUP_NOTHING = "rollup-nothing", Error, "这里没有可以汇总的结果。", "文件夹里没有 results.json";
     ROLLUP_UNIT_SPELLING = "rollup-unit-spelling", Warning, "两个单位名称可能是同一单位。", "市档案局、市档案局（本级）";
     ROLLUP_WITHOUT_RESULTS = "rollup-without-results", Warning, "有的文件夹没有结果，没有汇总。", "单位没有上报";
+    ROSTER_MARK_UNKNOWN = "roster-mark-unknown", Warning, "值班表中的记号看不出是否值班，没有计入。", "姓名与日期相交的格中写“A”";
     ROWS_OF_ANOTHER_LEDGER = "rows-of-another-ledger", Note, "有的行记入了另一本台账。", "打印机列在计算机台账中";
     ROWS_STRUCK = "rows-struck", Warning, "整行划去的记录不检查、不计数。", "作废的登记";
     RULE_ARITY = "rule-arity", Error, "规则中函数的参数个数不对。", "days_between 只写了一个日期";
@@ -227,8 +229,10 @@ codes! {
     SHEET_BROKEN = "sheet-broken", Error, "工作表已经损坏，其余工作表照常读取。", "一张表的数据不完整";
     SHEET_NOT_READ = "sheet-not-read", Warning, "工作表没有读取，其余工作表照常读取。", "宏表";
     SHEET_UNRECOGNISED = "sheet-unrecognised", Warning, "工作表里有一部分不是认识的台账。", "台账下面另有一张表";
+    SHIFT_WITHOUT_ANYBODY = "shift-without-anybody", Note, "值班表中有班次没有填写值班人，按无人值班计。", "10月4日夜班一格是空的";
     STANDARD_CHANGED = "standard-changed", Warning, "检查依据与上次不同，两次结果不能直接比较。", "清单包换了版本";
     TABLE_NOT_READ = "table-not-read", Warning, "这种表格文件不能读取。", "numbers 文件";
+    TABLES_SIDE_BY_SIDE = "tables-side-by-side", Note, "一张工作表里并排的几张表分别读取。", "A—F 列是保密柜，I—M 列是笔记本";
     TERM_CONDITION = "term-condition", Note, "保密期限写的是条件，不是日期。", "“工作结束时解密”";
     TERM_DIFFERS = "term-differs", Warning, "保密期限列与密级标注中的期限不一致。", "一处 10 年，一处 20 年";
     TEXT_ENCODING = "text-encoding", Error, "文字编码无法识别。", "不是 UTF-8、UTF-16 或 GBK";

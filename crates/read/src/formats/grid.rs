@@ -139,6 +139,25 @@ impl Grid {
         columns.max().unwrap_or_default()
     }
 
+    /// For each column up to the last whether it has a cell.
+    pub(crate) fn filled_columns(&self) -> Vec<bool> {
+        let mut filled = vec![false; self.last_column() as usize + 1];
+        for cell in &self.cells.kept {
+            filled[usize::from(cell.column)] = true;
+        }
+        filled
+    }
+
+    /// The same sheet with the cells of some columns only, where they stand.
+    pub(crate) fn columns(&self, first: u32, last: u32) -> Self {
+        let mut part = self.clone();
+        let within = |column: u32| first <= column && column <= last;
+        part.cells.retain(|_, column| within(column));
+        part.merged.retain(|&(_, from, ..)| within(from));
+        part.hidden_columns.retain(|&column| within(column));
+        part
+    }
+
     /// The rows in order.
     pub fn rows(&self) -> impl DoubleEndedIterator<Item = Row<'_>> + ExactSizeIterator {
         (0..self.len()).map(|at| self.row(at))

@@ -2,6 +2,7 @@
 
 pub(crate) mod column_fit;
 pub mod column_mapping;
+pub(crate) mod foot_rows;
 pub mod header_detection;
 pub mod heading_index;
 pub(crate) mod heading_phrase;
@@ -9,15 +10,18 @@ pub(crate) mod kind_column;
 pub(crate) mod ledger_names;
 pub(crate) mod ledger_scoring;
 pub(crate) mod other_registers;
+pub(crate) mod matrix;
 pub(crate) mod reading_notes;
 pub mod row_kinds;
 pub(crate) mod row_projection;
 pub(crate) mod section_rows;
 pub mod sections;
 pub(crate) mod sheet_report;
+pub(crate) mod side_by_side;
 pub(crate) mod surroundings;
 pub(crate) mod table_sections;
 pub(crate) mod table_starts;
+pub(crate) mod two_dates;
 pub(crate) mod value_witness;
 pub mod vertical_form;
 pub(crate) mod words;

@@ -1,6 +1,7 @@
 //! Which rows below a heading are records, and why the others are not.
 
 use crate::formats::grid::{Form, Row};
+use crate::recognition::foot_rows;
 use crate::recognition::header_detection::Heading;
 use crate::recognition::sections::Source;
 use crate::values::normalise;
@@ -20,7 +21,7 @@ const TOTALS: [&str; 7] = [
     "本页小计",
 ];
 /// Words that begin a row which explains the table, however many cells it fills.
-const LEGENDS: [&str; 3] = ["图例:", "以下空白", "以下无内容"];
+const LEGENDS: [&str; 1] = ["图例:"];
 const NOTES: [&str; 22] = [
     "注",
     "备注",
@@ -45,8 +46,6 @@ const NOTES: [&str; 22] = [
     "联系电话",
     "打印日期",
 ];
-/// Filled cells of a row that may be nothing but a sum.
-const FEW: usize = 2;
 /// Gaps of more rows than these are told as a range.
 const LISTED_GAP: u32 = 200;
 
@@ -62,6 +61,9 @@ enum Skip {
     Total,
     Repeated,
     Group,
+    Example,
+    NothingBelow,
+    None,
     Note,
 }
 
@@ -74,6 +76,9 @@ impl Skip {
             Self::Total => "合计行",
             Self::Repeated => "重复的标题行",
             Self::Group => GROUP,
+            Self::Example => "填写示例",
+            Self::NothingBelow => "“以下空白”",
+            Self::None => "只写“无”、“/”的行",
             Self::Note => "表下说明或签字栏",
         }
     }
@@ -156,6 +161,9 @@ impl Table<'_> {
         if self.source.form == Form::Yaml {
             return None;
         }
+        if let Some(skip) = self.beside_records(row) {
+            return Some(skip);
+        }
         let alone = count == 1 && self.columns.len() > 2;
         if alone && self.is_serial(first.0) {
             let key = normalise::squeezed(first.1);
@@ -163,16 +171,53 @@ impl Table<'_> {
                 return Some(Skip::SerialOnly);
             }
         }
-        if is_total_row(row) || (count <= FEW && row.cells().any(|cell| sums_up(cell.text))) {
+        if is_total_row(row) || foot_rows::is_sum(row) {
             return Some(Skip::Total);
         }
-        if alone && self.is_first(first.0) && is_number_in_advance(first.1) {
+        if alone
+            && self.is_first(first.0)
+            && (is_number_in_advance(first.1) || self.is_numbered_in_advance(at, first))
+        {
             return Some(Skip::SerialOnly);
         }
         if self.repeats_heading(row) {
             return Some(Skip::Repeated);
         }
         self.prose(at, count, first)
+    }
+
+    /// Rows that say something of the table, whatever its width.
+    fn beside_records(&self, row: Row<'_>) -> Option<Skip> {
+        if self.columns.len() < 2 {
+            return None;
+        }
+        let kinds = [
+            (foot_rows::is_nothing_below(row), Skip::NothingBelow),
+            (foot_rows::is_example(row), Skip::Example),
+            (
+                foot_rows::says_none(row, |column| self.is_serial(column)),
+                Skip::None,
+            ),
+            (
+                foot_rows::is_page_foot(row) || foot_rows::is_signature_line(row),
+                Skip::Note,
+            ),
+        ];
+        let found = kinds.into_iter().find(|(is, _)| *is);
+        found.map(|(_, skip)| skip)
+    }
+
+    /// True for a number below all records that goes on with theirs: QT058 below QT057.
+    fn is_numbered_in_advance(&self, at: usize, (column, text): (u32, &str)) -> bool {
+        let shape = |text: &str| {
+            let text = normalise::squeezed(text);
+            let digits = text.chars().rev().take_while(char::is_ascii_digit).count();
+            (digits > 0)
+                .then(|| text.chars().count() - digits)
+                .map(|stem| text.chars().take(stem).collect::<String>())
+        };
+        let last = self.source.grid.row(self.last_record).text(column);
+        at > self.last_record && shape(text).is_some() && shape(text) == shape(last)
     }
 
     /// True for the leftmost column that has a field.
@@ -271,26 +316,6 @@ fn alike_loosely(row: Row<'_>, heading: Row<'_>) -> bool {
 /// True if one of the first two cells says that a sum follows.
 pub(crate) fn is_total_row(row: Row<'_>) -> bool {
     row.cells().take(2).any(|cell| is_total(cell.text.trim()))
-}
-
-/// 本季度小计：12件, 共20个, 本股室共3人: a sum, in a row that says nothing else.
-fn sums_up(text: &str) -> bool {
-    const LONGEST: usize = 12;
-    let key = normalise::squeezed(text);
-    if key.chars().count() > LONGEST {
-        return false;
-    }
-    let counted = |rest: &str| {
-        let digits = rest
-            .trim_start_matches(':')
-            .trim_start_matches(|c: char| c.is_ascii_digit());
-        digits.len() < rest.len() && digits.chars().count() <= 2
-    };
-    let words = ["小计", "合计", "总计", "累计", "共计", "共"];
-    let mut found = words.iter().filter_map(|word| key.split_once(word));
-    found.any(|(before, rest)| {
-        counted(rest) && (before.is_empty() || before.starts_with(['本', '全', '实', '以']))
-    })
 }
 
 /// A number, month or term written in advance: 12, 9月份, 第四期.

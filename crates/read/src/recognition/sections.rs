@@ -6,9 +6,14 @@
 use crate::formats::grid::{Form, Grid, Row};
 use crate::recognition::header_detection::Heading;
 use crate::recognition::heading_index::Index;
+use crate::recognition::matrix;
+use crate::recognition::matrix::SignIn;
+use crate::recognition::matrix::laid::Laid;
 use crate::recognition::surroundings::Stated;
 use crate::recognition::vertical_form::Upright;
-use crate::recognition::{sheet_report, table_sections, table_starts, vertical_form};
+use crate::recognition::{
+    header_detection, sheet_report, table_sections, table_starts, vertical_form,
+};
 use crate::rectification_list::rows;
 use crate::tables::split_datetime::Clock;
 use crate::values::coerce::Coercer;
@@ -105,6 +110,8 @@ pub struct Understood {
     pub(crate) passed: Vec<u32>,
     /// The record that the table was made from, if the sheet holds one upright.
     pub upright: Option<Upright>,
+    /// The records laid anew, if the sheet states them in another form than a row each.
+    pub laid: Option<Laid>,
 }
 
 /// Understands one sheet.
@@ -130,6 +137,9 @@ pub fn understand(source: Source<'_>, guide: &Guide<'_>) -> Understood {
     if source.form == Form::Yaml {
         return of_headings(source, guide, table_starts::first_row(source, guide));
     }
+    if let Some(laid) = laid(source, guide) {
+        return laid;
+    }
     let mut headings = table_starts::headings(source.grid, guide);
     if let Some(standing) = standing(source, guide, &headings) {
         return standing;
@@ -138,6 +148,59 @@ pub fn understand(source: Source<'_>, guide: &Guide<'_>) -> Understood {
         headings.extend(table_starts::named(source, guide));
     }
     of_headings(source, guide, headings)
+}
+
+/// A roster or a sign-in sheet, whose records are no rows.
+fn laid(source: Source<'_>, guide: &Guide<'_>) -> Option<Understood> {
+    let decided = decided_ledger(source, guide);
+    let is = |id: &str| decided.is_some() && decided == guide.schemas.ledger_by_id(id);
+    let sheet = matrix::Sheet {
+        grid: source.grid,
+        stem: source.stem(),
+        path: source.path,
+        schemas: guide.schemas,
+        index: guide.index,
+        coercer: guide.coercer,
+    };
+    if decided.is_none() || is("trainings") {
+        match matrix::sign_in(sheet, is("trainings")) {
+            Some(SignIn::Training(laid)) => return of_laid(source, guide, *laid),
+            Some(SignIn::None(why)) => return Some(sheet_report::no_ledger(source, why, false)),
+            None => {}
+        }
+    }
+    if decided.is_none() || is("duty_roster") {
+        return of_laid(source, guide, matrix::roster(sheet, is("duty_roster"))?);
+    }
+    None
+}
+
+/// Understands the records of a sheet that were laid anew.
+fn of_laid(source: Source<'_>, guide: &Guide<'_>, laid: Laid) -> Option<Understood> {
+    let lying = Source {
+        grid: &laid.grid,
+        ..source
+    };
+    let ledger = guide.schemas.ledger_by_id(laid.ledger)?;
+    let heading = header_detection::at(&laid.grid, laid.heading, guide.index, guide.schemas);
+    let table = Region {
+        from: 0,
+        to: laid.grid.len(),
+        heading: &heading,
+    };
+    let mut understood = Understood::default();
+    table_sections::add(lying, guide, &table, Some(ledger), &mut understood);
+    let section = understood.sections.first_mut()?;
+    sheet_report::tell_laid(
+        source,
+        guide,
+        &laid,
+        &mut section.usage,
+        &mut understood.diagnostics,
+    );
+    sheet_report::remark_hidden(source, &mut understood);
+    understood.laid = Some(laid);
+    Some(understood)
 }
 
 /// A sheet that holds one record upright, if that explains more of it than any heading row does.

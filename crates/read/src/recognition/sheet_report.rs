@@ -3,6 +3,7 @@
 use crate::formats::grid::{Form, Grid, Row};
 use crate::recognition::column_mapping::Assignment;
 use crate::recognition::header_detection::Heading;
+use crate::recognition::matrix::laid::Laid;
 use crate::recognition::sections::{Guide, Region, Source, Understood};
 use crate::recognition::value_witness::{Columns, Witness};
 use crate::recognition::{
@@ -13,7 +14,7 @@ use crate::values::normalise;
 use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::{
-    dataset::{ColumnUse, SheetUse, SkippedRows, UnusedColumn, column_letter},
+    dataset::{ColumnUse, Match, SheetUse, SkippedRows, UnusedColumn, column_letter},
     schema::{FieldId, LedgerId, Schemas},
 };
 
@@ -74,6 +75,68 @@ pub(crate) fn use_columns(
                 });
             }
         }
+    }
+}
+
+/// Says of a table that another stands beside it in the sheet.
+pub(crate) fn tell_part(source: Source<'_>, (first, last): (u32, u32)) -> Diagnostic {
+    let (from, to) = (column_letter(first), column_letter(last));
+    let message = format!(
+        "“{}”里有并排的表，{from}—{to} 列作为一张表读取",
+        source.grid.name
+    );
+    let row = source.grid.rows().next().map_or(1, |row| row.number());
+    Diagnostic::new(
+        codes::TABLES_SIDE_BY_SIDE,
+        message,
+        source.locus(row, first),
+    )
+}
+
+/// Says of records laid anew where everything stands in the sheet.
+pub(crate) fn tell_laid(
+    source: Source<'_>,
+    guide: &Guide<'_>,
+    laid: &Laid,
+    usage: &mut SheetUse,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let Some(ledger) = usage.ledger else { return };
+    let schema = guide.schemas.ledger(ledger);
+    usage.heading_row = Some(laid.heading_row);
+    usage.why = format!("认作“{}”：{}", schema.label, laid.why);
+    if !laid.used.is_empty() {
+        let used = laid.used.iter().filter_map(|(column, heading, field)| {
+            Some(ColumnUse {
+                column: *column,
+                heading: heading.clone(),
+                field: schema.field_by_id(field)?,
+                matched: Match::Similar,
+            })
+        });
+        usage.columns = used.collect();
+        let unused = laid.unused.iter().map(|(column, heading)| UnusedColumn {
+            column: *column,
+            heading: heading.clone(),
+            did_you_mean: None,
+        });
+        usage.unused_columns = unused.collect();
+    }
+    usage.skipped.clear();
+    let mut reasons: Vec<&str> = laid.skipped.iter().map(|(_, why)| *why).collect();
+    reasons.dedup();
+    for why in reasons {
+        let rows = laid.skipped.iter().filter(|(_, known)| *known == why);
+        let rows: Vec<u32> = rows.map(|(row, _)| *row).collect();
+        if !usage.skipped.iter().any(|skipped| skipped.why == why) {
+            let why = why.to_owned();
+            usage.skipped.push(SkippedRows { rows, why });
+        }
+    }
+    usage.remarks.extend(laid.remarks.iter().cloned());
+    for (code, (row, column), words) in &laid.told {
+        let locus = source.locus(*row, *column);
+        diagnostics.push(Diagnostic::new(*code, words.clone(), locus));
     }
 }
 
@@ -228,7 +291,7 @@ pub(crate) fn unrecognised(source: Source<'_>, guide: &Guide<'_>) -> Understood 
         if let Some((at, fit)) = best {
             why.push_str(&format!(
                 "；最接近的是第 {} 行，{} 列中有 {} 列像“{}”",
-                source.grid.row(nearest.row).number(),
+                heading_row(source.grid, &nearest),
                 nearest.columns.len(),
                 fit.fields,
                 guide.schemas.ledgers[at].label
@@ -246,6 +309,18 @@ pub(crate) fn unrecognised(source: Source<'_>, guide: &Guide<'_>) -> Understood 
         }
     }
     no_ledger(source, why, true)
+}
+
+/// The row of a heading that people see as such: a title joined with it is not the heading.
+fn heading_row(grid: &Grid, heading: &Heading) -> u32 {
+    const MOST_IN_A_TITLE: usize = 2;
+    let last = heading.row + heading.height - 1;
+    let is_title = |at: &usize| {
+        let cells = grid.row(*at).cells().len();
+        cells <= MOST_IN_A_TITLE && cells < heading.columns.len()
+    };
+    let row = (heading.row..last).find(|at| !is_title(at)).unwrap_or(last);
+    grid.row(row).number()
 }
 
 /// Hidden sheets, rows and columns are read, but nobody should be surprised by them.

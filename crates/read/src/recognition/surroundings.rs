@@ -45,6 +45,7 @@ pub(crate) struct Rules {
     derived: BTreeMap<String, Vec<DerivedRule>>,
     assumed: BTreeMap<String, Vec<AssumedRule>>,
     records: BTreeMap<String, Vec<RecordRule>>,
+    spans: BTreeMap<String, Vec<SpanRule>>,
     ordinary: Vec<String>,
     others: Vec<OtherRegister>,
 }
@@ -54,6 +55,14 @@ pub(crate) struct Rules {
 pub(crate) struct OtherRegister {
     pub(crate) name: String,
     /// What it registers, as the end of a title.
+    pub(crate) words: Vec<String>,
+}
+
+/// Two fields whose days one cell may state.
+#[derive(serde::Deserialize)]
+pub(crate) struct SpanRule {
+    pub(crate) start: String,
+    pub(crate) end: String,
     pub(crate) words: Vec<String>,
 }
 
@@ -125,6 +134,11 @@ impl Rules {
     /// What follows from other values of a record of the ledger.
     pub(crate) fn derived(&self, ledger: &str) -> &[DerivedRule] {
         self.derived.get(ledger).map_or(&[], Vec::as_slice)
+    }
+
+    /// Fields of the ledger whose days one cell may state.
+    pub(crate) fn spans(&self, ledger: &str) -> &[SpanRule] {
+        self.spans.get(ledger).map_or(&[], Vec::as_slice)
     }
 
     /// Records of other ledgers that rows of the ledger state.

@@ -7,14 +7,14 @@ use crate::formats::grid::Form;
 use crate::recognition::kind_column::{self, Kinds};
 use crate::recognition::ledger_names::EXACT;
 use crate::recognition::ledger_scoring::Ranked;
+use crate::recognition::matrix::days::year_in;
 use crate::recognition::sections::{Guide, Region, Section, Source, Understood};
 use crate::recognition::value_witness::Columns;
 use crate::recognition::{
     column_fit, column_mapping, ledger_scoring, other_registers, row_kinds, row_projection,
-    section_rows, sheet_report, surroundings, value_witness,
+    section_rows, sheet_report, surroundings, two_dates, value_witness,
 };
 use crate::tables::split_datetime;
-use crate::values::normalise;
 use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::{
@@ -226,12 +226,15 @@ impl Table<'_> {
             sheet_report::tell_prose(guide, region.heading, ledger, &prose, &mut usage);
         }
         sheet_report::use_columns(source, guide, region, ledger, &assignment, &mut usage);
-        let columns: Vec<(u32, FieldId, bool)> = assignment
+        let mut columns: Vec<(u32, FieldId, bool)> = assignment
             .taken
             .iter()
             .filter(|t| !foreign.iter().any(|(at, ..)| *at == t.at))
             .map(|t| (region.heading.columns[t.at].0, t.field, t.weak))
             .collect();
+        if source.form != Form::Yaml {
+            two_dates::part(source, guide, region, ledger, &mut columns, &mut usage);
+        }
         let records = row_kinds::records(
             source,
             region.heading,
@@ -303,15 +306,6 @@ fn year(source: Source<'_>, region: &Region<'_>) -> Option<i32> {
         .chain(titles)
         .chain([source.stem()])
         .find_map(year_in)
-}
-
-/// A year such as 2026 or 二〇二六年 in a text, not being part of a longer number.
-fn year_in(text: &str) -> Option<i32> {
-    let text = normalise::arabic(&normalise::plain(text));
-    text.split(|c: char| !c.is_ascii_digit())
-        .filter(|digits| digits.len() == 4)
-        .filter_map(|digits| digits.parse().ok())
-        .find(|year| (1990..=2099).contains(year))
 }
 
 /// The year that a date begins with: `2026.3.5`, `20260305`.

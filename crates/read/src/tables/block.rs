@@ -84,6 +84,58 @@ impl Block {
     }
 }
 
+impl Block {
+    /// Takes records out; `rows`: which, in order.
+    pub(crate) fn drop_rows(&mut self, rows: &[u32]) {
+        let total = self.rows.len();
+        let mut kept: Vec<Option<u32>> = vec![None; total];
+        let mut next = 0;
+        for (row, slot) in (0u32..).zip(&mut kept) {
+            if rows.binary_search(&row).is_err() {
+                *slot = Some(next);
+                next += 1;
+            }
+        }
+        let now = |row: u32| kept.get(row as usize).copied().flatten();
+        let gone: Vec<u32> = rows
+            .iter()
+            .filter_map(|&row| self.rows.get(row as usize).copied())
+            .collect();
+        for column in self.columns.iter_mut().flatten() {
+            retain(&mut column.words, &kept);
+            retain(&mut column.states, &kept);
+            retain(&mut column.raw, &kept);
+        }
+        if let Some(lines) = &mut self.lines {
+            let width = self.columns.len();
+            let mut at = 0;
+            lines.retain(|_| {
+                at += 1;
+                now(((at - 1) / width.max(1)) as u32).is_some()
+            });
+        }
+        retain(&mut self.rows, &kept);
+        let unreadable = std::mem::take(&mut self.unreadable).into_iter();
+        let unreadable = unreadable.filter_map(|(row, field, told)| Some((now(row)?, field, told)));
+        self.unreadable = unreadable.collect();
+        let carried = std::mem::take(&mut self.carried).into_iter();
+        let carried = carried.filter_map(|((row, field), place)| Some(((now(row)?, field), place)));
+        self.carried = carried.collect();
+        self.differences.retain(|(row, ..)| !gone.contains(row));
+        self.conditions.retain(|row| !gone.contains(row));
+        self.contradictions.retain(|(row, ..)| !gone.contains(row));
+    }
+}
+
+/// Keeps the items that have a new place.
+fn retain<T>(items: &mut Vec<T>, kept: &[Option<u32>]) {
+    let mut at = 0;
+    items.retain(|_| {
+        at += 1;
+        kept.get(at - 1).is_some_and(Option::is_some)
+    });
+}
+
 /// The sheet that a table stands in.
 pub(crate) struct Sheet<'g> {
     /// What kind of file it is from.

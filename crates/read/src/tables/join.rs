@@ -52,6 +52,19 @@ pub enum SheetTables {
     Other(SheetUse),
 }
 
+impl SheetTables {
+    /// Adds a remark on the sheet.
+    pub(crate) fn remark(&mut self, told: &str) {
+        let usage = match self {
+            Self::Other(usage) => Some(usage),
+            Self::Ledgers(tables) => tables.blocks.first_mut().map(|block| &mut block.usage),
+        };
+        if let Some(usage) = usage {
+            usage.remarks.push(told.to_owned());
+        }
+    }
+}
+
 /// A sheet with tables of ledgers.
 #[derive(Debug)]
 pub struct Ledgers {

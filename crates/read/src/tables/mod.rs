@@ -3,6 +3,7 @@
 pub mod block;
 pub(crate) mod budget;
 pub(crate) mod column_reader;
+pub(crate) mod copies;
 pub(crate) mod duplicate_files;
 pub(crate) mod examples;
 pub(crate) mod given_values;
@@ -10,6 +11,7 @@ pub mod join;
 pub mod link_names;
 pub(crate) mod link_numbers;
 pub(crate) mod plausibility;
+pub(crate) mod relocation;
 pub(crate) mod retention_terms;
 pub(crate) mod same_person;
 pub(crate) mod same_record;

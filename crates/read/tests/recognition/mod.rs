@@ -3,6 +3,9 @@
 
 mod clerks;
 mod columns;
+mod copies;
+mod duty;
+mod feet;
 mod layouts;
 mod lean;
 mod rosters;

@@ -226,7 +226,7 @@ impl<'a> Coercer<'a> {
         kind: CellKind,
         days: Reckoning,
     ) -> Reading {
-        let end = field.id.starts_with("end_");
+        let end = is_end(&field.id);
         match shape(field) {
             Shape::Years => levels::years(plain, kind, days),
             Shape::Months => Reading::word(numbers::months(plain), words::expect_months),
@@ -338,6 +338,12 @@ fn shape(field: &FieldSchema) -> Shape {
         FieldType::Text if field.id == "month" => Shape::Month,
         ty => Shape::Plain(ty),
     }
+}
+
+/// True for fields that say when something ended: of a span of days the last one counts.
+fn is_end(field: &str) -> bool {
+    let begins = ["end_", "returned_", "expires_", "due_", "valid_until"];
+    begins.iter().any(|word| field.starts_with(word)) || field.contains("_end_")
 }
 
 /// Minutes since midnight where the text is a time of day and nothing else, in words or with a colon.

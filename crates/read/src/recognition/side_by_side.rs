@@ -1,0 +1,79 @@
+//! Two registers beside each other in one sheet → a grid for each.
+//!
+//! What enters: a [`Grid`]. What leaves: the same, or its parts, each with the rows and columns that it
+//! has in the sheet. Only what both halves say for themselves parts a sheet: an empty column within a
+//! register does not.
+
+use crate::formats::grid::Grid;
+use crate::recognition::header_detection::Heading;
+use crate::recognition::sections::Guide;
+use crate::recognition::table_starts;
+use crate::values::normalise;
+
+/// Rows in which the heading of a repeated block may stand.
+const DEEPEST: usize = 15;
+/// Parts of a sheet that are looked for.
+const MOST: usize = 6;
+
+/// The first and the last column of each table; one span where the sheet is one.
+pub(crate) fn spans(grid: &Grid, guide: &Guide<'_>) -> Vec<(u32, u32)> {
+    let last = grid.last_column();
+    let mut spans = Vec::new();
+    let mut from = 0;
+    let starts = starts(grid);
+    for start in starts.into_iter().take(MOST) {
+        let (left, right) = (grid.columns(from, start - 1), grid.columns(start, last));
+        if stand_alone(grid, &left, &right, guide) {
+            spans.push((from, start - 1));
+            from = start;
+        }
+    }
+    spans.push((from, last));
+    spans
+}
+
+/// Columns that may begin another table: those behind an empty one, and those that say again what the
+/// first heading says.
+fn starts(grid: &Grid) -> Vec<u32> {
+    let last = grid.last_column();
+    let filled = grid.filled_columns();
+    let is_filled = |column: u32| filled.get(column as usize).copied().unwrap_or(false);
+    let first = (0..=last).find(|&column| is_filled(column)).unwrap_or(0);
+    let behind_gap = |&column: &u32| column > first && is_filled(column) && !is_filled(column - 1);
+    let mut starts: Vec<u32> = (first + 1..=last).filter(behind_gap).collect();
+    for row in grid
+        .rows()
+        .take(DEEPEST)
+        .filter(|row| row.cells().len() >= 6)
+    {
+        let mut cells = row
+            .cells()
+            .map(|cell| (cell.column, normalise::heading(cell.text)));
+        let Some((_, first)) = cells.next() else {
+            continue;
+        };
+        let number = !first.is_empty() && first.bytes().all(|b| b.is_ascii_digit());
+        let again = cells.filter(|(_, text)| *text == first && !number);
+        starts.extend(again.map(|(column, _)| column));
+    }
+    starts.sort_unstable();
+    starts.dedup();
+    starts
+}
+
+/// True if both halves have a heading of their own, and are not two parts of one register.
+fn stand_alone(whole: &Grid, left: &Grid, right: &Grid, guide: &Guide<'_>) -> bool {
+    let best = |grid: &Grid| {
+        let headings = table_starts::headings(grid, guide).into_iter();
+        headings
+            .filter(Heading::convincing)
+            .map(|heading| heading.best().fields)
+            .max()
+    };
+    let (Some(left), Some(right)) = (best(left), best(right)) else {
+        return false;
+    };
+    let together = table_starts::headings(whole, guide).into_iter();
+    let together = together.map(|heading| heading.best().fields).max();
+    together.unwrap_or(0) < left + right
+}
