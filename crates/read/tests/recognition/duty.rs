@@ -353,6 +353,20 @@ fn a_sign_in_sheet_is_one_training() {
 }
 
 #[test]
+fn a_register_of_trainings_is_no_sign_in_sheet_though_it_is_called_so() {
+    let (rows, _) = trainings(grid(
+        "保密培训签到台账",
+        &[
+            "保密教育培训登记表（附签到）",
+            "培训主题|培训日期|培训类别|姓名|签到",
+            "保密法学习|2026.3.3|日常教育|孟夏、江涛|√",
+            "保密技术讲座|2026.4.3|日常教育|白露|√",
+        ],
+    ));
+    assert_eq!(rows.len(), 2);
+}
+
+#[test]
 fn a_sign_in_sheet_without_anybody_or_secrecy_is_none() {
     let (rows, why) = trainings(grid(
         "Sheet1",

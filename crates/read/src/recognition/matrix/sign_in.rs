@@ -91,7 +91,6 @@ impl<'a> List<'a> {
     fn of(sheet: Sheet<'a>) -> Option<Self> {
         (0..sheet.grid.len().min(DEEPEST)).find_map(|at| {
             let mut blocks: Vec<(u32, Option<u32>)> = Vec::new();
-            let mut only = Vec::new();
             for cell in sheet.grid.row(at).cells() {
                 let text = normalise::heading(cell.text);
                 if text == "姓名" || text == "参加人员" || text == "参训人员" || text == "人员"
@@ -101,17 +100,14 @@ impl<'a> List<'a> {
                     .iter()
                     .any(|word| text.starts_with(word) || text.ends_with(word))
                 {
-                    match blocks.last_mut() {
-                        Some((_, signed @ None)) => *signed = Some(cell.column),
-                        _ => only.push((cell.column, None)),
+                    if let Some((_, signed @ None)) = blocks.last_mut() {
+                        *signed = Some(cell.column);
                     }
                 }
             }
-            if blocks.is_empty() {
-                blocks = only;
-            }
             let wide = sheet.grid.row(at).cells().len() >= 2;
-            (wide && !blocks.is_empty()).then_some(Self { sheet, at, blocks })
+            let own = wide && !blocks.is_empty() && !is_register(sheet, at);
+            own.then_some(Self { sheet, at, blocks })
         })
     }
 
@@ -265,6 +261,26 @@ impl<'a> List<'a> {
             laid.skipped.push((number, why));
         }
     }
+}
+
+/// True if a row heads a register of trainings: its rows say themselves what was held and when.
+fn is_register(sheet: Sheet<'_>, at: usize) -> bool {
+    let Some(ledger) = sheet.schemas.ledger_by_id(LEDGER) else {
+        return false;
+    };
+    let schema = sheet.schemas.ledger(ledger);
+    let fields = ["title", "held_on", "training_type"].map(|id| schema.field_by_id(id));
+    let mut cells = sheet
+        .grid
+        .row(at)
+        .cells()
+        .filter(|cell| cell.text.len() < 60);
+    cells.any(|cell| {
+        let claims = sheet.index.claims(cell.text);
+        claims
+            .iter()
+            .any(|claim| claim.ledger == ledger && fields.contains(&Some(claim.field)))
+    })
 }
 
 /// The day in a title: 2026年3月12日保密培训.
