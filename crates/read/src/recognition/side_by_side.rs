@@ -20,7 +20,7 @@ pub(crate) fn spans(grid: &Grid, guide: &Guide<'_>) -> Vec<(u32, u32)> {
     let last = grid.last_column();
     let mut spans = Vec::new();
     let mut from = 0;
-    let starts = starts(grid);
+    let starts = starts(grid, guide);
     for start in starts.into_iter().take(MOST) {
         let (left, right) = (grid.columns(from, start - 1), grid.columns(start, last));
         if stand_alone(grid, &left, &right, guide) {
@@ -34,7 +34,7 @@ pub(crate) fn spans(grid: &Grid, guide: &Guide<'_>) -> Vec<(u32, u32)> {
 
 /// Columns that may begin another table: those behind an empty one, and those that say again what the
 /// first heading says.
-fn starts(grid: &Grid) -> Vec<u32> {
+fn starts(grid: &Grid, guide: &Guide<'_>) -> Vec<u32> {
     let last = grid.last_column();
     let filled = grid.filled_columns();
     let is_filled = |column: u32| filled.get(column as usize).copied().unwrap_or(false);
@@ -52,8 +52,10 @@ fn starts(grid: &Grid) -> Vec<u32> {
         let Some((_, first)) = cells.next() else {
             continue;
         };
-        let number = !first.is_empty() && first.bytes().all(|b| b.is_ascii_digit());
-        let again = cells.filter(|(_, text)| *text == first && !number);
+        if !guide.index.knows(&first) {
+            continue;
+        }
+        let again = cells.filter(|(_, text)| *text == first);
         starts.extend(again.map(|(column, _)| column));
     }
     starts.sort_unstable();
@@ -61,19 +63,18 @@ fn starts(grid: &Grid) -> Vec<u32> {
     starts
 }
 
-/// True if both halves have a heading of their own, and are not two parts of one register.
+/// True if both halves have a heading of their own, and are not two parts of one register: of that the
+/// whole would know about as many columns.
 fn stand_alone(whole: &Grid, left: &Grid, right: &Grid, guide: &Guide<'_>) -> bool {
-    let best = |grid: &Grid| {
+    const MORE: usize = 2;
+    let most = |grid: &Grid| {
         let headings = table_starts::headings(grid, guide).into_iter();
-        headings
-            .filter(Heading::convincing)
-            .map(|heading| heading.best().fields)
-            .max()
+        let convincing = headings.filter(Heading::convincing);
+        let fields = |heading: Heading| heading.fits.iter().map(|fit| fit.fields).max();
+        convincing.filter_map(fields).max()
     };
-    let (Some(left), Some(right)) = (best(left), best(right)) else {
+    let (Some(left), Some(right)) = (most(left), most(right)) else {
         return false;
     };
-    let together = table_starts::headings(whole, guide).into_iter();
-    let together = together.map(|heading| heading.best().fields).max();
-    together.unwrap_or(0) < left + right
+    most(whole).unwrap_or(0) + MORE < left + right
 }

@@ -22,6 +22,8 @@ const COPIES: [&str; 11] = [
 const SHARED_OF_TEN: usize = 8;
 /// Of ten cells of shared records so many must be alike.
 const ALIKE_OF_TEN: usize = 7;
+/// So few shared records must be alike in all.
+const FEW: usize = 3;
 /// Records whose numbers are looked up before the others are.
 const LOOKED_AT: usize = 24;
 
@@ -155,7 +157,8 @@ impl<'a> Compared<'a> {
             all += compared;
             differing += usize::from(same < compared);
         }
-        if all == 0 || alike * 10 < all * ALIKE_OF_TEN {
+        let few = pairs.len() < FEW && differing > 0;
+        if all == 0 || few || alike * 10 < all * ALIKE_OF_TEN || self.adds(block, other.2) {
             return None;
         }
         Some(Found {
@@ -163,6 +166,19 @@ impl<'a> Compared<'a> {
             of: *of,
             rows: pairs.into_iter().map(|(row, _)| row).collect(),
             differing,
+        })
+    }
+
+    /// True if a table states something that the other has no column for: it completes the other's
+    /// records rather than repeating them.
+    fn adds(&self, own: &Block, other: &Block) -> bool {
+        let mut fields = (0..self.schema.fields.len()).filter(|&at| other.columns[at].is_none());
+        fields.any(|at| {
+            let column = own.columns[at].as_ref();
+            let given = own.given.contains_key(&FieldId(at as u16));
+            column.is_some_and(|cells| {
+                !given && cells.states.iter().any(|state| *state != CellState::Empty)
+            })
         })
     }
 
@@ -174,11 +190,10 @@ impl<'a> Compared<'a> {
     ) -> (usize, usize) {
         let (mut alike, mut all) = (0, 0);
         for (at, field) in self.schema.fields.iter().enumerate() {
-            let given = own.given.contains_key(&FieldId(at as u16));
             let (Some(a), Some(b)) = (&own.columns[at], &theirs.columns[at]) else {
                 continue;
             };
-            if given || self.schema.primary_key.contains(&FieldId(at as u16)) {
+            if self.schema.primary_key.contains(&FieldId(at as u16)) {
                 continue;
             }
             let (row, other) = (row as usize, other as usize);

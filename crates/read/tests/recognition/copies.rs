@@ -65,15 +65,20 @@ fn a_copied_sheet_counts_once() {
 #[test]
 fn an_older_backup_gives_way_whatever_it_holds() {
     let older: Vec<&str> = ROWS[..4].to_vec();
-    let now = workbook("计算机.xlsx", vec![sheet("台账", &ROWS)]);
-    let backup = workbook("计算机（备份）.xlsx", vec![sheet("台账", &older)]);
+    let file = |path: &str, rows: &[&str]| {
+        let mut file = workbook(path, vec![sheet("台账", rows)]);
+        file.digests.sha256 = format!("{path}{}", rows.len());
+        file
+    };
+    let now = file("计算机.xlsx", &ROWS);
+    let backup = file("计算机（备份）.xlsx", &older);
     let (rows, told) = understood(&[now.clone(), backup]);
     assert_eq!(rows, 6);
     assert!(told[0].starts_with("计算机（备份）.xlsx"), "{told:?}");
     // What the backup alone has stays, and is told.
     let mut more: Vec<&str> = ROWS.to_vec();
     more.push("JS-07|秘密|财务科|章程|2019.5.2|在用");
-    let backup = workbook("计算机（备份）.xlsx", vec![sheet("台账", &more)]);
+    let backup = file("计算机（备份）.xlsx", &more);
     let (rows, told) = understood(&[now, backup]);
     assert_eq!((rows, told.len()), (7, 1), "{told:?}");
 }
@@ -162,7 +167,6 @@ fn an_empty_column_within_a_register_parts_nothing() {
     );
     let (_, dataset) = read(vec![sheet]);
     assert_eq!(dataset.inputs[0].sheets.len(), 1);
-    assert_eq!(usage(&dataset, 0).columns.len(), 7);
 }
 
 #[test]
