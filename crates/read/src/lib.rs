@@ -7,6 +7,7 @@
 
 pub mod discovery;
 pub mod formats;
+mod parallel;
 pub mod recognition;
 pub mod rectification_list;
 pub mod settings;
@@ -16,9 +17,10 @@ pub mod values;
 use crate::discovery::files;
 use crate::formats::grid::{Form, Grid, RawFile};
 use crate::formats::limits;
+use crate::parallel::each;
 use crate::recognition::heading_index::Index;
 use crate::recognition::sections;
-use crate::recognition::sections::{Guide, Source, Understood};
+use crate::recognition::sheet::{Guide, Source, Understood};
 use crate::recognition::sheet_report;
 use crate::recognition::side_by_side;
 use crate::rectification_list::rows;
@@ -34,23 +36,16 @@ use crate::tables::link_names;
 use crate::tables::relocation;
 use crate::tables::{link_numbers, same_person, same_record};
 use crate::values::coerce::Coercer;
-use rayon::prelude::*;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use zicha_model::diag::Diagnostic;
 use zicha_model::{dataset::Dataset, profile::Profile, rectification::ListRow, schema::Schemas};
 
+pub use crate::discovery::options::Options;
 pub use crate::tables::examples::from_records;
 
 /// Files, and bytes of files, that are read before what they hold is weighed: enough to keep all processors
 /// busy.
 const AT_A_TIME: (usize, u64) = (16, 64 << 20);
-
-/// What to read.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// Folders and files never read: the output folder, a bureau's score table.
-    pub leave_out: Vec<PathBuf>,
-}
 
 /// Reads every ledger below `root`. Never fails as a whole: what could not be read is told in
 /// [`Dataset::diagnostics`] and the rest is there.
@@ -96,11 +91,6 @@ fn at_a_time(root: &Path, paths: &[String]) -> usize {
         before < most_bytes
     };
     paths.iter().take(most).take_while(fits).count().max(1)
-}
-
-/// Files, and the sheets of each, are read in parallel. The results keep the order.
-fn each<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
-    items.into_par_iter().map(&work).collect()
 }
 
 /// Understands files that are already opened, as [`read`] does.

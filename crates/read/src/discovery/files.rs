@@ -1,7 +1,7 @@
 //! The files below a workspace that may be ledgers, and how each is opened.
 
-use crate::Options;
 use crate::discovery::disk_names;
+use crate::discovery::options::Options;
 use crate::discovery::walk::Walk;
 use crate::formats::grid::RawFile;
 use crate::formats::limits::Limits;

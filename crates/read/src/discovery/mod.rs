@@ -8,4 +8,5 @@
 pub(crate) mod disk_names;
 pub mod files;
 pub(crate) mod kinds;
+pub mod options;
 pub(crate) mod walk;

@@ -1,7 +1,7 @@
 //! The walk over a workspace's folders: which files are looked at, and which are not and why.
 
-use crate::Options;
 use crate::discovery::kinds::Kind;
+use crate::discovery::options::Options;
 use crate::discovery::{disk_names, kinds};
 use crate::formats::limits;
 use globset::{GlobBuilder, GlobMatcher};

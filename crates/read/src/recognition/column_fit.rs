@@ -5,7 +5,7 @@
 //! computers as well as that of printers; 台式机 below 设备名称 decides.
 
 use crate::recognition::column_mapping::{Assigned, Assignment};
-use crate::recognition::sections::{Guide, Region, Source};
+use crate::recognition::sheet::{Guide, Region, Source};
 use crate::recognition::value_witness::Columns;
 use crate::recognition::{column_mapping, value_witness};
 use crate::values::coerce::dates::Reckoning;

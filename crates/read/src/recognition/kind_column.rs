@@ -5,7 +5,7 @@
 //! which register, or that the things are none of those.
 
 use crate::formats::grid::CellKind;
-use crate::recognition::sections::Guide;
+use crate::recognition::sheet::Guide;
 use crate::recognition::value_witness::Columns;
 use crate::values::coerce::Value;
 use crate::values::coerce::dates::Reckoning;

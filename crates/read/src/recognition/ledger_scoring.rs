@@ -4,7 +4,7 @@ use crate::formats::grid::{Form, Row};
 use crate::recognition::column_fit;
 use crate::recognition::header_detection::Heading;
 use crate::recognition::ledger_names::EXACT;
-use crate::recognition::sections::{Guide, Region, Source};
+use crate::recognition::sheet::{Guide, Region, Source};
 use crate::values::normalise;
 use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};

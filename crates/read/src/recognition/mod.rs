@@ -16,6 +16,7 @@ pub mod row_kinds;
 pub(crate) mod row_projection;
 pub(crate) mod section_rows;
 pub mod sections;
+pub mod sheet;
 pub(crate) mod sheet_report;
 pub(crate) mod side_by_side;
 pub(crate) mod surroundings;

@@ -3,7 +3,7 @@
 use crate::formats::grid::{Form, Row};
 use crate::recognition::foot_rows;
 use crate::recognition::header_detection::Heading;
-use crate::recognition::sections::Source;
+use crate::recognition::sheet::Source;
 use crate::values::normalise;
 use std::collections::BTreeMap;
 use zicha_model::{

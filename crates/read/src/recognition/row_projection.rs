@@ -5,8 +5,9 @@
 //! same rows, with the columns that the first does not use.
 
 use crate::formats::grid::CellKind;
-use crate::recognition::sections::{Guide, Region, Section, Source};
-use crate::recognition::surroundings::{RecordRule, Rules, Stated};
+use crate::recognition::sheet::Stated;
+use crate::recognition::sheet::{Guide, Region, Section, Source};
+use crate::recognition::surroundings::{RecordRule, Rules};
 use crate::recognition::value_witness::Columns;
 use crate::values::coerce::Value;
 use crate::values::coerce::dates::Reckoning;

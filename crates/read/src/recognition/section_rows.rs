@@ -5,8 +5,9 @@
 //! record stands above the first.
 
 use crate::recognition::row_kinds;
-use crate::recognition::sections::{Guide, Source};
-use crate::recognition::surroundings::{self, Stated};
+use crate::recognition::sheet::Stated;
+use crate::recognition::sheet::{Guide, Source};
+use crate::recognition::surroundings::{self};
 use crate::values::normalise;
 use zicha_model::{
     dataset::SheetUse,

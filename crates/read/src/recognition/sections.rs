@@ -3,116 +3,17 @@
 //! What enters: a [`Grid`] and the [`Index`]. What leaves: [`Section`]s (one a table) with their
 //! [`SheetUse`], or one `SheetUse` that says why the sheet is no ledger.
 
-use crate::formats::grid::{Form, Grid, Row};
+use crate::formats::grid::{Form, Grid};
 use crate::recognition::header_detection::Heading;
-use crate::recognition::heading_index::Index;
 use crate::recognition::matrix;
 use crate::recognition::matrix::SignIn;
 use crate::recognition::matrix::laid::Laid;
-use crate::recognition::surroundings::Stated;
-use crate::recognition::vertical_form::Upright;
+use crate::recognition::sheet::{Guide, Region, Source, Understood};
 use crate::recognition::{
     header_detection, sheet_report, table_sections, table_starts, vertical_form,
 };
 use crate::rectification_list::rows;
-use crate::tables::split_datetime::Clock;
-use crate::values::coerce::Coercer;
-use zicha_model::diag::{Diagnostic, Locus};
-use zicha_model::{
-    dataset::{SheetUse, column_letter},
-    profile::Profile,
-    schema::{LedgerId, Schemas},
-};
-
-/// What all sheets are understood with.
-pub struct Guide<'a> {
-    /// The ledgers.
-    pub schemas: &'a Schemas,
-    /// Their headings.
-    pub index: &'a Index,
-    /// The unit's decisions.
-    pub profile: &'a Profile,
-    /// How their cells are read.
-    pub coercer: &'a Coercer<'a>,
-}
-
-/// The sheet under consideration.
-#[derive(Clone, Copy)]
-pub struct Source<'a> {
-    /// Path of its file.
-    pub path: &'a str,
-    /// What kind of file it is.
-    pub form: Form,
-    /// Its cells.
-    pub grid: &'a Grid,
-    /// A sheet of the same file bears fingerprints: the file is a rectification list.
-    pub beside_list: bool,
-}
-
-impl Source<'_> {
-    /// The sheet's name where the format has one.
-    pub fn sheet(&self) -> Option<&str> {
-        (self.form == Form::Workbook).then_some(self.grid.name.as_str())
-    }
-
-    /// The file's name without folder and extension.
-    pub fn stem(&self) -> &str {
-        let name = self.path.rsplit('/').next().unwrap_or(self.path);
-        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
-    }
-
-    /// The place of a cell.
-    pub fn locus(&self, row: u32, column: u32) -> Locus {
-        match self.form {
-            Form::Yaml => Locus::text(self.path, row, 1),
-            _ => Locus::cell(
-                self.path,
-                self.sheet(),
-                format!("{}{row}", column_letter(column)),
-            ),
-        }
-    }
-}
-
-/// One table: a ledger's heading and the rows of the grid that are records.
-#[derive(Clone, Debug)]
-pub struct Section {
-    /// The ledger.
-    pub ledger: LedgerId,
-    /// Column, field, whether it bears only a running number's name.
-    pub columns: Vec<(u32, zicha_model::schema::FieldId, bool)>,
-    /// Columns of moments that another column completes.
-    pub clocks: Vec<Clock>,
-    /// Indexes of the record rows in the grid.
-    pub records: Vec<usize>,
-    /// The year of the sheet, for dates written without one.
-    pub year: Option<i32>,
-    /// Values that hold for all records though no cell of theirs states them.
-    pub(crate) stated: Vec<Stated>,
-    /// Something around the table speaks of secrets.
-    pub(crate) of_secrets: bool,
-    /// The rows are another ledger's, which state records of this one as well.
-    pub(crate) projected: bool,
-    /// How it was understood; its row count and remarks are completed later.
-    pub usage: SheetUse,
-}
-
-/// What was understood of a sheet.
-#[derive(Debug, Default)]
-pub struct Understood {
-    /// The tables.
-    pub sections: Vec<Section>,
-    /// If there is none: the sheet and why.
-    pub other: Option<SheetUse>,
-    /// What the user should know.
-    pub diagnostics: Vec<Diagnostic>,
-    /// Rows of tables that are no ledger, beside others that are.
-    pub(crate) passed: Vec<u32>,
-    /// The record that the table was made from, if the sheet holds one upright.
-    pub upright: Option<Upright>,
-    /// The records laid anew, if the sheet states them in another form than a row each.
-    pub laid: Option<Laid>,
-}
+use zicha_model::{dataset::SheetUse, schema::LedgerId};
 
 /// Understands one sheet.
 pub fn understand(source: Source<'_>, guide: &Guide<'_>) -> Understood {
@@ -301,23 +202,6 @@ fn instruction(source: Source<'_>) -> Understood {
             ..SheetUse::default()
         }),
         ..Understood::default()
-    }
-}
-
-/// The rows of a table, its title included, its heading among them.
-pub(crate) struct Region<'h> {
-    /// Index of its first row in the grid.
-    pub(crate) from: usize,
-    /// Index behind its last row.
-    pub(crate) to: usize,
-    /// Its heading.
-    pub(crate) heading: &'h Heading,
-}
-
-impl Region<'_> {
-    /// The rows above the heading.
-    pub(crate) fn title<'g>(&self, grid: &'g Grid) -> impl Iterator<Item = Row<'g>> + use<'g> {
-        (self.from..self.heading.row).map(|at| grid.row(at))
     }
 }
 

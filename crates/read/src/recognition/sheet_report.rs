@@ -4,7 +4,7 @@ use crate::formats::grid::{Form, Grid, Row};
 use crate::recognition::column_mapping::Assignment;
 use crate::recognition::header_detection::Heading;
 use crate::recognition::matrix::laid::Laid;
-use crate::recognition::sections::{Guide, Region, Source, Understood};
+use crate::recognition::sheet::{Guide, Region, Source, Understood};
 use crate::recognition::value_witness::{Columns, Witness};
 use crate::recognition::{
     column_mapping, header_detection, ledger_scoring, other_registers, reading_notes, row_kinds,

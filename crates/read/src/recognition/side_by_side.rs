@@ -6,7 +6,7 @@
 
 use crate::formats::grid::Grid;
 use crate::recognition::header_detection::Heading;
-use crate::recognition::sections::Guide;
+use crate::recognition::sheet::Guide;
 use crate::recognition::table_starts;
 use crate::values::normalise;
 

@@ -4,7 +4,7 @@
 //! What leaves: the values that hold for all its records, each with what states it, and the rules by
 //! which values follow from others ([`crate::tables::given_values`] applies them).
 
-use crate::recognition::sections::{Guide, Region, Source};
+use crate::recognition::sheet::{Guide, Region, Source, Stated};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use zicha_model::{
@@ -19,23 +19,6 @@ const MOST_CELLS: usize = 50;
 const LONGEST_DEPARTMENT: usize = 10;
 /// How names of departments end.
 const DEPARTMENTS: &str = "室科股处部办局组院所队厅站司";
-
-/// A value that holds for all records of a table.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Stated {
-    pub(crate) field: FieldId,
-    /// The value in words.
-    pub(crate) value: String,
-    /// If there are any: the values that the records take in turn instead.
-    pub(crate) turns: Vec<String>,
-    /// Where each record has a cell of its own that states it: 1-based row, 0-based column, text.
-    pub(crate) places: Vec<(u32, u32, String)>,
-    pub(crate) origin: Origin,
-    /// The cell that states it, if one does.
-    pub(crate) place: Option<(u32, u32)>,
-    /// What stands there, or why it is taken to be so.
-    pub(crate) text: String,
-}
 
 /// `checklists/surroundings.yaml`; what each part means stands there.
 #[derive(Default, serde::Deserialize)]

@@ -8,7 +8,7 @@ use crate::recognition::kind_column::{self, Kinds};
 use crate::recognition::ledger_names::EXACT;
 use crate::recognition::ledger_scoring::Ranked;
 use crate::recognition::matrix::days::year_in;
-use crate::recognition::sections::{Guide, Region, Section, Source, Understood};
+use crate::recognition::sheet::{Guide, Region, Section, Source, Understood};
 use crate::recognition::value_witness::Columns;
 use crate::recognition::{
     column_fit, column_mapping, ledger_scoring, other_registers, row_kinds, row_projection,

@@ -4,7 +4,7 @@
 
 use crate::formats::grid::Grid;
 use crate::recognition::header_detection::Heading;
-use crate::recognition::sections::{Guide, Source};
+use crate::recognition::sheet::{Guide, Source};
 use crate::recognition::{header_detection, ledger_scoring, row_kinds};
 use crate::values::normalise;
 

@@ -3,7 +3,7 @@
 //! What enters: a table whose columns have their fields. What leaves: the same, such a column having two.
 
 use crate::recognition::matrix::days;
-use crate::recognition::sections::{Guide, Region, Source};
+use crate::recognition::sheet::{Guide, Region, Source};
 use crate::recognition::surroundings::Rules;
 use crate::values::normalise;
 use zicha_model::dataset::{ColumnUse, Match, SheetUse, column_letter};

@@ -6,7 +6,7 @@
 
 use crate::formats::grid::{Cell, CellKind};
 use crate::recognition::heading_index::{Claim, Understood};
-use crate::recognition::sections::{Guide, Region, Source};
+use crate::recognition::sheet::{Guide, Region, Source};
 use crate::values::coerce::dates::Reckoning;
 use crate::values::coerce::{Coercer, Value};
 use crate::values::coercion_cache;

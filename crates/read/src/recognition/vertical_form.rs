@@ -4,7 +4,7 @@
 //! row below it, so that it is understood as any other table, and where its cells really stand.
 
 use crate::formats::grid::{Cell, CellKind, Grid, Row};
-use crate::recognition::sections::{Guide, Understood};
+use crate::recognition::sheet::{Guide, Place, Understood, Upright};
 use crate::tables::block::Block;
 use std::collections::BTreeMap;
 use zicha_model::dataset::{SheetUse, SkippedRows, column_letter};
@@ -13,20 +13,6 @@ use zicha_model::dataset::{SheetUse, SkippedRows, column_letter};
 const MOST_ROWS: usize = 80;
 /// Fewer labels may stand one below the other by chance.
 const FEWEST_LABELS: usize = 3;
-
-/// A place in the sheet: 1-based row, 0-based column.
-type Place = (u32, u32);
-
-/// A record that stands upright, laid down.
-#[derive(Debug)]
-pub struct Upright {
-    /// Titles, a heading row of the labels, a row of what they ask for.
-    pub grid: Grid,
-    /// For each column of that grid the places of the label and of its value.
-    places: Vec<(Place, Place)>,
-    /// Rows and cells of the sheet that are in none of these.
-    left: Vec<Place>,
-}
 
 /// One label with its value, if it has one.
 struct Pair<'g> {

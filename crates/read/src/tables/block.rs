@@ -4,7 +4,7 @@
 //! texts are symbols of the sheet's own texts; [`crate::tables::join`] translates.
 
 use crate::formats::grid::{Cells, Form, Grid};
-use crate::recognition::sections::Section;
+use crate::recognition::sheet::Section;
 use crate::tables::column_reader::{cursors, push};
 use crate::tables::given_values::GivenValues;
 use crate::tables::retention_terms::{Found, Terms};

@@ -2,7 +2,7 @@
 //! for 同上; and what it says.
 
 use crate::formats::grid::{CellKind, Kept};
-use crate::recognition::sections::Section;
+use crate::recognition::sheet::Section;
 use crate::tables::block::{Block, Sheet};
 use crate::tables::retention_terms::Found;
 use crate::values::coercion_cache::{Memo, Shelf};

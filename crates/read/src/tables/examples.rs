@@ -1,7 +1,7 @@
 //! Records written in a control's example → a dataset, through the same coercion as files.
 
 use crate::formats::grid::{CellKind, Form, Grid};
-use crate::recognition::sections::{Section, Source};
+use crate::recognition::sheet::{Section, Source};
 use crate::recognition::sheet_report;
 use crate::tables::block::Sheet;
 use crate::tables::join::{FileTables, InputFileParts, Ledgers, SheetTables};

@@ -5,7 +5,8 @@
 //! a cell states always wins; where it contradicts what follows, that is told.
 
 use crate::formats::grid::CellKind;
-use crate::recognition::surroundings::{DerivedRule, Rules, Stated};
+use crate::recognition::sheet::Stated;
+use crate::recognition::surroundings::{DerivedRule, Rules};
 use crate::tables::block::Block;
 use crate::values::coerce::dates::Reckoning;
 use crate::values::coerce::{Coercer, Value};

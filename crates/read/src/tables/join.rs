@@ -158,7 +158,7 @@ impl Joiner<'_> {
         let columns = std::mem::take(&mut table.columns).into_iter();
         let columns = columns.zip(block.columns).zip(fields).collect();
         // The texts of a large sheet are many: its columns are joined side by side.
-        table.columns = crate::each(columns, |((mut column, cells), field)| {
+        table.columns = crate::parallel::each(columns, |((mut column, cells), field)| {
             match cells {
                 Some(mut cells) => {
                     strings.translate(&mut cells, field.ty, &lists);

@@ -6,7 +6,7 @@
 
 use crate::formats::grid::{CellKind, Cells, Form, Grid};
 use crate::recognition::header_detection::Heading;
-use crate::recognition::sections::Source;
+use crate::recognition::sheet::{Clock, Half, Source};
 use crate::recognition::words;
 use crate::tables::block::{Block, Sheet};
 use crate::tables::column_reader;
@@ -37,25 +37,6 @@ const DAYS: [&str; 10] = [
     "工作日期",
     "会议日期",
 ];
-
-/// A column of moments and the one beside it that holds what is missing.
-#[derive(Clone, Copy, Debug)]
-pub struct Clock {
-    /// The field of the moments.
-    field: FieldId,
-    /// Its 0-based column.
-    column: u32,
-    /// The column that holds the other half.
-    beside: u32,
-    /// Which half that is.
-    missing: Half,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Half {
-    Day,
-    Time,
-}
 
 /// A table whose columns have their fields.
 pub(crate) struct Table<'a> {

@@ -87,7 +87,7 @@ fn merge(strings: &mut Interner, texts: &Interner, from: u32) -> Vec<Sym> {
     let text = |at: u32| texts.resolve(Sym(at));
     let end = texts.len() as u32;
     let starts = (from..end).step_by(SOUGHT_TOGETHER as usize).collect();
-    let sought = crate::each(starts, |start: u32| {
+    let sought = crate::parallel::each(starts, |start: u32| {
         let together = start..end.min(start + SOUGHT_TOGETHER);
         let found = together.map(|at| strings.seek(text(at)));
         found.collect::<Vec<_>>()

@@ -82,7 +82,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Sheets, Unusual> {
     let parts: Vec<String> = parts.collect::<Result<_, _>>()?;
     let texts = Texts::of(texts, sheets.len());
     let work = sheets.into_iter().zip(parts).zip(texts.0).collect();
-    let read = crate::each(
+    let read = crate::parallel::each(
         work,
         |((sheet, part), texts): ((Sheet, String), Interner)| {
             let hidden = sheet.visible != SheetVisible::Visible;
