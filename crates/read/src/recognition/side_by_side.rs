@@ -52,7 +52,13 @@ fn starts(grid: &Grid, guide: &Guide<'_>) -> Vec<u32> {
         let Some((_, first)) = cells.next() else {
             continue;
         };
-        if !guide.index.knows(&first) {
+        // A list to sign goes on beside itself, and is one.
+        let signs = row.cells().any(|cell| {
+            ["签名", "签字", "签到"]
+                .iter()
+                .any(|word| cell.text.contains(word))
+        });
+        if signs || !guide.index.knows(&first) {
             continue;
         }
         let again = cells.filter(|(_, text)| *text == first);
