@@ -4,7 +4,7 @@
 //! such, and its columns are taken for no other ledger's.
 
 use crate::recognition::ledger_names;
-use crate::recognition::sections::{Guide, Source};
+use crate::recognition::sheet::{Guide, Source};
 use crate::recognition::surroundings::Rules;
 use crate::values::normalise;
 
