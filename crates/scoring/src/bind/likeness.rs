@@ -7,8 +7,6 @@ use zicha_rule::pack::Catalogue;
 
 type Pair = [char; 2];
 
-/// What a way's words weigh beside its item's, of ten.
-const OWN_WORDS: u32 = 7;
 /// Per cent that a clause named by both adds.
 const CLAUSE: u32 = 20;
 
@@ -64,6 +62,7 @@ impl Index {
     /// Controls like a way of an item, the surest first, in per cent.
     pub(super) fn like(&self, way: &str, item: &str) -> Vec<(u32, String)> {
         let (own, around) = (pairs(way), pairs(item));
+        let weight = own_weight(own.len());
         let named = articles(&format!("{way}{item}"));
         let mut found: Vec<_> = self
             .controls
@@ -71,7 +70,7 @@ impl Index {
             .map(|entry| {
                 let own_share = self.share(&own, &entry.pairs);
                 let around_share = self.share(&around, &entry.pairs);
-                let words = (own_share * OWN_WORDS + around_share * (10 - OWN_WORDS)) / 10;
+                let words = (own_share * weight + around_share * (10 - weight)) / 10;
                 let clause = if named.intersection(&entry.clauses).next().is_some() {
                     CLAUSE
                 } else {
@@ -97,6 +96,12 @@ impl Index {
         let stands_in = self.frequency.get(pair).copied().unwrap_or(1).max(1);
         (self.controls.len() as u32 / stands_in).max(1).ilog2() + 1
     }
+}
+
+/// What a way's own words weigh beside those of its item, of ten: the fewer they are, the less they say.
+/// `没有记录的` alone is like every register.
+fn own_weight(pairs: usize) -> u32 {
+    (pairs as u32 + 1).clamp(2, 6)
 }
 
 /// The pairs of neighbouring Chinese characters, words about points left out.
