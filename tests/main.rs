@@ -22,6 +22,7 @@ mod levels;
 mod lint;
 mod machines;
 mod package;
+mod portable;
 mod sample;
 mod score_table;
 mod tailoring;

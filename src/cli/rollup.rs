@@ -4,6 +4,7 @@ use super::{args::RollupArgs, exit::Exit, guide, output};
 use std::{collections::BTreeSet, fs, path::Path};
 use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus, Severity, human};
+use zicha_read::decode_text;
 use zicha_report::{guide as report_guide, rollup as report};
 use zicha_rollup::{self as rollup, Gathered};
 
@@ -78,10 +79,10 @@ fn units(path: &Path) -> Result<BTreeSet<String>, Diagnostic> {
             format!("单位名单读不出来：{why}。"),
             place,
         )
-        .with_hint("名单是 UTF-8 文本文件，一行写一个单位名称。")
+        .with_hint("名单是文本文件（UTF-8、UTF-16 或 GBK），一行写一个单位名称。")
     };
     let bytes = fs::read(path).map_err(|error| wrong(error.to_string()))?;
-    let text = String::from_utf8(bytes).map_err(|_| wrong("不是 UTF-8 文本".to_owned()))?;
+    let text = decode_text(&bytes).ok_or_else(|| wrong("文字编码无法识别".to_owned()))?;
     let lines = text.trim_start_matches('\u{feff}').lines();
     let names = lines.map(|line| line.split([',', '\t']).next().unwrap_or_default().trim());
     let names = names.filter(|name| !name.is_empty() && !name.starts_with('#'));

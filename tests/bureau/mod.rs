@@ -3,3 +3,4 @@
 mod guide;
 mod init;
 mod rollup;
+mod spark;

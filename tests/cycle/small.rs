@@ -156,6 +156,39 @@ fn a_fault_that_is_gone_but_not_signed_off_is_told_until_it_is() {
     assert!(notes.contains("销号手续不全"), "{notes}");
 }
 
+#[test]
+fn what_was_changed_and_when_is_kept_from_run_to_run() {
+    let dir = workspace();
+    let first = run(dir.path(), "2026-09-01");
+    let name = text(stick(&first, "U-02"), "fingerprint").to_owned();
+    for (day, word) in [("2026-09-02", "整改中"), ("2026-09-03", "已完成")] {
+        edit(&list_of(dir.path()), |sheet| {
+            if let Some(row) = sheet.find(&name) {
+                sheet.set(row, "完成情况", word);
+            }
+        });
+        run(dir.path(), day);
+    }
+    let last = run(dir.path(), "2026-09-04");
+    let entry = &stick(&last, "U-02")["rectification"];
+    let history = entry["history"].as_array().unwrap();
+    let told: Vec<_> = history
+        .iter()
+        .map(|change| ["on", "column", "from", "to"].map(|key| change[key].as_str().unwrap()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ["2026-09-02", "status", "", "整改中"],
+            ["2026-09-03", "status", "整改中", "已完成"],
+        ]
+    );
+    assert!(
+        entry["notes"].to_string().contains("没有写明佐证材料"),
+        "{entry}"
+    );
+}
+
 /// Fills in the list of a folder: signed off, with a reviewer.
 fn fill_in(folder: &Path, name: &str) {
     edit(&folder.join("整改清单.xlsx"), |sheet| {

@@ -4,6 +4,7 @@
 mod column;
 
 use crate::digest::Hasher;
+use crate::time::Day;
 pub use column::Column;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -62,6 +63,24 @@ pub struct Rectification {
     /// Days since the day it was to be mended; 0 if it is not overdue.
     #[serde(default)]
     pub overdue_days: u32,
+    /// What people changed from run to run, the oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub history: Vec<Change>,
+}
+
+/// An entry that people changed between two runs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// The day of the run that read it.
+    pub on: Day,
+    /// The column.
+    pub column: Column,
+    /// What stood there before; empty if nothing did.
+    pub from: String,
+    /// What stands there now; empty if it was taken out.
+    pub to: String,
+    /// The list that says so; empty if none of those read does.
+    pub file: String,
 }
 
 impl Rectification {

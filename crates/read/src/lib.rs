@@ -47,6 +47,11 @@ pub use crate::tables::examples::from_records;
 /// busy.
 const AT_A_TIME: (usize, u64) = (16, 64 << 20);
 
+/// Text of a file as people save it: UTF-8, UTF-16 or GB18030; `None` if it is none of these.
+pub fn decode_text(bytes: &[u8]) -> Option<std::borrow::Cow<'_, str>> {
+    formats::text::decode(bytes)
+}
+
 /// Reads every ledger below `root`. Never fails as a whole: what could not be read is told in
 /// [`Dataset::diagnostics`] and the rest is there.
 pub fn read(root: &Path, schemas: &Schemas, profile: &Profile, options: &Options) -> Dataset {

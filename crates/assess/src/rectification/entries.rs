@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::{
-    rectification::{Cells, Column, Origin, Rectification, Status, edited, same},
+    rectification::{Cells, Change, Column, Origin, Rectification, Status, edited, same},
     results::{Finding, Results, State},
     time::Day,
 };
@@ -79,7 +79,42 @@ pub(super) fn entry(
     if let Some(before) = before.filter(|_| finding.state == State::Reopened) {
         put_marks_aside(&mut entry, &before.rectification);
     }
+    let last = earlier.any.get(fingerprint).map(|f| &f.rectification);
+    entry.history = history(last, &entry, rows, input.plan.as_of);
+    if finding.state == State::Reopened {
+        // Marks of the round before were put aside by the program, not by people.
+        entry
+            .history
+            .retain(|change| change.on < input.plan.as_of || !change.to.is_empty());
+    }
     entry
+}
+
+/// What was changed before, and what differs from the last run now.
+fn history(
+    last: Option<&Rectification>,
+    entry: &Rectification,
+    rows: &[Row<'_>],
+    on: Day,
+) -> Vec<Change> {
+    let mut changes = last.map_or_else(Vec::new, |last| last.history.clone());
+    for column in Column::OPEN {
+        let from = last.and_then(|last| last.filled.get(&column));
+        let to = entry.filled.get(&column);
+        if from == to {
+            continue;
+        }
+        let says = |row: &&Row<'_>| row.row.cells.get(&column) == to;
+        let list = rows.iter().find(says).or(rows.first());
+        changes.push(Change {
+            on,
+            column,
+            from: from.cloned().unwrap_or_default(),
+            to: to.cloned().unwrap_or_default(),
+            file: list.map_or_else(String::new, |row| row.list.path.clone()),
+        });
+    }
+    changes
 }
 
 type Entered = (Cells, BTreeMap<String, String>);
@@ -231,6 +266,8 @@ pub(super) fn judge(finding: &mut Finding, as_of: Day) {
         notes.push(messages::NOT_SIGNED_OFF.to_owned());
     }
     notes.extend(messages::incomplete(entry));
+    notes.extend(messages::without_proof(entry));
+    notes.extend(messages::extended(finding));
     notes.extend(messages::own_reviewer(entry));
     let days = [Column::Completed, Column::Closed].map(|c| (c, entry.cell(c).and_then(Day::parse)));
     for (column, day) in days {

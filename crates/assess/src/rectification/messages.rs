@@ -5,6 +5,7 @@ use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::{
     rectification::{Cells, Column, ListRead, Origin, Rectification, Status, Unmatched},
     results::{Finding, FollowUp},
+    time::Day,
 };
 
 /// Said where the data name no department, as the list says it.
@@ -50,6 +51,38 @@ pub(super) fn incomplete(entry: &Rectification) -> Option<String> {
     let missing = needed.into_iter().filter(|c| entry.cell(*c).is_none());
     let missing: Vec<_> = missing.map(Column::label).collect();
     (!missing.is_empty()).then(|| format!("销号手续不全，缺{}", missing.join("、")))
+}
+
+/// Said to be done, and nothing named that shows it.
+pub(super) fn without_proof(entry: &Rectification) -> Option<String> {
+    let claimed = entry.says_done() && !entry.is_signed_off();
+    let without = claimed && entry.cell(Column::Proof).is_none();
+    let said = entry.status().map_or("已完成", Status::label);
+    without.then(|| format!("填写为“{said}”，没有写明佐证材料"))
+}
+
+/// Words with which a column or a remark names who approved.
+const APPROVAL: [&str; 4] = ["批准", "审批", "同意延期", "准予延期"];
+
+/// A term later than the one that was set, and who approved it.
+pub(super) fn extended(finding: &Finding) -> Option<String> {
+    let entry = &finding.rectification;
+    let planned = entry.cell(Column::Due).and_then(Day::parse)?;
+    if planned <= finding.due {
+        return None;
+    }
+    let named = |heading: &str| APPROVAL.iter().any(|word| heading.contains(word));
+    let column = entry
+        .extra
+        .iter()
+        .find(|(heading, text)| named(heading) && !text.trim().is_empty());
+    let remark = entry.cell(Column::Remark).filter(|text| named(text));
+    let approved = column.map(|(_, text)| text.as_str()).or(remark);
+    let term = format!("整改时限由 {} 延至 {planned}", finding.due);
+    Some(match approved {
+        Some(by) => format!("{term}（{}）", by.trim()),
+        None => format!("{term}，没有写明批准人（可加一列“延期批准人”，或者写在备注里）"),
+    })
 }
 
 /// Nobody reviews their own work.
@@ -215,4 +248,50 @@ pub(super) fn follow_up(findings: &[Finding], follow_up: &FollowUp) -> Vec<Diagn
 fn name(finding: &Finding) -> String {
     let control = finding.control.as_deref().unwrap_or("无法识读的单元格");
     format!("{control} {}", finding.subject.key.replace('|', "/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::finding;
+
+    fn filled(cells: &[(Column, &str)]) -> Finding {
+        let mut finding = finding("NET-001", "B01");
+        let cells = cells
+            .iter()
+            .map(|(column, text)| (*column, (*text).to_owned()));
+        finding.rectification.filled = cells.collect();
+        finding
+    }
+
+    #[test]
+    fn what_is_claimed_without_proof_is_told_until_it_is_named() {
+        let claimed = filled(&[(Column::Status, "已完成")]);
+        let told = without_proof(&claimed.rectification).expect("told");
+        assert!(told.contains("没有写明佐证材料"), "{told}");
+        let shown = [(Column::Status, "已完成"), (Column::Proof, "照片3张")];
+        assert_eq!(without_proof(&filled(&shown).rectification), None);
+        let open = filled(&[(Column::Status, "整改中")]);
+        assert_eq!(without_proof(&open.rectification), None);
+    }
+
+    #[test]
+    fn a_longer_term_is_told_with_who_approved_it() {
+        // Due on 2026-09-27 by the control.
+        assert_eq!(extended(&filled(&[(Column::Due, "2026-09-27")])), None);
+        let mut late = filled(&[(Column::Due, "2026-10-31")]);
+        let told = extended(&late).expect("told");
+        assert!(told.contains("延至 2026-10-31，没有写明批准人"), "{told}");
+        late.rectification
+            .extra
+            .insert("延期批准人".into(), "周局长".into());
+        let told = extended(&late).expect("told");
+        assert!(told.ends_with("延至 2026-10-31（周局长）"), "{told}");
+        let remark = [
+            (Column::Due, "2026-10-31"),
+            (Column::Remark, "经分管领导批准延期"),
+        ];
+        let told = extended(&filled(&remark)).expect("told");
+        assert!(told.contains("（经分管领导批准延期）"), "{told}");
+    }
 }

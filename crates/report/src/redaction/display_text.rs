@@ -270,6 +270,12 @@ fn each_entry(entry: &mut Rectification, change: &dyn Fn(&mut String)) {
     entry.ledger.values_mut().for_each(change);
     each_value(&mut entry.extra, change);
     entry.earlier.iter_mut().for_each(change);
+    entry.notes.iter_mut().for_each(change);
+    for told in &mut entry.history {
+        change(&mut told.from);
+        change(&mut told.to);
+        change(&mut told.file);
+    }
 }
 
 fn each_list(follow_up: &mut FollowUp, change: &dyn Fn(&mut String)) {

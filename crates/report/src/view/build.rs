@@ -6,7 +6,7 @@ use crate::view::framing::{figures, head, marking, parameters, roster};
 use crate::view::papers::{duty, questions, record, shortcomings, steps, to_return, work, year};
 use crate::view::prose::narrative::Parts;
 use crate::view::prose::{narrative, values};
-use crate::view::results::{chapters, form, history, levels, proposals, score, trend};
+use crate::view::results::{chapters, entry_changes, form, history, levels, proposals, score, trend};
 use crate::view::source::Source;
 use crate::view::unresolved::open;
 use crate::view::unresolved::open::Open;
@@ -242,6 +242,9 @@ fn working_parts(source: &Source<'_>, gathered: &Gathered) -> Parts {
     ]);
     if let Some(drawn) = overview::departments(source) {
         parts.insert("departments-chart", chart(drawn));
+    }
+    if let Some(changed) = entry_changes::table(source) {
+        parts.insert("entry-changes", table(changed));
     }
     if let Some(drawn) = trend::chart(source) {
         parts.insert("trend-chart", chart(drawn));

@@ -2,6 +2,7 @@
 
 pub(crate) mod chapters;
 pub(crate) mod course;
+pub(crate) mod entry_changes;
 pub(crate) mod form;
 pub(crate) mod history;
 pub(crate) mod levels;
