@@ -6,7 +6,9 @@ use crate::view::framing::{figures, head, marking, parameters, roster};
 use crate::view::papers::{duty, questions, record, shortcomings, steps, to_return, work, year};
 use crate::view::prose::narrative::Parts;
 use crate::view::prose::{narrative, values};
-use crate::view::results::{chapters, entry_changes, form, history, levels, proposals, score, trend};
+use crate::view::results::{
+    chapters, entry_changes, form, history, levels, proposals, score, trend,
+};
 use crate::view::source::Source;
 use crate::view::unresolved::open;
 use crate::view::unresolved::open::Open;
