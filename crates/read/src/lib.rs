@@ -33,11 +33,13 @@ use crate::tables::duplicate_files;
 use crate::tables::join;
 use crate::tables::join::{FileTables, InputFileParts, Ledgers, SheetTables};
 use crate::tables::link_names;
+use crate::tables::plausibility;
 use crate::tables::relocation;
 use crate::tables::{link_numbers, same_person, same_record};
 use crate::values::coerce::Coercer;
 use std::path::Path;
-use zicha_model::diag::Diagnostic;
+use zicha_model::dataset::Interner;
+use zicha_model::diag::{Diagnostic, codes};
 use zicha_model::{dataset::Dataset, profile::Profile, rectification::ListRow, schema::Schemas};
 
 pub use crate::discovery::options::Options;
@@ -272,6 +274,25 @@ fn understand_sheet(place: Place<'_>, mut grid: Grid, guide: &Guide<'_>) -> Page
     }
 }
 
+/// Values that cannot be meant; the rows of another ledger are told with that one.
+fn tell_odd(
+    source: Source<'_>,
+    block: &Block,
+    texts: &Interner,
+    guide: &Guide<'_>,
+) -> Vec<Diagnostic> {
+    if block.projected {
+        return Vec::new();
+    }
+    let odd = plausibility::odd(block, guide.schemas.ledger(block.ledger), texts);
+    let told = odd.into_iter().map(|odd| {
+        let locus = source.locus(odd.row, odd.column);
+        let told = Diagnostic::new(codes::VALUE_IMPLAUSIBLE, odd.message, locus);
+        told.with_hint("请对照原件核对这些单元格，写错的请更正。")
+    });
+    told.collect()
+}
+
 /// The tables of a sheet, and what is to be told of them.
 fn blocks(
     place: Place<'_>,
@@ -296,6 +317,10 @@ fn blocks(
             &mut block,
             guide.schemas,
         ));
+        let upright = understood.upright.as_ref().map(|upright| &upright.grid);
+        let laid = understood.laid.as_ref().map(|laid| &laid.grid);
+        let texts = &upright.or(laid).unwrap_or(&*grid).texts;
+        told.extend(tell_odd(place.source(grid), &block, texts, guide));
         blocks.push(block);
     }
     (blocks, told)

@@ -397,12 +397,6 @@ pub(crate) fn tell_values(
         let warning = Diagnostic::new(codes::VALUES_CONTRADICT, told_of.clone(), locus);
         told.push(warning.with_hint("请核对后改为一致。"));
     }
-    // The rows of another ledger are told with it.
-    for odd in block.odd.iter().filter(|_| !block.projected) {
-        let locus = source.locus(odd.row, odd.column);
-        let told_of = Diagnostic::new(codes::VALUE_IMPLAUSIBLE, odd.message.clone(), locus);
-        told.push(told_of.with_hint("请对照原件核对这些单元格，写错的请更正。"));
-    }
     if !block.conditions.is_empty() {
         block.conditions.sort_unstable();
         block.conditions.dedup();

@@ -194,9 +194,6 @@ impl Upright {
         for noticed in block.notes.values_mut() {
             noticed.place = self.value(noticed.place.1);
         }
-        for odd in &mut block.odd {
-            (odd.row, odd.column) = self.value(odd.column);
-        }
         for (row, column, ..) in &mut block.differences {
             (*row, *column) = self.value(*column);
         }

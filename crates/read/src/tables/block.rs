@@ -8,7 +8,7 @@ use crate::recognition::sheet::Section;
 use crate::tables::column_reader::{cursors, push};
 use crate::tables::given_values::GivenValues;
 use crate::tables::retention_terms::{Found, Terms};
-use crate::tables::{plausibility, split_datetime, spoilt_codes};
+use crate::tables::{split_datetime, spoilt_codes};
 use crate::values::coerce::dates::Reckoning;
 use crate::values::coerce::{Coercer, Note};
 use crate::values::coercion_cache::Shelf;
@@ -54,8 +54,6 @@ pub struct Block {
     pub given: BTreeMap<FieldId, Given>,
     /// Values that contradict what follows from another: row number, column, what is told.
     pub contradictions: Vec<(u32, u32, String)>,
-    /// Values that cannot be meant.
-    pub(crate) odd: Vec<plausibility::Odd>,
     /// The rows are another ledger's, which state records of this one as well.
     pub projected: bool,
 }
@@ -217,7 +215,14 @@ pub(crate) fn build(
         }
     }
     for mut cursor in cursors {
-        spoilt_codes::mend(&mut cursor, &mut block, schemas, sheet.texts);
+        let (field, ledger) = (cursor.field, block.ledger);
+        let linked = || spoilt_codes::is_linked(schemas, ledger, field);
+        let told = spoilt_codes::mend(&mut cursor.cells, &cursor.suffered, sheet.texts, linked);
+        for (at, note) in told {
+            let place = (block.rows[at as usize], cursor.column);
+            let text = sheet.texts.resolve(cursor.cells.raw[at as usize]);
+            block.note(field, note, place, text);
+        }
         block.columns[usize::from(cursor.field.0)] = Some(cursor.cells);
     }
     split_datetime::join(&companions, &mut block, schema, sheet.texts);
@@ -239,7 +244,6 @@ pub(crate) fn build(
         of_secrets: section.of_secrets,
     }
     .complete(&section.stated);
-    block.odd = plausibility::odd(&block, schema, sheet.texts);
     Block {
         lists,
         list_of_names,
@@ -270,7 +274,6 @@ fn empty(sheet: &Sheet<'_>, section: &Section, fields: usize) -> Block {
         conditions: Vec::new(),
         given: BTreeMap::new(),
         contradictions: Vec::new(),
-        odd: Vec::new(),
         projected: section.projected,
     }
 }

@@ -5,8 +5,8 @@ use crate::formats::grid::{CellKind, Kept};
 use crate::recognition::sheet::Section;
 use crate::tables::block::{Block, Sheet};
 use crate::tables::retention_terms::Found;
+use crate::tables::spoilt_codes::Suffered;
 use crate::values::coercion_cache::{Memo, Shelf};
-use crate::values::spoilt::Wear;
 use std::sync::Arc;
 use zicha_model::{
     dataset::{CellState, Column, Sym},
@@ -34,10 +34,8 @@ pub(crate) struct Cursor {
     merged: Vec<(u32, u32)>,
     /// Top cell of the merged region that the rows are in.
     top: Option<Held>,
-    /// Cells whose codes a spreadsheet may have spoilt: record and what it may be.
-    pub(crate) worn: Vec<(u32, Wear)>,
-    /// A bit for each width of numbers that begin with a zero.
-    pub(crate) zero_widths: u32,
+    /// What a spreadsheet may have done to its codes.
+    pub(crate) suffered: Suffered,
 }
 
 /// A cursor for each column of a section.
@@ -68,8 +66,7 @@ pub(crate) fn cursor(sheet: &Sheet<'_>, column: u32, field: FieldId, records: us
         above: None,
         merged,
         top: None,
-        worn: Vec::new(),
-        zero_widths: 0,
+        suffered: Suffered::default(),
     }
 }
 
@@ -135,10 +132,8 @@ impl Cursor {
             let expected = Arc::clone(expected);
             block.unreadable.push((at, self.field, expected));
         }
-        match known.wear {
-            Some(Wear::Digits(width)) => self.zero_widths |= 1 << width,
-            Some(wear) => self.worn.push((at, wear)),
-            None => {}
+        if let Some(wear) = known.wear {
+            self.suffered.note(at, wear);
         }
         if let Some(note) = known.note {
             let first = (held.row, self.column);

@@ -3,59 +3,66 @@
 //! What enters: a column once it is read, and what may have happened to its cells. What leaves: the
 //! column with codes turned back where the others leave no doubt, and what is to be told, once a column.
 
-use crate::tables::block::Block;
-use crate::tables::column_reader::Cursor;
 use crate::values::coerce::Note;
 use crate::values::spoilt::{self, Wear};
 use std::collections::BTreeSet;
 use zicha_model::{
-    dataset::{CellState, Interner, Sym},
+    dataset::{CellState, Column, Interner, Sym},
     schema::{FieldId, LedgerId, Schemas},
 };
 
-/// Mends a column and notes what was found.
-pub(crate) fn mend(
-    cursor: &mut Cursor,
-    block: &mut Block,
-    schemas: &Schemas,
-    texts: &mut Interner,
-) {
-    let worn = std::mem::take(&mut cursor.worn);
-    if worn.is_empty() && cursor.zero_widths == 0 {
-        return;
-    }
-    let mut column = Spoilt {
-        cursor,
-        block,
-        texts,
-    };
-    for &(at, wear) in &worn {
+/// What a column may have suffered.
+#[derive(Default)]
+pub(crate) struct Suffered {
+    /// Cells whose codes a spreadsheet may have spoilt: record and what it may be.
+    pub(crate) worn: Vec<(u32, Wear)>,
+    /// A bit for each width of numbers that begin with a zero.
+    pub(crate) zero_widths: u32,
+}
+
+impl Suffered {
+    /// Notes what may have happened to the cell of a record.
+    pub(crate) fn note(&mut self, at: u32, wear: Wear) {
         match wear {
-            Wear::Long => column.tell(at, Note::DigitsLost),
-            Wear::Scientific => column.tell(at, Note::Scientific),
-            Wear::Date(..) | Wear::Digits(_) => {}
+            Wear::Digits(width) => self.zero_widths |= 1 << width,
+            wear => self.worn.push((at, wear)),
         }
     }
-    column.dates(&worn);
-    column.zeros(schemas);
+}
+
+/// Mends a column; returns the cells of which something is to be told. `linked`: the field refers to
+/// another one, or another one to it.
+pub(crate) fn mend(
+    cells: &mut Column,
+    suffered: &Suffered,
+    texts: &mut Interner,
+    linked: impl Fn() -> bool,
+) -> Vec<(u32, Note)> {
+    let told = suffered.worn.iter().filter_map(|&(at, wear)| match wear {
+        Wear::Long => Some((at, Note::DigitsLost)),
+        Wear::Scientific => Some((at, Note::Scientific)),
+        Wear::Date(..) | Wear::Digits(_) => None,
+    });
+    let mut column = Spoilt {
+        told: told.collect(),
+        cells,
+        texts,
+    };
+    column.dates(&suffered.worn);
+    column.zeros(suffered.zero_widths, linked);
+    column.told
 }
 
 struct Spoilt<'a> {
-    cursor: &'a mut Cursor,
-    block: &'a mut Block,
+    told: Vec<(u32, Note)>,
+    cells: &'a mut Column,
     texts: &'a mut Interner,
 }
 
 impl Spoilt<'_> {
-    fn tell(&mut self, at: u32, note: Note) {
-        let raw = self.cursor.cells.raw[at as usize];
-        let text = self.texts.resolve(raw).to_owned();
-        let place = (self.block.rows[at as usize], self.cursor.column);
-        self.block.note(self.cursor.field, note, place, &text);
-    }
-
-    fn put(&mut self, at: u32, text: &str) {
-        self.cursor.cells.words[at as usize] = self.texts.intern(text).0 as i32;
+    fn put(&mut self, at: u32, text: &str, note: Note) {
+        self.cells.words[at as usize] = self.texts.intern(text).0 as i32;
+        self.told.push((at, note));
     }
 
     /// Dates in a column of codes were two numbers with a stroke between them.
@@ -72,8 +79,7 @@ impl Spoilt<'_> {
         }
         let stroke = self.stroke();
         for (at, month, day) in dated {
-            self.put(at, &format!("{month}{stroke}{day}"));
-            self.tell(at, Note::MadeDate);
+            self.put(at, &format!("{month}{stroke}{day}"), Note::MadeDate);
         }
     }
 
@@ -91,7 +97,7 @@ impl Spoilt<'_> {
     }
 
     fn filled(&self) -> impl Iterator<Item = (u32, &str)> {
-        let cells = &self.cursor.cells;
+        let cells = &self.cells;
         let states = (0u32..).zip(&cells.states);
         let filled = states.filter(|(_, state)| **state == CellState::Value);
         filled.map(|(at, _)| (at, self.texts.resolve(cells.raw[at as usize])))
@@ -110,8 +116,7 @@ impl Spoilt<'_> {
     }
 
     /// Numbers shorter than the only width of those that begin with zeros have lost theirs.
-    fn zeros(&mut self, schemas: &Schemas) {
-        let widths = self.cursor.zero_widths;
+    fn zeros(&mut self, widths: u32, linked: impl Fn() -> bool) {
         if widths.count_ones() != 1 {
             return;
         }
@@ -120,28 +125,27 @@ impl Spoilt<'_> {
             let digits = text.bytes().all(|b| b.is_ascii_digit());
             digits && text.len() < width && text != "0"
         };
-        let word = |at: u32| Sym(self.cursor.cells.words[at as usize] as u32);
+        let word = |at: u32| Sym(self.cells.words[at as usize] as u32);
         let short: Vec<u32> = self
             .filled()
             .filter(|&(at, _)| lost(self.texts.resolve(word(at))))
             .map(|(at, _)| at)
             .collect();
-        let linked = !short.is_empty() && is_linked(schemas, self.block.ledger, self.cursor.field);
+        let linked = !short.is_empty() && linked();
         for at in short {
             if linked {
-                self.tell(at, Note::ZerosLost);
+                self.told.push((at, Note::ZerosLost));
                 continue;
             }
-            let word = Sym(self.cursor.cells.words[at as usize] as u32);
+            let word = Sym(self.cells.words[at as usize] as u32);
             let filled = format!("{:0>width$}", self.texts.resolve(word));
-            self.put(at, &filled);
-            self.tell(at, Note::ZerosFilled);
+            self.put(at, &filled, Note::ZerosFilled);
         }
     }
 }
 
 /// True if the field refers to another one, or another one to it: both sides would have to change.
-fn is_linked(schemas: &Schemas, ledger: LedgerId, field: FieldId) -> bool {
+pub(crate) fn is_linked(schemas: &Schemas, ledger: LedgerId, field: FieldId) -> bool {
     let mut fields = schemas.ledgers.iter().flat_map(|ledger| &ledger.fields);
     schemas.field(ledger, field).reference.is_some()
         || fields.any(|other| other.reference == Some((ledger, field)))

@@ -8,6 +8,7 @@ mod formats;
 mod fuzzed;
 mod hostile;
 mod looks;
+mod odd_files;
 mod packages;
 mod plain;
 mod quotes;

@@ -325,6 +325,36 @@ mod tests {
     }
 
     #[test]
+    fn a_password_of_either_kind_is_told() {
+        // Obfuscation by XOR has a type of zero and a key; both ways the record is not all zeros.
+        for body in [&[0, 0, 0x12, 0x34, 0x56, 0x78][..], &[1, 0, 1, 0, 1, 0]] {
+            let stream = [
+                record(0x0809, &[0; 16]),
+                record(0x002F, body),
+                record(0x000A, &[]),
+            ];
+            let error = walk(&stream.concat(), &Limits::default(), &[]).expect_err("locked");
+            assert_eq!(error.code.name(), "file-encrypted");
+        }
+    }
+
+    #[test]
+    fn code_pages_of_the_mac_become_those_that_hold_the_same_characters() {
+        for (page, known) in [(10008_u16, 936_u16), (10029, 1250), (1252, 1252)] {
+            let begin = record(0x0809, &[0; 16]);
+            let at = begin.len() + 4;
+            let mut stream = [
+                begin,
+                record(0x0042, &page.to_le_bytes()),
+                record(0x000A, &[]),
+            ]
+            .concat();
+            know_code_page(&mut stream).expect("known");
+            assert_eq!(word(&stream, at), Some(known), "{page}");
+        }
+    }
+
+    #[test]
     fn hidden_rows_and_merged_regions_belong_to_their_sheet() {
         let mut row = [0; 16];
         (row[0], row[12]) = (4, 0x20);

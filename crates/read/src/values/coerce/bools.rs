@@ -1,7 +1,7 @@
 //! 是 and 否 in the words and signs that clerks use.
 
 use crate::recognition::words;
-use crate::values::coerce::{Reading, Value};
+use crate::values::coerce::reading::{Reading, Value};
 use crate::values::normalise;
 
 const YES: &[&str] = &[

@@ -5,7 +5,8 @@
 
 use crate::formats::grid::CellKind;
 use crate::recognition::words;
-use crate::values::coerce::{Note, Reading, Value, english, instants, times};
+use crate::values::coerce::reading::{Note, Reading, Value};
+use crate::values::coerce::{english, instants, times};
 use crate::values::normalise;
 use zicha_model::time::{Day, Moment};
 
@@ -75,8 +76,12 @@ fn moment_of(when: When) -> Moment {
 
 /// Reads a day or moment, or tells what would be readable. `end`: of a range its last day counts.
 pub fn when(plain: &str, kind: CellKind, days: Reckoning, end: bool) -> Result<When, String> {
-    if let Some(when) = instants::read(plain) {
-        return Ok(when);
+    if let Some(instant) = instants::read(plain, day_and_minute) {
+        return Ok(When {
+            day: instant.day,
+            minute: instant.minute,
+            note: instant.converted.then_some(Note::Zone),
+        });
     }
     let numeric = plain.bytes().all(|b| b.is_ascii_digit() || b == b'.')
         && plain.matches('.').count() <= 1
@@ -91,6 +96,12 @@ pub fn when(plain: &str, kind: CellKind, days: Reckoning, end: bool) -> Result<W
         Some((first, last)) => of_range(first, last, days.year, end),
         None => one(text.trim(), days.year),
     }
+}
+
+/// A day written whole with a time of day.
+fn day_and_minute(text: &str) -> Option<(Day, i32)> {
+    let when = one(text, None).ok().filter(|when| when.note.is_none())?;
+    Some((when.day, when.minute?))
 }
 
 /// Numbers: `20260305`, `260305`, `202603`, serials, `2026.3`, `3.5`.
@@ -195,7 +206,7 @@ fn groups(text: &str) -> Groups<'_> {
 }
 
 /// A single date, perhaps with a time behind it.
-pub(super) fn one(text: &str, year: Option<i32>) -> Result<When, String> {
+fn one(text: &str, year: Option<i32>) -> Result<When, String> {
     let groups = groups(text);
     let at = |i: usize| groups.numbers.get(i).and_then(|n| n.parse::<i32>().ok());
     let long = |i: usize| groups.numbers.get(i).is_some_and(|n| n.len() == 4);

@@ -4,7 +4,8 @@ use crate::formats::grid::CellKind;
 use crate::recognition::words;
 use crate::values::coerce::dates::Reckoning;
 use crate::values::coerce::enums::EnumWords;
-use crate::values::coerce::{Note, Reading, Value, dates, numbers};
+use crate::values::coerce::reading::{Note, Reading, Term, Value};
+use crate::values::coerce::{dates, numbers};
 use crate::values::normalise;
 use zicha_model::time::Day;
 
@@ -15,17 +16,6 @@ const FOR_LONG: i32 = 999;
 const CONDITION_WORDS: [&str; 12] = [
     "前", "后", "时", "启用", "开始", "结束", "公布", "发布", "公开", "完成", "解密", "条件",
 ];
-
-/// How long a secret stays one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Term {
-    /// Years; 999 for 长期.
-    Years(i32),
-    /// Until a day: years only count from the record's own date.
-    Until(Day),
-    /// Until something happens: cannot be compared with years.
-    Condition,
-}
 
 /// Reads a level cell, with the term it may bear.
 pub(super) fn level(words: &EnumWords, plain: &str, days: Reckoning) -> Reading {

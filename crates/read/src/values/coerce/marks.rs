@@ -5,7 +5,7 @@
 
 use crate::formats::grid::PICTURE;
 use crate::recognition::words;
-use crate::values::coerce::{Note, Reading, Value};
+use crate::values::coerce::reading::{Note, Reading, Value};
 use crate::values::normalise;
 use zicha_model::schema::FieldSchema;
 

@@ -3,7 +3,7 @@
 use crate::formats::grid::CellKind;
 use crate::recognition::words;
 use crate::values::coerce::dates::{self, Reckoning};
-use crate::values::coerce::{Note, Reading, Value};
+use crate::values::coerce::reading::{Note, Reading, Value};
 use crate::values::normalise;
 
 /// The month as the text `2026-05`; a day counts as its month.

@@ -1,11 +1,19 @@
 //! Lists of names as clerks part them.
 
 use crate::recognition::words;
-use crate::values::coerce::{Note, Reading, Value, is_separator};
+use crate::values::coerce::reading::{Note, Reading, Value};
 use crate::values::normalise;
 
 /// Words that stand for names without naming anyone.
 const EVERYBODY: [&str; 6] = ["全体", "全员", "全部", "所有", "各处室", "各部门"];
+
+/// True for the marks that part the items of a list.
+pub(super) fn is_separator(c: char) -> bool {
+    matches!(
+        c,
+        '、' | ',' | '，' | ';' | '；' | '/' | '\\' | '|' | '\n' | '\r'
+    )
+}
 
 /// Names, in the order written, each once. Blanks part names only where every part is one: the
 /// blank within 张 三 does not. A list that ends in 等 or says 全体人员 does not say who was there.

@@ -138,3 +138,30 @@ fn what_is_only_about_so_many_is_no_number() {
         assert_eq!(reading.value, Value::Word(number), "{text}");
     }
 }
+
+#[test]
+fn instants_are_turned_into_the_time_of_china() {
+    for (text, day, minute, told) in [
+        ("2026-01-04T16:00:00.000Z", 5, None, true),
+        ("2026-01-04T16:30:00Z", 5, Some(30), true),
+        ("2026-01-04T16:00Z", 5, None, true),
+        ("2026-01-04 16:00:00 UTC", 5, None, true),
+        ("2026-01-04 16:00:00+00:00", 5, None, true),
+        ("2026-01-05T00:00:00+08:00", 5, None, false),
+        ("2026-01-05T09:15:00+0800", 5, Some(555), false),
+        ("2026-01-05T00:00:00+09", 4, Some(1380), true),
+        (
+            "Mon Jan 05 2026 00:00:00 GMT+0800 (中国标准时间)",
+            5,
+            None,
+            false,
+        ),
+        ("1767542400000", 5, None, true),
+        ("1767542400", 5, None, true),
+    ] {
+        let when = dates::when(text, CellKind::Text, Reckoning::default(), false).expect(text);
+        let january = zicha_model::time::Day::of(2026, 1, day).expect("a day");
+        assert_eq!((when.day, when.minute), (january, minute), "{text}");
+        assert_eq!(when.note.is_some(), told, "{text}");
+    }
+}

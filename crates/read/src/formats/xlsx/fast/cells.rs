@@ -186,11 +186,7 @@ impl Walk<'_, '_> {
                     if !closed {
                         struck = string(tags, b"/is", &mut self.text)?;
                     }
-                    let (row, column) = (place.row, place.column);
-                    self.gather.push(row, column, &self.text, CellKind::Text);
-                    if struck {
-                        self.gather.strike_part(row, column);
-                    }
+                    self.inline(place, struck);
                 }
                 (b"f", closed) if !place.value => {
                     place.formula = true;
@@ -204,6 +200,24 @@ impl Walk<'_, '_> {
                 }
                 _ => return Err(Unusual),
             }
+        }
+    }
+
+    /// Takes a text that stands in the cell itself, as its style shows it.
+    fn inline(&mut self, place: Place, struck_part: bool) {
+        let (row, column) = (place.row, place.column);
+        if struck_part {
+            self.gather.strike_part(row, column);
+        }
+        let look = place.style.and_then(|at| self.book.looks.get(at));
+        if look.is_some_and(|look| look.struck) && !self.text.trim().is_empty() {
+            self.gather.strike(row, column);
+        }
+        match look.and_then(|look| look.numbers.text(&self.text)) {
+            Some(shown) if !self.text.trim().is_empty() => {
+                self.gather.push_shown((row, column), &shown, &self.text);
+            }
+            _ => self.gather.push(row, column, &self.text, CellKind::Text),
         }
     }
 
