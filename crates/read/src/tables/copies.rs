@@ -22,6 +22,8 @@ const COPIES: [&str; 11] = [
 const SHARED_OF_TEN: usize = 8;
 /// Of ten cells of shared records so many must be alike.
 const ALIKE_OF_TEN: usize = 7;
+/// Answers given on the spot are asked of several people in the same words.
+const ANSWERS: &str = "attestations";
 /// So few shared records must be alike in all.
 const FEW: usize = 3;
 /// Records whose numbers are looked up before the others are.
@@ -47,7 +49,7 @@ pub(crate) fn leave_out(files: &mut [FileTables], schemas: &Schemas) {
     }
     let found: Vec<Found> = tables
         .into_iter()
-        .filter(|(_, places)| places.len() > 1)
+        .filter(|(ledger, places)| places.len() > 1 && schemas.ledger(*ledger).id != ANSWERS)
         .flat_map(|(ledger, places)| Compared::of(files, schemas.ledger(ledger), places).copies())
         .collect();
     for copy in found {
@@ -216,6 +218,10 @@ impl<'a> Compared<'a> {
                 && b.states[other] == CellState::Value
                 && a.words[row] == b.words[other];
             let same = same_word || text(own_texts, a.raw[row]) == text(their_texts, b.raw[other]);
+            // The same number in two departments is two things.
+            if !same && field.ty == FieldType::Department {
+                return (0, all);
+            }
             alike += usize::from(same);
         }
         (alike, all)

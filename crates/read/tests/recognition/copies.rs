@@ -110,7 +110,11 @@ fn a_second_register_is_never_left_out() {
         "JS-01|秘密|基建科|何雨|2019.7.1|停用",
         "JS-02|机密|信访科|贺敏|2018.7.2|停用",
     ];
-    for second in [others, same_numbers] {
+    let other_department = [
+        "JS-01|机密|基建科|孟夏|2020.1.1|在用",
+        "JS-02|秘密|基建科|江涛|2020.1.2|在用",
+    ];
+    for second in [others, same_numbers, other_department] {
         let file = workbook(
             "台账.xlsx",
             vec![sheet("一楼", &ROWS), sheet("二楼", &second)],
