@@ -9,7 +9,7 @@ use crate::columnar::{Predicate, RecordPredicate};
 use crate::context::EvalContext;
 use crate::explanation::Explainer;
 use crate::kleene::{FALSE, TRUE, UNKNOWN};
-use crate::lowering::join_plan::own_truths;
+use crate::lowering::join_plan::own_truths_within;
 use crate::rows::{Bound, Evaluator};
 use crate::value::{Truth, Why};
 use std::collections::BTreeMap;
@@ -79,7 +79,7 @@ impl<'a> EachRecord<'a> {
     fn evaluator(&self) -> Evaluator<'a> {
         let idle = self.idle.lock().ok();
         let rested = idle.and_then(|mut idle| idle.pop());
-        rested.unwrap_or_else(|| Evaluator::new(self.context, 0, own_truths))
+        rested.unwrap_or_else(|| Evaluator::new(self.context, 0, own_truths_within))
     }
 }
 

@@ -293,6 +293,16 @@ impl<'a> Evaluator<'a> {
 
 /// For every row what those conditions say that speak of the row alone: no, yes, or cannot be told.
 pub(crate) fn own_truths<'a>(eval: &mut Evaluator<'a>, wanted: RowQuery<'a>) -> Arc<[u8]> {
+    truths_alone(eval, wanted, true)
+}
+
+/// The same on one processor, for an evaluator that works inside a batch: a thread that waited for pieces of
+/// its own would take up further batches meanwhile, one inside the other.
+pub(crate) fn own_truths_within<'a>(eval: &mut Evaluator<'a>, wanted: RowQuery<'a>) -> Arc<[u8]> {
+    truths_alone(eval, wanted, false)
+}
+
+fn truths_alone<'a>(eval: &mut Evaluator<'a>, wanted: RowQuery<'a>, shared: bool) -> Arc<[u8]> {
     let (Some(filter), LedgerState::Rows(table)) =
         (wanted.filter, eval.context.ledger_state(wanted.ledger))
     else {
@@ -305,10 +315,15 @@ pub(crate) fn own_truths<'a>(eval: &mut Evaluator<'a>, wanted: RowQuery<'a>) -> 
     let (own, rows) = (parts(wanted).0, table.len());
     eval.work(rows);
     let node = all(own.iter().map(|part| eval.predicate(part)).collect());
-    let chunks = in_parallel(rows.div_ceil(CHUNK), |chunk| {
+    let piece = |chunk| {
         let start = chunk * CHUNK;
         node.truths(&Batch::of_rows(wanted.slot, start..rows.min(start + CHUNK)))
-    });
+    };
+    let pieces = rows.div_ceil(CHUNK);
+    let chunks = match shared {
+        true => in_parallel(pieces, piece),
+        false => (0..pieces).map(piece).collect(),
+    };
     let mut truths = chunks.concat();
     let asked = match node.is_exact() {
         true => Vec::new(),
