@@ -10,7 +10,7 @@ use crate::output::{atomic_write::Staged, manifest};
 use crate::{Fonts, Format, Written, pdf};
 use std::{io, path::Path};
 use zicha_embedded as embedded;
-use zicha_model::{results::Tool, time::Day};
+use zicha_model::time::Day;
 
 /// File name without its end, and title.
 const STEM: &str = "使用说明";
@@ -64,11 +64,6 @@ pub fn write(out: &Path, formats: &[Format], as_of: Day, fonts: Fonts) -> io::Re
     files.put(manifest::NAME, &manifest)?;
     written.files = files.commit()?;
     Ok(written)
-}
-
-/// Name and version, for the foot of a page.
-fn foot() -> String {
-    Tool::this().label()
 }
 
 #[cfg(test)]

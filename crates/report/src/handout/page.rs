@@ -2,6 +2,7 @@
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use pulldown_cmark::{CowStr, Event, Parser, Tag, html};
+use zicha_model::results::Tool;
 
 const STYLE: &str = "body{font:16px/1.7 'Noto Serif SC',SimSun,serif;max-width:46em;margin:2em auto;padding:0 1em;color:#222}\
 h1,h2{font-family:'Noto Sans SC',SimHei,sans-serif;line-height:1.3}h1{font-size:1.7em}h2{font-size:1.2em;margin-top:1.6em}\
@@ -30,7 +31,7 @@ pub(super) fn render(title: &str, text: &str, pictures: &[(&str, &[u8])]) -> Str
     format!(
         "<!doctype html>\n<html lang=\"zh-CN\">\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n<style>{STYLE}</style>\n{body}<footer>{}</footer>\n</html>\n",
-        super::foot()
+        Tool::this().label()
     )
 }
 

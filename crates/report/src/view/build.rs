@@ -1,5 +1,7 @@
 //! Puts the view together: gathers the parts, fills in the narrative, heads the documents.
 
+use crate::document::blocks::{Block, Chart, Problem, Span, Table};
+use crate::document::paper::Document;
 use crate::redaction::display_text;
 use crate::view::findings::{list, measures, notices, problems};
 use crate::view::framing::{figures, head, marking, parameters, roster};
@@ -12,7 +14,7 @@ use crate::view::results::{
 use crate::view::source::Source;
 use crate::view::unresolved::open;
 use crate::view::unresolved::open::Open;
-use crate::view::{Block, Chart, Document, Problem, Span, Table, View, overview};
+use crate::view::{View, overview};
 
 /// Everything that several documents need, worked out once.
 pub(crate) struct Gathered {

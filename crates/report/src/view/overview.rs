@@ -1,6 +1,7 @@
 //! The state at a glance, and the counts that the narrative shares with it.
 
 use crate::advice;
+use crate::document::blocks::Chart;
 use crate::document::chart;
 use crate::view::build::Gathered;
 use crate::view::findings::problems;
@@ -8,7 +9,7 @@ use crate::view::framing::head;
 use crate::view::papers::gaps;
 use crate::view::results::{chapters, history, trend};
 use crate::view::source::Source;
-use crate::view::{Chart, Late, Overview, Tally, words};
+use crate::view::{Late, Overview, Tally, words};
 use std::collections::BTreeMap;
 use zicha_model::{
     results::Score,

@@ -4,13 +4,14 @@ mod cells;
 
 pub(crate) use crate::view::findings::list::cells::{basis, due};
 
+use crate::document::blocks::{Align, Row, Table, Tags};
 use crate::document::tables;
 use crate::view::findings::list::cells::{
     cells_alone, hint, overdue, places, problem_text, status,
 };
 use crate::view::findings::{bases, problems};
 use crate::view::source::Source;
-use crate::view::{Align, ListRow, ListSheet, Row, Table, Tags, words};
+use crate::view::{ListRow, ListSheet, words};
 use std::collections::BTreeMap;
 use zicha_model::{
     rectification::{self, Cells, Column, OWN_SHEET},

@@ -1,10 +1,11 @@
 //! What is to be done by when and by whom, summed up; the measures themselves stand with the
 //! problems and, one by one, in 整改清单.
 
+use crate::document::blocks::{Align, Problem, Row, Table};
 use crate::document::tables;
 use crate::view::findings::problems;
 use crate::view::source::Source;
-use crate::view::{Align, Problem, Row, Table, words};
+use crate::view::words;
 use std::collections::{BTreeMap, BTreeSet};
 use zicha_model::{time::Day, verdict::Severity};
 

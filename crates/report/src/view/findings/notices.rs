@@ -4,13 +4,15 @@
 
 mod file_names;
 
+use crate::document::blocks::{Block, Row, Section, Table, Tags};
+use crate::document::paper::Document;
 use crate::document::tables;
 use crate::view::findings::{list, problems};
 use crate::view::framing::head;
 use crate::view::prose::narrative;
 use crate::view::prose::narrative::Parts;
 use crate::view::source::Source;
-use crate::view::{Block, Document, ListSheet, Notice, Row, Section, Table, Tags, words};
+use crate::view::{ListSheet, Notice, words};
 use file_names::FileNames;
 use serde_json::json;
 use std::collections::BTreeMap;

@@ -1,9 +1,10 @@
 //! Findings as people read them: the faults of one control are one entry, with number, examples and
 //! a pointer to the full list.
 
+use crate::document::blocks::{Align, Example, Problem, Row, Table};
 use crate::document::tables;
 use crate::view::source::Source;
-use crate::view::{Align, Example, Problem, Row, Table, words};
+use crate::view::words;
 use std::collections::{BTreeMap, BTreeSet};
 use zicha_model::{
     control::Control,

@@ -1,8 +1,8 @@
 //! Basic figures of the unit, counted from the ledgers that were provided.
 
+use crate::document::blocks::{Align, Row, Table};
 use crate::document::tables;
 use crate::view::source::Source;
-use crate::view::{Align, Row, Table};
 use zicha_model::{
     dataset::{self, CellState},
     schema::{FieldId, FieldType, LedgerSchema},

@@ -1,9 +1,10 @@
 //! What heads the documents: the unit, the letterhead, what was run.
 
+use crate::document::blocks::{Align, Row, Table};
+use crate::document::paper::{Fact, Letterhead};
 use crate::document::tables;
 use crate::redaction::display_text;
 use crate::view::source::Source;
-use crate::view::{Align, Fact, Letterhead, Row, Table};
 use zicha_model::diag::codes;
 
 pub(crate) fn festival_only(source: &Source<'_>) -> bool {

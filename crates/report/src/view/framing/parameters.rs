@@ -1,8 +1,8 @@
 //! The parameters that the run went by: value in force, where it comes from, who uses it.
 
+use crate::document::blocks::{Row, Table};
 use crate::document::tables;
 use crate::view::source::Source;
-use crate::view::{Row, Table};
 use zicha_model::control::Parameter;
 use zicha_rule::pack;
 

@@ -1,9 +1,9 @@
 //! Who is on duty over the holiday, for 节前检查记录表: every shift with its hours, persons, leader and
 //! telephone, and every hour for which nobody is named.
 
+use crate::document::blocks::{Align, Block, Row, Span};
 use crate::document::tables;
 use crate::view::source::Source;
-use crate::view::{Align, Block, Row, Span};
 use zicha_model::{
     dataset::CellState,
     time::{Day, Moment},

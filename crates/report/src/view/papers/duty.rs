@@ -1,9 +1,9 @@
 //! Duty over the days off: what the findings say of the roster, every gap of it.
 
 use super::paragraph;
+use crate::document::blocks::{Block, Span};
 use crate::view::findings::problem_words;
 use crate::view::source::Source;
-use crate::view::{Block, Span};
 use zicha_model::results::Finding;
 
 const LEDGER: &str = "duty_roster";

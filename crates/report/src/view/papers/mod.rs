@@ -12,7 +12,7 @@ pub(crate) mod to_return;
 pub(crate) mod work;
 pub(crate) mod year;
 
-use crate::view::{Block, Span};
+use crate::document::blocks::{Block, Span};
 
 /// A paragraph that begins with a few words in bold.
 fn run_in(title: &str, text: String) -> Block {

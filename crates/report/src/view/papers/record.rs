@@ -1,8 +1,8 @@
 //! 节前保密检查记录表: what inspectors look at and sign.
 
+use crate::document::blocks::{Align, Row, Table};
 use crate::document::tables;
 use crate::view::source::Source;
-use crate::view::{Align, Row, Table};
 use zicha_model::{chapter::CHAPTERS, plan::Checklist, results::ControlResult, verdict::Verdict};
 
 const OPEN: &str = "□是　□否";

@@ -1,9 +1,10 @@
 //! What is lacking, as facts: by matter, the gravest first, however many findings there are.
 
 use super::{paragraph, run_in};
+use crate::document::blocks::Block;
 use crate::view::findings::problem_words;
 use crate::view::source::Source;
-use crate::view::{Block, words};
+use crate::view::words;
 use std::collections::BTreeMap;
 use zicha_model::{chapter, results::Finding, verdict::Severity};
 

@@ -1,11 +1,11 @@
 //! What could not be told, and what is to be done.
 
 use super::paragraph;
+use crate::document::blocks::{Align, Block, Row, Span, Table};
 use crate::document::tables;
 use crate::view::build::Gathered;
 use crate::view::source::Source;
 use crate::view::unresolved::open::Open;
-use crate::view::{Align, Block, Row, Span, Table};
 use std::collections::BTreeMap;
 use zicha_model::{time::Day, verdict::Severity, verdict::Verdict};
 

@@ -1,9 +1,9 @@
 //! Papers that are lent, carried out or on circulation, to be returned before people leave.
 
 use super::paragraph;
+use crate::document::blocks::{Align, Block, Row};
 use crate::document::tables;
 use crate::view::source::Source;
-use crate::view::{Align, Block, Row};
 use zicha_model::{
     dataset::{CellState, Table},
     schema::LedgerSchema,

@@ -2,9 +2,10 @@
 //! ended.
 
 use super::run_in;
+use crate::document::blocks::Block;
 use crate::view::results::chapters;
 use crate::view::source::Source;
-use crate::view::{Block, words};
+use crate::view::words;
 use zicha_model::{
     chapter::CHAPTERS,
     dataset::{CellState, Table},

@@ -4,8 +4,8 @@
 //! Only what a paper can show is taken: paragraphs, emphasis, lists, headings, tables. Nested lists
 //! become items of the outermost one. Nothing runs and nothing is loaded.
 
+use crate::document::blocks::{Align, Block, Row, Span};
 use crate::document::tables;
-use crate::view::{Align, Block, Row, Span};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// How much of a text is believed.

@@ -5,10 +5,10 @@
 //! comment such as `<!-- figures -->` stands for a structured part that the view adds. As `<` of a
 //! value is escaped, no value can ask for a part.
 
+use crate::document::blocks::{Block, Section};
 use crate::view::prose::markdown::{self, Item, Trust};
 use crate::view::prose::own_text::{self, Own};
 use crate::view::source::Source;
-use crate::view::{Block, Section};
 use std::collections::BTreeMap;
 use tera::{Context, Delimiters, Tera};
 

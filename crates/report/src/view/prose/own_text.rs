@@ -3,10 +3,10 @@
 //! HTML, links and images are shown as the text that they are, comments are left out: nothing asks
 //! for a part of ours.
 
+use crate::document::blocks::{Block, Section};
 use crate::redaction::display_text;
 use crate::view::prose::markdown::{self, Item, Trust};
 use crate::view::source::Source;
-use crate::view::{Block, Section};
 use std::collections::BTreeMap;
 
 /// Blocks by section.

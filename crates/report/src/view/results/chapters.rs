@@ -1,8 +1,9 @@
 //! The thirteen items of 条例 §58, one after the other, and the controls that they are made of.
 
+use crate::document::blocks::{Align, Block, Problem, Row, Span, Table, Tags};
 use crate::document::{chart, tables};
 use crate::view::source::Source;
-use crate::view::{Align, Block, Problem, Row, Span, Table, Tags, words};
+use crate::view::words;
 use std::collections::BTreeSet;
 use zicha_model::{chapter::CHAPTERS, results::ControlResult, verdict::Verdict};
 

@@ -1,8 +1,8 @@
 //! The chart of a course: columns over the runs, a line above them, and upright dashes where runs before
 //! and after cannot be compared. Plain SVG as in [`crate::document::chart`].
 
+use crate::document::blocks::Chart;
 use crate::document::chart::{SEVERITIES, WIDTH, escape, legend, text};
-use crate::view::Chart;
 use zicha_model::points::Points;
 
 /// One run.

@@ -1,9 +1,9 @@
 //! What people changed in the rectification list, and when: a line a change, as the lists read back told it.
 
+use crate::document::blocks::{Align, Row, Table};
 use crate::document::tables;
 use crate::redaction::display_text;
 use crate::view::source::Source;
-use crate::view::{Align, Row, Table};
 use zicha_model::{rectification::Change, results::Finding};
 
 /// Changes listed, the latest; `results.json` has them all.

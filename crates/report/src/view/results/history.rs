@@ -1,11 +1,12 @@
 //! The course over all runs of the same checklist: score and standing problems, and where the standard
 //! changed, so that a better number is not mistaken for progress.
 
+use crate::document::blocks::{Align, Chart, Row, Table};
 use crate::document::tables;
 use crate::redaction::display_text;
 use crate::view::results::course;
 use crate::view::source::Source;
-use crate::view::{Align, Chart, Row, Table, words};
+use crate::view::words;
 use zicha_model::{
     history::PastRun,
     verdict::{Severity, Verdict},

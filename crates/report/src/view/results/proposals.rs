@@ -1,9 +1,10 @@
 //! The rows of 奖惩汇总.
 
+use crate::document::blocks::{Row, Table, Tags};
 use crate::document::tables;
 use crate::view::findings::bases;
 use crate::view::source::Source;
-use crate::view::{Row, Table, Tags, source, words};
+use crate::view::{source, words};
 use zicha_model::results::{Proposal, ProposalKind};
 
 /// Measures that the present law no longer knows; a band with one of them carries a note.

@@ -1,8 +1,9 @@
 //! The score, and how each number in it came about.
 
+use crate::document::blocks::{Align, Block, Row, Table};
 use crate::document::tables;
 use crate::view::source::Source;
-use crate::view::{Align, Block, Row, Table, words};
+use crate::view::words;
 use zicha_model::results::{ScorePart, ScoreStep};
 
 /// 评分表: item, points, cases, deduction, cap, what is open.

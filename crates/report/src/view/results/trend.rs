@@ -1,7 +1,7 @@
 //! How the findings moved since the last run, as a chart.
 
+use crate::document::blocks::Chart;
 use crate::document::chart;
-use crate::view::Chart;
 use crate::view::source::Source;
 use zicha_model::{
     results::{Finding, State},

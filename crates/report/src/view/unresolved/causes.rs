@@ -1,10 +1,10 @@
 //! The tables of what was not checked, could not be decided or was left out. What they share: a
 //! cause stands once, with everything that hangs on it.
 
+use crate::document::blocks::{Align, Row, Table};
 use crate::document::tables;
 use crate::view::findings::problems;
 use crate::view::source::Source;
-use crate::view::{Align, Row, Table};
 use std::collections::{BTreeMap, BTreeSet};
 use zicha_engine::Outcome;
 use zicha_model::diag::{Severity, human};

@@ -1,10 +1,11 @@
 //! What was not checked, could not be decided or was left out, and why. Nothing here counts as
 //! passed; every kind has a table of its own so that none is overlooked.
 
+use crate::document::blocks::{Block, Span, Table};
 use crate::view::findings::problems;
 use crate::view::source::Source;
 use crate::view::unresolved::{causes, undecided};
-use crate::view::{Block, Span, Table, words};
+use crate::view::words;
 use zicha_model::results::FindingKind;
 
 /// The open matters, counted and told.

@@ -3,10 +3,10 @@
 //! What enters: the causes of the controls. What leaves: one table. A column that ten controls need is
 //! one row, since it is mended once; so are a thousand empty cells of a column.
 
+use crate::document::blocks::{Align, Row, Table};
 use crate::document::tables;
 use crate::view::source::Source;
 use crate::view::unresolved::causes::with_controls;
-use crate::view::{Align, Row, Table};
 use std::collections::{BTreeMap, BTreeSet};
 use zicha_engine::{CellRuns, Outcome, Undecided, UndecidedCause};
 use zicha_model::{results::CauseKind, verdict::Verdict};
