@@ -226,6 +226,7 @@ codes! {
     SCORING_SOURCE = "scoring-source", Warning, "评分表的原文件不在或者改过，不能照原样填回。", "原文件改了名";
     SCORING_SUM = "scoring-sum", Warning, "评分表的分值合计与表上写的不符。", "各项相加 99 分，总分写 100 分";
     SCORING_UNREAD = "scoring-unread", Warning, "评分表里有一处没有读懂，已作为文字保留。", "“视情节酌情扣分”";
+    SCORING_UNUSED = "scoring-unused", Warning, "文件夹里有评分标准，设置没有写明用它。", "导入以后没有写 scoring";
     SHEET_BROKEN = "sheet-broken", Error, "工作表已经损坏，其余工作表照常读取。", "一张表的数据不完整";
     SHEET_NOT_READ = "sheet-not-read", Warning, "工作表没有读取，其余工作表照常读取。", "宏表";
     SHEET_UNRECOGNISED = "sheet-unrecognised", Warning, "工作表里有一部分不是认识的台账。", "台账下面另有一张表";

@@ -204,6 +204,14 @@ impl<'a> Walk<'a> {
         if !self.include.is_empty() && !matches(&mut self.include, path) {
             return;
         }
+        let yaml = matches!(extension.as_str(), "yaml" | "yml");
+        if yaml && is_score_table(&disk_names::locate(self.root, path)) {
+            let message =
+                "这是由上级评分表读出的评分标准，zicha.yaml 的 scoring 没有写明用它，没有用到";
+            let told = Diagnostic::new(codes::SCORING_UNUSED, message, Locus::file(path));
+            let hint = format!("核对以后在 zicha.yaml 中写 scoring: {path}");
+            return self.told.push(told.with_hint(hint));
+        }
         match kinds::kind(&extension, &self.root.join(path)) {
             Kind::Read => {}
             Kind::Own => return,
@@ -289,6 +297,15 @@ fn matches(patterns: &mut [Pattern], path: &str) -> bool {
         }
     }
     any
+}
+
+/// True for a bureau's score table as `zicha scoring import` writes it.
+fn is_score_table(file: &Path) -> bool {
+    use std::io::Read;
+    let mut head = Vec::new();
+    let read = fs::File::open(file).and_then(|file| file.take(4096).read_to_end(&mut head));
+    let text = String::from_utf8_lossy(&head);
+    read.is_ok() && text.lines().any(|line| line.starts_with("评分表:"))
 }
 
 fn has_manifest(folder: &Path) -> bool {
