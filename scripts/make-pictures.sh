@@ -22,9 +22,8 @@ chromium --headless --no-sandbox --hide-scrollbars --window-size=1100,1340 --scr
 pdftoppm -r 110 -f 1 -l 1 -png -singlefile "$work/annual/自查报告.pdf" "$work/first" 2>/dev/null
 montage "$work/index.png" "$work/first.png" -tile 2x1 -geometry x820+20+20 -background '#777' "$work/result.png"
 
-problems=$(pdftotext "$work/annual/自查报告.pdf" - 2>/dev/null | awk 'BEGIN { RS = "\f" } /（一）发现的问题/ && !/目　录/ { print NR; exit }')
-page 1 annual 自查报告 "$problems"
-page 2 festival 自查报告 1
+page 1 annual 自查报告 4
+page 2 festival 节前保密检查情况报告 1
 page 3 annual 整改通知单/综合办公室 1
 page 4 annual 整改清单 1
 page 5 annual 奖惩汇总 1

@@ -114,10 +114,9 @@ fn ending(frame: &Frame, document: &Document) -> String {
     let (mark, copies) = given(&head.copies, "　　　　");
     out.push_str(&set(FLUSH, mark, &format!("抄送：{copies}。")));
     let (mark, printer) = given(&head.printer, "（印发机关）");
-    let (_, printed) = given(&head.copies_printed, "　");
-    let day = &frame.date;
-    let line = format!("{printer}　　　　　　{day}印发　　共印{printed}份");
-    out.push_str(&set(FLUSH, mark, &line));
+    out.push_str(&set(FLUSH, mark, &format!("{printer}　{}印发", frame.date)));
+    let (mark, printed) = given(&head.copies_printed, "　");
+    out.push_str(&set(RIGHT, mark, &format!("（共印{printed}份）")));
     out
 }
 
@@ -159,7 +158,7 @@ fn runs(spans: &[Span]) -> String {
 fn list(ordered: bool, items: &[Vec<Span>]) -> String {
     let items = items.iter().enumerate().map(|(index, spans)| {
         let number = match ordered {
-            true => xml::run("", &format!("{}. ", index + 1)),
+            true => xml::run("", &format!("（{}）", index + 1)),
             false => String::new(),
         };
         xml::paragraph(Look::default(), &format!("{number}{}", runs(spans)))

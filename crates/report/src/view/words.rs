@@ -38,11 +38,11 @@ pub(crate) const LIST_COLUMNS: [(&str, u16); 16] = [
 /// Columns of 整改通知单: heading, relative width.
 pub(crate) const NOTICE_COLUMNS: [(&str, u16); 6] = [
     ("序号", 5),
-    ("问题", 14),
-    ("检查依据", 10),
-    ("具体情形和位置", 34),
-    ("整改措施", 20),
-    ("整改时限", 11),
+    ("问题", 15),
+    ("检查依据", 16),
+    ("具体情形和位置", 30),
+    ("整改措施", 17),
+    ("整改时限", 13),
 ];
 
 /// Columns of 奖惩汇总: heading, relative width.

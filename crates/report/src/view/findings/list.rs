@@ -2,7 +2,7 @@
 
 mod cells;
 
-pub(crate) use crate::view::findings::list::cells::{basis, due};
+pub(crate) use crate::view::findings::list::cells::{basis, cells_alone, due};
 
 use crate::document::blocks::{Align, Row, Table, Tags};
 use crate::document::tables;

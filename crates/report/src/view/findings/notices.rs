@@ -7,7 +7,7 @@ mod file_names;
 use crate::document::blocks::{Block, Row, Section, Table, Tags};
 use crate::document::paper::Document;
 use crate::document::tables;
-use crate::view::findings::{list, problems};
+use crate::view::findings::{bases, list, problem_words, problems};
 use crate::view::framing::head;
 use crate::view::prose::narrative;
 use crate::view::prose::narrative::Parts;
@@ -202,13 +202,34 @@ impl Leaflet<'_> {
     }
 }
 
+/// What happened, in a sentence, and the cells that show it.
+fn told(source: &Source<'_>, finding: &Finding) -> String {
+    let sentence = problem_words::sentence(finding);
+    match list::cells_alone(source, finding).replace('\n', "；") {
+        cells if cells.is_empty() => sentence,
+        cells => format!("{sentence}（{cells}）"),
+    }
+}
+
+/// The first clauses, the law's by its short name; codes and the other clauses are in the working paper.
+fn basis(source: &Source<'_>, finding: &Finding) -> String {
+    let control = finding.control.as_deref().and_then(|id| source.control(id));
+    control.map_or_else(
+        || "台账填写要求".to_owned(),
+        |control| {
+            let clauses = bases::named(source, &control.basis);
+            bases::short(&tables::some_of(&clauses, CLAUSES, "条"))
+        },
+    )
+}
+
+/// Clauses named in a row.
+const CLAUSES: usize = 3;
+
 /// What is wrong and why, each instance with its cell, what to do by when.
 fn row(source: &Source<'_>, number: usize, group: &[&Finding]) -> Row {
     let first = group[0];
-    let instances: Vec<_> = group
-        .iter()
-        .map(|f| problems::instance(source, f))
-        .collect();
+    let instances: Vec<_> = group.iter().map(|f| told(source, f)).collect();
     Row {
         cells: vec![
             number.to_string(),
@@ -218,7 +239,7 @@ fn row(source: &Source<'_>, number: usize, group: &[&Finding]) -> Row {
                 first.severity.label(),
                 group.len()
             ),
-            list::basis(source, first),
+            basis(source, first),
             instances.join("\n"),
             first.remedy.clone(),
             list::due(first),

@@ -36,7 +36,7 @@ pub(crate) fn basis(source: &Source<'_>, finding: &Finding) -> String {
 
 /// The cells of [`places`] without what stands in them: the sentence beside them tells it.
 /// `台账/收文.xlsx“2026”F47、G47`.
-pub(super) fn cells_alone(source: &Source<'_>, finding: &Finding) -> String {
+pub(crate) fn cells_alone(source: &Source<'_>, finding: &Finding) -> String {
     let mut lines: Vec<String> = Vec::new();
     let mut before = None;
     for evidence in finding.evidence.iter().take(PLACES) {
