@@ -6,9 +6,7 @@ pub(crate) use crate::view::findings::list::cells::{basis, cells_alone, due};
 
 use crate::document::blocks::{Align, Row, Table, Tags};
 use crate::document::tables;
-use crate::view::findings::list::cells::{
-    cells_alone, hint, overdue, places, problem_text, status,
-};
+use crate::view::findings::list::cells::{hint, overdue, places, problem_text, status};
 use crate::view::findings::{bases, problems};
 use crate::view::source::Source;
 use crate::view::{ListRow, ListSheet, words};
