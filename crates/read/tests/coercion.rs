@@ -665,15 +665,27 @@ fn what_looks_alike_is_one_name_and_told() {
 #[test]
 fn what_cannot_be_meant_is_told_once_a_column() {
     let schemas = schemas();
-    let mut rows: Vec<BTreeMap<String, String>> = (1..=20)
-        .map(|day| BTreeMap::from([("received_on".to_owned(), format!("2026-03-{day:02}"))]))
-        .collect();
-    rows[3].insert("received_on".to_owned(), "2062-03-04".to_owned());
-    rows[4].insert("copies".to_owned(), "-3".to_owned());
-    rows[5].insert("copies".to_owned(), "-1".to_owned());
-    rows[6].insert("registered_on".to_owned(), "1926-03-07".to_owned());
-    let records = BTreeMap::from([("documents_received".to_owned(), rows)]);
-    let dataset = zicha_read::from_records(&schemas, &records);
+    let mut text = "登记号,收文日期,登记日期,文件名称,密级,份数\n".to_owned();
+    for day in 1..=20 {
+        let received = if day == 4 {
+            "2062-03-04".to_owned()
+        } else {
+            format!("2026-03-{day:02}")
+        };
+        let registered = if day == 7 { "1926-03-07" } else { "2026-03-21" };
+        let copies = match day {
+            5 => -3,
+            6 => -1,
+            _ => 1,
+        };
+        text.push_str(&format!(
+            "收{day},{received},{registered},文件{day},秘密,{copies}\n"
+        ));
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("收文登记簿.csv"), text).expect("written");
+    let (profile, options) = (Default::default(), Default::default());
+    let dataset = zicha_read::read(folder.path(), &schemas, &profile, &options);
     let odd = dataset
         .diagnostics
         .iter()
