@@ -264,6 +264,18 @@ fn what_is_sent_reads_so() {
 }
 
 #[test]
+fn the_yearly_report_counts_what_is_to_be_mended() {
+    let view = View::build(&Fixture::annual().assessment(), None);
+    let yearly = view.yearly.as_ref().map(outline).unwrap_or_default();
+    assert!(yearly.contains("已整改1处，正在整改5处"), "{yearly}");
+    assert!(
+        View::build(&Fixture::festival().assessment(), None)
+            .yearly
+            .is_none()
+    );
+}
+
+#[test]
 fn results_keep_the_binding_order() {
     let fixture = Fixture::annual();
     let mut json = Vec::new();

@@ -151,7 +151,7 @@ pub(crate) fn assessed(source: &Source<'_>) -> Vec<Block> {
 
 /// What came of the findings: mended, open, overdue.
 pub(crate) fn mended(source: &Source<'_>) -> Vec<Block> {
-    let findings = source.data.results.findings.iter().filter(|f| !f.waived);
+    let findings = source.findings().filter(|f| !f.waived);
     let (fixed, open): (Vec<_>, Vec<_>) = findings.partition(|f| f.state == State::Fixed);
     if fixed.is_empty() && open.is_empty() {
         return vec![paragraph("没有需要整改的问题。".to_owned())];

@@ -11,7 +11,7 @@ const LISTED: usize = 200;
 
 /// The table; `None` where nothing was ever changed.
 pub(crate) fn table(source: &Source<'_>) -> Option<Table> {
-    let findings = source.data.results.findings.iter();
+    let findings = source.findings();
     let all = findings.flat_map(|f| {
         f.rectification
             .history
