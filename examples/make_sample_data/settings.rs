@@ -13,6 +13,10 @@ letterhead:
   kind: 报告
   number: 子虚测发〔2026〕21号
   signer: 陆知远
+  contact: 联系人：杜若衡，电话：0000-1234567
+  copies: [乌有市测绘主管部门]
+  printer: 乌有市子虚区测绘数据中心综合办公室
+  copies_printed: '6'
 ";
 
 /// `waivers.yaml` of the faulty workspace: one that holds and one that has expired.

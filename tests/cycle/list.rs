@@ -16,11 +16,23 @@ pub(super) struct Sheet {
     pub(super) rows: Vec<Vec<String>>,
 }
 
-/// The sheets that hold rows of the list.
+/// The sheets that hold rows of the list; a notice has some of them.
 pub(super) fn read(path: &Path) -> Vec<Sheet> {
     let mut workbook: Xlsx<_> = open_workbook(path).unwrap();
     let names = ["新增", "推进落实", "已办结销号", "自行登记"];
-    names.map(|name| sheet(&mut workbook, name)).into()
+    let there = workbook.sheet_names();
+    let names = names
+        .into_iter()
+        .filter(|name| there.iter().any(|sheet| sheet == name));
+    names.map(|name| sheet(&mut workbook, name)).collect()
+}
+
+/// Every cell of every sheet, for a search.
+pub(super) fn all_cells(path: &Path) -> String {
+    let mut workbook: Xlsx<_> = open_workbook(path).unwrap();
+    let sheets = workbook.worksheets();
+    let rows = sheets.iter().flat_map(|(_, range)| range.rows());
+    rows.flatten().map(|cell| format!("{cell}\n")).collect()
 }
 
 fn sheet(workbook: &mut Xlsx<std::io::BufReader<std::fs::File>>, name: &str) -> Sheet {

@@ -223,10 +223,10 @@ fn of_findings(input: &Input<'_>, findings: &[Finding], dates: &mut DueDates) {
     }
     for ((due, control, department, person), count) in groups {
         let known = input.catalogue.controls.iter().map(|c| &c.control);
-        let title = known
+        let mut title = known
             .filter(|c| Some(c.id.as_str()) == control)
             .map(|c| c.title.as_str());
-        let what = title.last().unwrap_or("无法识读的内容");
+        let what = title.next_back().unwrap_or("无法识读的内容");
         let entry = Entry {
             due,
             matter: matter.label.clone(),

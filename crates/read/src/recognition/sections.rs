@@ -177,7 +177,7 @@ fn is_paper_form(grid: &Grid) -> bool {
         row.cells().any(|cell| {
             let text = cell.text.trim();
             let ends = |form: &&str| text.ends_with(*form);
-            text.len() <= LONGEST && PAPER_FORMS.iter().any(|form| ends(&form))
+            text.len() <= LONGEST && PAPER_FORMS.iter().any(ends)
         })
     })
 }

@@ -27,10 +27,10 @@ pub(crate) enum Wear {
 /// What may have happened to a text of a column of codes.
 pub(crate) fn wear(written: &str, kind: CellKind) -> Option<Wear> {
     let text = written.trim();
-    if kind == CellKind::Date || text.ends_with('日') || text.contains('-') {
-        if let Some((month, day)) = month_and_day(text, kind) {
-            return Some(Wear::Date(month, day));
-        }
+    if (kind == CellKind::Date || text.ends_with('日') || text.contains('-'))
+        && let Some((month, day)) = month_and_day(text, kind)
+    {
+        return Some(Wear::Date(month, day));
     }
     let digits = text.bytes().all(|b| b.is_ascii_digit());
     if digits && text.len() > KEPT {

@@ -123,12 +123,12 @@ pub(super) fn written(text: &str) -> Option<(Written, Option<Written>, String)> 
     let (first, rest) = one(&plain)?;
     let mut rest = rest.trim_start_matches([',', ' ']);
     let mut last = None;
-    if let Some(behind) = rest.strip_prefix(['-', '~', '至', '—', '–', '到']) {
-        if let Some((until, rest_behind)) = one(behind) {
-            let month = until.month.or(first.month);
-            last = Some(Written { month, ..until });
-            rest = rest_behind;
-        }
+    if let Some(behind) = rest.strip_prefix(['-', '~', '至', '—', '–', '到'])
+        && let Some((until, rest_behind)) = one(behind)
+    {
+        let month = until.month.or(first.month);
+        last = Some(Written { month, ..until });
+        rest = rest_behind;
     }
     let bare = first.bare && last.is_none_or(|last| last.bare);
     let month = first.month.or(last.and_then(|last| last.month));

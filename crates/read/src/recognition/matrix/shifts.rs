@@ -20,6 +20,9 @@ const FIELDS: [&str; 3] = ["start_at", "end_at", "person"];
 /// Cells that are named in a message.
 const MOST_TOLD: usize = 10;
 
+/// Slots of one shift on one day: the day, the shift, hours of its own, the block of the sheet.
+type ShiftKey = (RosterDay, Option<usize>, Option<(i32, i32)>, u32);
+
 /// A cell that says who is on duty.
 #[derive(Clone, Debug)]
 pub(super) struct Slot {
@@ -48,7 +51,7 @@ impl Slot {
         })
     }
 
-    fn key(&self) -> (RosterDay, Option<usize>, Option<(i32, i32)>, u32) {
+    fn key(&self) -> ShiftKey {
         (self.day, self.shift, self.hours, self.group)
     }
 }
@@ -148,7 +151,7 @@ impl Roster {
     fn hours(
         &self,
         common: Option<(i32, i32)>,
-        filled: &BTreeSet<(RosterDay, Option<usize>, Option<(i32, i32)>, u32)>,
+        filled: &BTreeSet<ShiftKey>,
         laid: &mut Laid,
     ) -> Vec<Option<(i32, i32)>> {
         let open: Vec<Shift> = self

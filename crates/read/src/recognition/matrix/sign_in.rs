@@ -99,10 +99,9 @@ impl<'a> List<'a> {
                 } else if ["签名", "签字", "签到"]
                     .iter()
                     .any(|word| text.starts_with(word) || text.ends_with(word))
+                    && let Some((_, signed @ None)) = blocks.last_mut()
                 {
-                    if let Some((_, signed @ None)) = blocks.last_mut() {
-                        *signed = Some(cell.column);
-                    }
+                    *signed = Some(cell.column);
                 }
             }
             let wide = sheet.grid.row(at).cells().len() >= 2;

@@ -304,10 +304,11 @@ fn of_range(first: &str, last: &str, year: Option<i32>, end: bool) -> Result<Whe
     }
     // 2026.5.1-5.7 ends on a day, 2026.5.1 8.30-17.30 at a time.
     let later = |when: &When| start.minute.is_none() && when.day >= start.day;
-    if last.contains('.') && !last.contains([':', '时', '点']) {
-        if let Some(day) = one(last, Some(start.day.year())).ok().filter(later) {
-            return Ok(noted(day));
-        }
+    if last.contains('.')
+        && !last.contains([':', '时', '点'])
+        && let Some(day) = one(last, Some(start.day.year())).ok().filter(later)
+    {
+        return Ok(noted(day));
     }
     if let Ok(Some(minute)) = times::read(last) {
         return Ok(noted(When {

@@ -143,7 +143,8 @@ fn changed(
             continue;
         };
         let old = records.remove(&id).unwrap_or_default();
-        let (mut kept, mut added) = (old.iter().cloned().map(Some).collect(), Vec::new());
+        let mut kept: Vec<_> = old.iter().cloned().map(Some).collect();
+        let mut added = Vec::new();
         for (key, cells) in page.entries(rows, "").unwrap_or_default() {
             let Some(word) = page.word(key) else { continue };
             let Some(cells) = record(page, cells, ledger, context) else {
@@ -167,7 +168,7 @@ fn change(
     word: &str,
     cells: Record,
     old: &[Record],
-    kept: &mut Vec<Option<Record>>,
+    kept: &mut [Option<Record>],
     added: &mut Vec<Record>,
 ) -> Option<()> {
     let number = word.trim_start_matches(['+', '-']);
