@@ -27,16 +27,22 @@ pub(crate) fn named<'r>(
     let titles = titles.flat_map(|at| grid.row(at).cells().take(MOST_TITLES));
     let titles = titles.map(|cell| cell.text);
     let mut texts = titles.chain([grid.name.as_str(), source.stem()]);
-    texts.find_map(|text| match of(text) {
-        Some(name) => Some(Some(name)),
-        None if names_a_ledger(guide, text) => Some(None),
-        None => None,
+    texts.find_map(|text| {
+        let ledger = ledger_score(guide, text);
+        match of(text) {
+            // A unit may define a ledger of its own for what is no ledger of ours.
+            Some(_) if ledger >= ledger_names::EXACT => Some(None),
+            Some(name) => Some(Some(name)),
+            None if ledger >= ledger_names::SAME_CORE => Some(None),
+            None => None,
+        }
     })?
 }
 
-fn names_a_ledger(guide: &Guide<'_>, text: &str) -> bool {
+/// How well the text names the ledger that it names best.
+fn ledger_score(guide: &Guide<'_>, text: &str) -> f32 {
     let scores = guide.index.name_scores(text);
-    scores.iter().any(|score| *score >= ledger_names::SAME_CORE)
+    scores.iter().copied().fold(0.0, f32::max)
 }
 
 /// The register that a title names: its thing ends the title, but for the words of any register.
