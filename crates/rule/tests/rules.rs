@@ -34,7 +34,7 @@ fn every_reference_of_a_ledger_leads_to_a_key() {
             references += 1;
         }
     }
-    assert_eq!(references, 133);
+    assert_eq!(references, 134);
 }
 
 #[test]
