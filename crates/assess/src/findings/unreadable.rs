@@ -21,7 +21,7 @@ pub(super) const DEADLINE: i32 = 30;
 /// Unreadable cells that papers list and that are compared with earlier runs.
 pub(crate) const LISTED: usize = 20_000;
 
-/// Unreadable cells beyond [`LISTED`].
+/// Unreadable cells beyond `LISTED`.
 #[derive(Default)]
 pub struct MoreUnreadable<'a> {
     source: Option<Source<'a>>,

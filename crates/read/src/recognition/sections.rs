@@ -1,6 +1,6 @@
 //! One sheet → the tables that stand in it, and a reason for every row that is no record.
 //!
-//! What enters: a [`Grid`] and the [`Index`]. What leaves: [`Section`]s (one a table) with their
+//! What enters: a [`Grid`] and the `Index`. What leaves: `Section`s (one a table) with their
 //! [`SheetUse`], or one `SheetUse` that says why the sheet is no ledger.
 
 use crate::formats::grid::{Form, Grid};

@@ -1,6 +1,6 @@
 //! Tables that are no lists of records, laid anew: duty rosters and sign-in sheets.
 //!
-//! What enters: a sheet's cells and its names. What leaves: a [`Laid`], which is understood as any other
+//! What enters: a sheet's cells and its names. What leaves: a `Laid`, which is understood as any other
 //! table; [`crate::tables`] leads its cells back to where they stand.
 
 mod across;
