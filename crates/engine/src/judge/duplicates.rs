@@ -59,15 +59,18 @@ pub(crate) fn unique<'a>(
         let &Bound::Row(ledger, row) = eval.bound(first.slot) else {
             return;
         };
+        let key = doubt.map_or_else(|| key_of(eval, parts), Err);
+        // A record without a key is no subject of uniqueness, in no pack.
+        let Some(key) = key.transpose() else {
+            return;
+        };
         let mut in_period = is_in_period(eval, first, eligible.period);
         if in_period && let Some((ledger, row)) = passed_over(eval, first, eligible) {
             builder.pass_over(ledger, row);
             in_period = false;
         }
-        let key = doubt.map_or_else(|| key_of(eval, parts), Err);
         match key {
-            Ok(None) => {}
-            Ok(Some(key)) => {
+            Ok(key) => {
                 let group = groups.entry(key).or_insert_with(|| Group {
                     ledger,
                     rows: Vec::new(),
