@@ -5,7 +5,7 @@
 //! words are persons, titles and numbers, the ledgers' schemas say.
 
 use super::fingerprint_key::FingerprintKey;
-use crate::redaction::display_text;
+use crate::redaction::{display_text, unit_text::UnitText};
 use std::collections::{BTreeMap, BTreeSet};
 use zicha_assess::Assessment;
 use zicha_model::{
@@ -57,7 +57,7 @@ impl Mask {
     /// The assessment with every text masked; what reports do not show is left out.
     pub fn assessment<'a>(&self, assessment: &Assessment<'a>) -> Assessment<'a> {
         let mut masked = display_text::copy(assessment);
-        display_text::each(&mut masked, &|t| *t = self.apply(t));
+        masked.each_text(&|t| *t = self.apply(t));
         let findings = &mut masked.results.findings;
         findings.iter_mut().for_each(|finding| self.seal(finding));
         masked
@@ -65,7 +65,7 @@ impl Mask {
 
     /// A finding with every text masked.
     pub(crate) fn finding(&self, mut finding: Finding) -> Finding {
-        display_text::each_finding(&mut finding, &|t| *t = self.apply(t));
+        finding.each_text(&|t| *t = self.apply(t));
         self.seal(&mut finding);
         finding
     }

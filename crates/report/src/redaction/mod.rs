@@ -3,3 +3,4 @@
 pub(crate) mod display_text;
 mod fingerprint_key;
 pub mod mask;
+pub(crate) mod unit_text;

@@ -4,6 +4,7 @@
 use crate::document::blocks::PlaceText;
 use crate::redaction::display_text;
 use crate::redaction::mask::Mask;
+use crate::redaction::unit_text::UnitText;
 use crate::view::words;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -41,7 +42,7 @@ impl<'a> Source<'a> {
             None => display_text::display(text),
         };
         let mut data = display_text::frame(assessment);
-        display_text::each(&mut data, &|text| *text = shown(text));
+        data.each_text(&|text| *text = shown(text));
         let findings = assessment.results.findings.iter();
         let findings = findings.map(|finding| {
             let mut finding = display_text::finding(finding, &shown);
