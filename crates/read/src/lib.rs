@@ -25,7 +25,6 @@ use crate::recognition::sheet_report;
 use crate::recognition::side_by_side;
 use crate::rectification_list::rows;
 use crate::settings::unmatched;
-use crate::tables::block;
 use crate::tables::block::{Block, Sheet};
 use crate::tables::budget::Budget;
 use crate::tables::copies;
@@ -35,6 +34,7 @@ use crate::tables::join::{FileTables, InputFileParts, Ledgers, SheetTables};
 use crate::tables::link_names;
 use crate::tables::plausibility;
 use crate::tables::relocation;
+use crate::tables::{block_builder, cell_report};
 use crate::tables::{link_numbers, same_person, same_record};
 use crate::values::coerce::Coercer;
 use std::path::Path;
@@ -305,14 +305,14 @@ fn blocks(
         let upright = understood.upright.as_mut().map(|upright| &mut upright.grid);
         let laid = understood.laid.as_mut().map(|laid| &mut laid.grid);
         let sheet = Sheet::of(upright.or(laid).unwrap_or(&mut *grid), place.form);
-        let mut block = block::build(sheet, section, guide.coercer, guide.schemas);
+        let mut block = block_builder::build(sheet, section, guide.coercer, guide.schemas);
         if let Some(upright) = &understood.upright {
-            upright.relocate(&mut block);
+            relocation::lead_back_form(upright, &mut block);
         }
         if let Some(laid) = &understood.laid {
             relocation::lead_back(laid, &mut block);
         }
-        told.extend(sheet_report::tell_values(
+        told.extend(cell_report::tell_values(
             place.source(grid),
             &mut block,
             guide.schemas,

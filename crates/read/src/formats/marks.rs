@@ -127,7 +127,7 @@ impl Marks {
             sheet,
             &first,
             pictures.len(),
-            &placed,
+            (placed.count, &placed.first),
         ))
     }
 }

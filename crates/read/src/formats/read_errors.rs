@@ -212,18 +212,17 @@ pub(crate) fn shown_cells(
     Diagnostic::new(codes::CELLS_SHOWN, message, place(sheet, first))
 }
 
-/// Pictures over cells; `placed` are those that stand for the content of an empty cell.
+/// Pictures over cells; `placed`: how many stand for the content of an empty cell, and the first one.
 pub(crate) fn pictures(
     sheet: Option<&str>,
     first: &str,
     count: usize,
-    placed: &crate::formats::marks::Tally,
+    placed: (u32, &str),
 ) -> Diagnostic {
-    let used = match placed.count {
-        0 => "都没有对应到空单元格，没有作为内容读取".to_owned(),
-        n => format!(
-            "其中 {n} 张放在空单元格上（如 {}），按“有图片”读取，签名、盖章的栏目视为已签",
-            placed.first
+    let used = match placed {
+        (0, _) => "都没有对应到空单元格，没有作为内容读取".to_owned(),
+        (n, first) => format!(
+            "其中 {n} 张放在空单元格上（如 {first}），按“有图片”读取，签名、盖章的栏目视为已签"
         ),
     };
     let message = format!("表中有 {count} 张图片（如 {first} 处），{used}");

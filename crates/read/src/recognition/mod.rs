@@ -1,5 +1,6 @@
 //! Grids → which ledger a table is, which field each column is, which rows are records.
 
+pub(crate) mod clock_columns;
 pub(crate) mod column_fit;
 pub mod column_mapping;
 pub(crate) mod foot_rows;
@@ -11,7 +12,6 @@ pub(crate) mod ledger_names;
 pub(crate) mod ledger_scoring;
 pub(crate) mod matrix;
 pub(crate) mod other_registers;
-pub(crate) mod reading_notes;
 pub mod row_kinds;
 pub(crate) mod row_projection;
 pub(crate) mod section_rows;
@@ -25,4 +25,3 @@ pub(crate) mod table_starts;
 pub(crate) mod two_dates;
 pub(crate) mod value_witness;
 pub mod vertical_form;
-pub(crate) mod words;

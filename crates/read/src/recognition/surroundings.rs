@@ -2,7 +2,7 @@
 //!
 //! What enters: a table that was taken for a ledger's, and the rules of `checklists/surroundings.yaml`.
 //! What leaves: the values that hold for all its records, each with what states it, and the rules by
-//! which values follow from others ([`crate::tables::given_values`] applies them).
+//! which values follow from others (`tables::given_values` applies them).
 
 use crate::recognition::sheet::{Guide, Region, Source, Stated};
 use std::collections::BTreeMap;

@@ -11,10 +11,9 @@ use crate::recognition::matrix::days::year_in;
 use crate::recognition::sheet::{Guide, Region, Section, Source, Understood};
 use crate::recognition::value_witness::Columns;
 use crate::recognition::{
-    column_fit, column_mapping, ledger_scoring, other_registers, row_kinds, row_projection,
-    section_rows, sheet_report, surroundings, two_dates, value_witness,
+    clock_columns, column_fit, column_mapping, ledger_scoring, other_registers, row_kinds,
+    row_projection, section_rows, sheet_report, surroundings, two_dates, value_witness,
 };
-use crate::tables::split_datetime;
 use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::{
@@ -244,7 +243,7 @@ impl Table<'_> {
             &mut usage,
         );
         usage.rows = records.len() as u32;
-        let table = split_datetime::Table {
+        let table = clock_columns::Table {
             source,
             coercer: guide.coercer,
             schema: guide.schemas.ledger(ledger),

@@ -5,7 +5,6 @@
 
 use crate::formats::grid::{Cell, CellKind, Grid, Row};
 use crate::recognition::sheet::{Guide, Place, Understood, Upright};
-use crate::tables::block::Block;
 use std::collections::BTreeMap;
 use zicha_model::dataset::{SheetUse, SkippedRows, column_letter};
 
@@ -170,32 +169,9 @@ impl Upright {
         ));
     }
 
-    fn value(&self, column: u32) -> Place {
+    /// The place of what is written beside a label.
+    pub(crate) fn value(&self, column: u32) -> Place {
         let known = self.places.get(column as usize);
         known.map_or((1, column), |(_, value)| *value)
-    }
-
-    /// Leads every cell of the record to its place in the sheet.
-    pub fn relocate(&self, block: &mut Block) {
-        let first = self.places.first().map_or(1, |((row, _), _)| *row);
-        block.rows.fill(first);
-        block.conditions.fill(first);
-        for place in block.carried.values_mut() {
-            *place = self.value(place.1);
-        }
-        for (field, column) in (0..).zip(&mut block.places) {
-            if let Some(column) = column {
-                let place = self.value(*column);
-                *column = place.1;
-                let field = zicha_model::schema::FieldId(field);
-                block.carried.entry((0, field)).or_insert(place);
-            }
-        }
-        for noticed in block.notes.values_mut() {
-            noticed.place = self.value(noticed.place.1);
-        }
-        for (row, column, ..) in &mut block.differences {
-            (*row, *column) = self.value(*column);
-        }
     }
 }

@@ -2,10 +2,9 @@
 
 use crate::formats::grid::{CellKind, Form, Grid};
 use crate::recognition::sheet::{Section, Source};
-use crate::recognition::sheet_report;
 use crate::tables::block::Sheet;
 use crate::tables::join::{FileTables, InputFileParts, Ledgers, SheetTables};
-use crate::tables::{block, join, link_names};
+use crate::tables::{block_builder, cell_report, join, link_names};
 use crate::values::coerce::Coercer;
 use std::collections::BTreeMap;
 use zicha_model::diag::codes;
@@ -44,14 +43,14 @@ pub fn from_records(
         let mut grid = grid(schema, records, &mut file.diagnostics);
         let sheet = Sheet::of(&mut grid, Form::Workbook);
         let section = section(ledger, schema, records.len());
-        let mut block = block::build(sheet, section, &coercer, schemas);
+        let mut block = block_builder::build(sheet, section, &coercer, schemas);
         let source = Source {
             path: FILE,
             form: Form::Workbook,
             grid: &grid,
             beside_list: false,
         };
-        let told = sheet_report::tell_values(source, &mut block, schemas);
+        let told = cell_report::tell_values(source, &mut block, schemas);
         file.diagnostics.extend(told);
         file.sheets.push(SheetTables::Ledgers(Ledgers {
             sheet: Some(schema.label.clone()),

@@ -4,8 +4,8 @@
 //! the registers resolve them. A name borne by several persons makes a cell unreadable; in a list it
 //! is told, stays as written, and the rest of the list counts.
 
-use crate::recognition::words;
 use crate::values::normalise;
+use crate::values::words;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use zicha_model::{

@@ -1,6 +1,7 @@
-//! Records that were laid anew → the places in the sheet that their cells stand in.
+//! Records of matrices and forms, read as rows → the places in the sheet that their cells stand in.
 
 use crate::recognition::matrix::laid::Laid;
+use crate::recognition::sheet::Upright;
 use crate::tables::block::Block;
 use std::collections::BTreeMap;
 use zicha_model::schema::FieldId;
@@ -26,4 +27,27 @@ pub(crate) fn lead_back(laid: &Laid, block: &mut Block) {
         *row = laid.row(*row);
     }
     block.carried = carried;
+}
+
+/// As [`lead_back`], for the one record of a form.
+pub(crate) fn lead_back_form(form: &Upright, block: &mut Block) {
+    let first = form.places.first().map_or(1, |((row, _), _)| *row);
+    block.rows.fill(first);
+    block.conditions.fill(first);
+    for place in block.carried.values_mut() {
+        *place = form.value(place.1);
+    }
+    for (field, column) in (0..).zip(&mut block.places) {
+        if let Some(column) = column {
+            let place = form.value(*column);
+            *column = place.1;
+            block.carried.entry((0, FieldId(field))).or_insert(place);
+        }
+    }
+    for noticed in block.notes.values_mut() {
+        noticed.place = form.value(noticed.place.1);
+    }
+    for (row, column, ..) in &mut block.differences {
+        (*row, *column) = form.value(*column);
+    }
 }

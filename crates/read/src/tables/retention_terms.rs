@@ -1,8 +1,8 @@
 //! Retention terms: those that level cells bear, and those until a day, become years.
 
-use crate::recognition::words;
 use crate::tables::block::Block;
 use crate::values::coerce::{Coercer, Term, levels};
+use crate::values::words;
 use std::collections::HashMap;
 use zicha_model::{
     dataset::{CellState, Column, Interner, Sym},

@@ -5,9 +5,10 @@
 //! that states it, contradictions told. Who stands twice in one roster, or bears the same name as
 //! somebody in another department, stays two.
 
-use crate::recognition::{surroundings, words};
+use crate::recognition::surroundings;
 use crate::tables::link_names::{self, Register};
 use crate::tables::same_record::{drop_rows, join, says};
+use crate::values::words;
 use std::collections::{BTreeMap, BTreeSet};
 use zicha_model::diag::{Diagnostic, Locus, codes};
 use zicha_model::{

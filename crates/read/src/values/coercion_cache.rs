@@ -4,11 +4,11 @@
 //! there once, so the memory has a fixed size and a text that finds its place taken is read anew.
 
 use crate::formats::grid::CellKind;
-use crate::recognition::words;
 use crate::values::coerce::dates::Reckoning;
 use crate::values::coerce::{Coercer, Note, Reading, Term, Value};
 use crate::values::lookalikes::{self, Odd};
 use crate::values::spoilt::{self, Wear};
+use crate::values::words;
 use crate::values::{normalise, placeholders};
 use std::sync::Arc;
 use zicha_model::{

@@ -6,3 +6,4 @@ pub(crate) mod lookalikes;
 pub mod normalise;
 pub(crate) mod placeholders;
 pub(crate) mod spoilt;
+pub(crate) mod words;

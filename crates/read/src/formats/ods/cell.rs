@@ -2,7 +2,7 @@
 
 use crate::formats::cell_text::{iso_date, iso_time, shortest};
 use crate::formats::grid::CellKind;
-use crate::formats::package::xml::{attribute, number};
+use crate::formats::package::attributes::{attribute, number};
 use quick_xml::events::BytesStart;
 
 /// The cell that is open.

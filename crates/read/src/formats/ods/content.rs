@@ -7,7 +7,7 @@ use crate::formats::limits::{self, Limits};
 use crate::formats::ods::cell::Cell;
 use crate::formats::ods::styles::Styles;
 use crate::formats::ods::table::{Left, Table};
-use crate::formats::package::xml::{attribute, number};
+use crate::formats::package::attributes::{attribute, number};
 use crate::formats::read_errors;
 use crate::formats::sheets::{Sheets, finish, reckoned};
 use quick_xml::Reader;

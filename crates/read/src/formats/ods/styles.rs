@@ -1,6 +1,6 @@
 //! Styles of an OpenDocument spreadsheet: only what changes which text counts.
 
-use crate::formats::package::xml::attribute;
+use crate::formats::package::attributes::attribute;
 use quick_xml::events::BytesStart;
 use std::collections::BTreeSet;
 

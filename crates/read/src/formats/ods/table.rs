@@ -4,7 +4,7 @@ use crate::formats::grid_builder::Gather;
 use crate::formats::limits::{self, Limits};
 use crate::formats::ods::cell::Cell;
 use crate::formats::package::Facts;
-use crate::formats::package::xml::{attribute, number};
+use crate::formats::package::attributes::{attribute, number};
 use crate::formats::read_errors;
 use quick_xml::events::BytesStart;
 use zicha_model::diag::Diagnostic;

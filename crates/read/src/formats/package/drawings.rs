@@ -1,7 +1,7 @@
 //! Pictures that lie over the cells of a sheet: each counts for the cell under its middle.
 
+use crate::formats::package::attributes::attribute;
 use crate::formats::package::facts::Package;
-use crate::formats::package::xml::attribute;
 use quick_xml::events::BytesStart;
 
 /// Pictures of one drawing that are noted.

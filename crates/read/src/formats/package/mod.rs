@@ -2,10 +2,11 @@
 //!
 //! What enters: the bytes of a package. What leaves: a refusal that names the limit, or a
 //! [`Package`] with what was learned on the way. [`guard`] walks the parts through [`bounded`] and
-//! hands XML to [`xml`] ([`drawings`] knows pictures), records of xlsb to
+//! hands XML to [`xml`] ([`drawings`] knows pictures, [`attributes`] reads tags), records of xlsb to
 //! [`xlsb_records`]; all of them leave their [`Facts`]. [`repack`] rewrites parts
 //! that a reader cannot take.
 
+pub(crate) mod attributes;
 pub(crate) mod bounded;
 mod drawings;
 mod facts;

@@ -34,7 +34,7 @@ fn without_elements(content: &[u8], names: &[&str]) -> Option<Vec<u8>> {
     let mut reader = Reader::from_reader(content);
     let mut writer = Writer::new(Vec::new());
     let is_bad = |tag: &BytesStart<'_>| {
-        let name = crate::formats::package::xml::attribute(tag, "name");
+        let name = crate::formats::package::attributes::attribute(tag, "name");
         tag.local_name().as_ref() == "sheet"
             && name.is_some_and(|name| names.contains(&name.as_str()))
     };

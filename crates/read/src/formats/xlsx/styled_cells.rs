@@ -4,8 +4,8 @@
 //! nearly all are, is not looked through again.
 
 use crate::formats::look::{Look, Styled};
+use crate::formats::package::attributes::{address, attribute, number};
 use crate::formats::package::guard::part_name;
-use crate::formats::package::xml::{address, attribute, number};
 use crate::formats::xlsx::styles;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};

@@ -2,7 +2,7 @@
 
 use crate::formats::look::{Look, LookBook};
 use crate::formats::number_look::NumberLook;
-use crate::formats::package::xml::{attribute, number};
+use crate::formats::package::attributes::{attribute, number};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::io::{BufReader, Read};

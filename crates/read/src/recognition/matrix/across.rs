@@ -1,11 +1,11 @@
 //! Rosters with a column for each day: shifts, posts, places or people down the side.
 
-use super::Sheet;
 use super::clock::Shift;
 use super::days::{self, Calendar, RosterDay};
 use super::headings::{self, Kind};
 use super::laid::{Laid, Place};
 use super::people::{self, People};
+use super::sheet::Sheet;
 use super::shifts::{self, Roster, Slot};
 use crate::formats::grid::Row;
 use crate::values::normalise;

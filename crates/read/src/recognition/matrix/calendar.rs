@@ -1,10 +1,10 @@
 //! Rosters that look like a calendar: weeks as rows, weekdays as headings, people below the days.
 
-use super::Sheet;
 use super::clock::Shift;
 use super::days::{self, Calendar, RosterDay};
 use super::laid::{Laid, Place};
 use super::people::{self, People};
+use super::sheet::Sheet;
 use super::shifts::{self, Roster, Slot};
 use crate::formats::grid::Row;
 use crate::values::normalise;

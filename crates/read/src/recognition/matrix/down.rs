@@ -1,11 +1,11 @@
 //! Rosters with a row or a few for each day.
 
-use super::Sheet;
 use super::clock::{self, Shift};
 use super::days::{self, Calendar, RosterDay};
 use super::headings::{self, Column, Kind};
 use super::laid::{Laid, Place};
 use super::people::{self, People};
+use super::sheet::Sheet;
 use super::shifts::{self, Roster, Slot};
 use crate::formats::grid::Row;
 use crate::values::coercion_cache::is_ditto;

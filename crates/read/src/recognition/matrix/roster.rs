@@ -1,7 +1,8 @@
 //! Whether a sheet is a duty roster, and how its records lie.
 
 use super::laid::Laid;
-use super::{Sheet, across, calendar, down};
+use super::sheet::Sheet;
+use super::{across, calendar, down};
 use crate::values::normalise;
 
 /// Words that name a roster.

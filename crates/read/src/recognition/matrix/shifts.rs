@@ -3,11 +3,11 @@
 //! What enters: [`Slot`]s, one for each cell that says or should say who is on duty. What leaves: a
 //! [`Laid`] with a record for each person, and one without a person for each shift that nobody has.
 
-use super::Sheet;
 use super::clock::{self, Shift};
 use super::days::RosterDay;
 use super::laid::{Laid, Place};
 use super::people::People;
+use super::sheet::Sheet;
 use std::collections::{BTreeMap, BTreeSet};
 use zicha_model::dataset::column_letter;
 use zicha_model::diag::codes;

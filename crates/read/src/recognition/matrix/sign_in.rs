@@ -1,8 +1,8 @@
 //! Sign-in sheets of a training → one record of it, with those who signed.
 
-use super::Sheet;
 use super::days;
 use super::laid::{Laid, Place};
+use super::sheet::Sheet;
 use super::shifts;
 use crate::formats::grid::Row;
 use crate::values::normalise;

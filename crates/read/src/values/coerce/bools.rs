@@ -1,8 +1,8 @@
 //! 是 and 否 in the words and signs that clerks use.
 
-use crate::recognition::words;
 use crate::values::coerce::reading::{Reading, Value};
 use crate::values::normalise;
+use crate::values::words;
 
 const YES: &[&str] = &[
     "是", "有", "已", "√", "✓", "✔", "☑", "对", "y", "yes", "1", "1.0", "true", "t", "合格",

@@ -4,10 +4,10 @@
 //! sheet's year, `二〇二六年三月五日`, Excel serials, ranges, months; times with 上午 and 下午.
 
 use crate::formats::grid::CellKind;
-use crate::recognition::words;
 use crate::values::coerce::reading::{Note, Reading, Value};
 use crate::values::coerce::{english, instants, times};
 use crate::values::normalise;
+use crate::values::words;
 use zicha_model::time::{Day, Moment};
 
 /// Excel's serial of 1970-01-01 in the 1900 system.

@@ -1,12 +1,12 @@
 //! Classification marks: `机密★5年`, `绝密★长期`, `机密★2027年10月1日`, `机密★会议开始前`, or just 机密.
 
 use crate::formats::grid::CellKind;
-use crate::recognition::words;
 use crate::values::coerce::dates::Reckoning;
 use crate::values::coerce::enums::EnumWords;
 use crate::values::coerce::reading::{Note, Reading, Term, Value};
 use crate::values::coerce::{dates, numbers};
 use crate::values::normalise;
+use crate::values::words;
 use zicha_model::time::Day;
 
 /// 长期 in years, the catalogue's convention.

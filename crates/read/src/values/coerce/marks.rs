@@ -4,9 +4,9 @@
 //! What enters: a cell that is neither a yes nor a no. What leaves: which of the two it means.
 
 use crate::formats::grid::PICTURE;
-use crate::recognition::words;
 use crate::values::coerce::reading::{Note, Reading, Value};
 use crate::values::normalise;
+use crate::values::words;
 use zicha_model::schema::FieldSchema;
 
 /// The commonest surnames. A word that begins otherwise is no name here and is told as unreadable.

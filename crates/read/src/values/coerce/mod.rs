@@ -19,13 +19,13 @@ mod reading;
 mod times;
 
 use crate::formats::grid::CellKind;
-use crate::recognition::words;
 use crate::values::coerce::dates::Reckoning;
 use crate::values::coerce::enums::EnumWords;
 use crate::values::coerce::persons::is_separator;
 pub use crate::values::coerce::reading::{Note, Reading, Term, Value};
 use crate::values::normalise;
 use crate::values::placeholders::{self, Blank};
+use crate::values::words;
 use zicha_model::schema::{EnumId, FieldSchema, FieldType, Schemas};
 
 /// How the cells of a column are to be read: its type, refined by what the field means.

@@ -1,10 +1,10 @@
 //! Months of a year: `2026-05`, `2026年5月份`, `2026.5`, `202605`, `5月` with the sheet's year.
 
 use crate::formats::grid::CellKind;
-use crate::recognition::words;
 use crate::values::coerce::dates::{self, Reckoning};
 use crate::values::coerce::reading::{Note, Reading, Value};
 use crate::values::normalise;
+use crate::values::words;
 
 /// The month as the text `2026-05`; a day counts as its month.
 pub(super) fn read(plain: &str, kind: CellKind, days: Reckoning) -> Reading {

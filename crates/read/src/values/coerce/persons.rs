@@ -1,8 +1,8 @@
 //! Lists of names as clerks part them.
 
-use crate::recognition::words;
 use crate::values::coerce::reading::{Note, Reading, Value};
 use crate::values::normalise;
+use crate::values::words;
 
 /// Words that stand for names without naming anyone.
 const EVERYBODY: [&str; 6] = ["全体", "全员", "全部", "所有", "各处室", "各部门"];

@@ -7,9 +7,9 @@ use crate::formats::grid_builder::Gather;
 use crate::formats::limits::Limits;
 use crate::formats::look::Look;
 use crate::formats::package::Facts;
-use crate::formats::package::xml;
-use crate::formats::xlsx::fast::Unusual;
+use crate::formats::package::attributes;
 use crate::formats::xlsx::fast::lean::Dating;
+use crate::formats::xlsx::fast::parts::Unusual;
 use crate::formats::xlsx::fast::strings::{Shared, decode, string};
 use crate::formats::xlsx::fast::tags::{Tags, Token};
 use crate::formats::xlsx::fast::written::{Type, address, is_shortest, kind, number, truth};
@@ -391,7 +391,7 @@ impl Walk<'_, '_> {
         })?;
         let region = region.ok_or(Unusual)?;
         let (from, to) = region.split_once(':').unwrap_or((region, region));
-        let corners = xml::address(from).zip(xml::address(to));
+        let corners = attributes::address(from).zip(attributes::address(to));
         let (a, b) = corners.ok_or(Unusual)?;
         self.facts.merged.push((a.0, a.1, b.0, b.1));
         if self.facts.merged.len() > limits::MERGED_REGIONS {

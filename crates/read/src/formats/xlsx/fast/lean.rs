@@ -6,7 +6,7 @@
 
 use crate::formats::package::guard;
 use crate::formats::sheets;
-use crate::formats::xlsx::fast::{Unusual, is_bulk};
+use crate::formats::xlsx::fast::parts::{Unusual, is_bulk};
 use calamine::{DataRef, ExcelDateTime, ExcelDateTimeType, Reader, Sheet, Xlsx};
 use std::io::{Cursor, Read, Write};
 use zip::{ZipArchive, ZipWriter, read::ZipFile, write::SimpleFileOptions};

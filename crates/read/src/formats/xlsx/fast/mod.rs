@@ -9,6 +9,7 @@
 
 mod cells;
 mod lean;
+mod parts;
 mod strings;
 mod tags;
 mod written;
@@ -21,6 +22,8 @@ use crate::formats::sheets;
 use crate::formats::sheets::Sheets;
 use crate::formats::xlsx::fast::cells::Book;
 use crate::formats::xlsx::fast::lean::Lean;
+pub(crate) use crate::formats::xlsx::fast::parts::Unusual;
+use crate::formats::xlsx::fast::parts::{STRINGS, STYLES, is_bulk};
 use crate::formats::xlsx::styles;
 use calamine::{Sheet, SheetVisible};
 use std::{
@@ -29,19 +32,6 @@ use std::{
 };
 use zicha_model::dataset::Interner;
 use zip::ZipArchive;
-
-/// Something that only calamine and the guard know how to read, or to refuse.
-#[derive(Debug)]
-pub(crate) struct Unusual;
-
-const STRINGS: &str = "xl/sharedstrings.xml";
-
-const STYLES: &str = "xl/styles.xml";
-
-/// True for the parts that are read here, by their names in lower case.
-fn is_bulk(name: &str) -> bool {
-    name == STRINGS || (name.starts_with("xl/worksheets/") && name.ends_with(".xml"))
-}
 
 /// Reads a workbook if it is plain.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Sheets, Unusual> {

@@ -2,7 +2,7 @@
 
 use crate::formats::grid_builder::unmarked;
 use crate::formats::text::{self, Cleaned};
-use crate::formats::xlsx::fast::Unusual;
+use crate::formats::xlsx::fast::parts::Unusual;
 use crate::formats::xlsx::fast::tags::{Tags, Token};
 use crate::formats::xlsx::fast::written::truth;
 use std::io::Read;

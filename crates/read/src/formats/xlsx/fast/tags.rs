@@ -3,7 +3,7 @@
 //! A window over the inflated bytes that grows to the longest tag or text and no further. No tree,
 //! no checks of nesting: whatever is not plain is [`Unusual`], and calamine reads the file instead.
 
-use crate::formats::xlsx::fast::Unusual;
+use crate::formats::xlsx::fast::parts::Unusual;
 use memchr::memchr;
 use std::io::Read;
 
