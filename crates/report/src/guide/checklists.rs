@@ -1,7 +1,8 @@
 //! 自查指南: both checklists chapter by chapter, and the parameters in force.
 
 use crate::document::{tables, wide};
-use crate::guide::{Guide, parameters};
+use crate::guide::contents::Guide;
+use crate::guide::parameters;
 use crate::view::{Align, Block, Document, Row, Section, Tags};
 use std::collections::BTreeMap;
 use zicha_model::{chapter, control::Control, plan::Checklist, verdict::Severity};

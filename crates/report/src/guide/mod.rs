@@ -4,28 +4,20 @@
 //! 条款对照 with its two tables as CSV. Nothing is written here that the catalogue does not say.
 
 mod checklists;
+mod contents;
 mod parameters;
 mod trace;
 
-use crate::Written;
+use crate::options::Written;
 use crate::output::document_set;
 use crate::output::document_set::Set;
 use crate::view::{Fact, Frame, Letterhead};
 use std::io;
-use zicha_model::{profile::Profile, results::Tool, time::Day};
-use zicha_rule::pack::{self, Catalogue};
+use zicha_model::results::Tool;
+use zicha_rule::pack;
 
 pub use crate::output::document_set::Options;
-
-/// What a guide is made of.
-pub struct Guide<'a> {
-    /// Controls, ledgers, parameters in force, clauses.
-    pub catalogue: &'a Catalogue,
-    /// The unit, if it has a profile.
-    pub profile: &'a Profile,
-    /// The day printed on it.
-    pub as_of: Day,
-}
+pub use contents::Guide;
 
 impl Guide<'_> {
     /// Writes both checklists.

@@ -2,7 +2,8 @@
 
 use crate::csv;
 use crate::document::{tables, wide};
-use crate::guide::{Guide, checklists, parameters};
+use crate::guide::contents::Guide;
+use crate::guide::{checklists, parameters};
 use crate::view::{Align, Block, Document, Row, Section, Table};
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -6,8 +6,9 @@
 mod page;
 mod parts;
 
+use crate::options::{Fonts, Format, Written};
 use crate::output::{atomic_write::Staged, manifest};
-use crate::{Fonts, Format, Written, pdf};
+use crate::pdf;
 use std::{io, path::Path};
 use zicha_embedded as embedded;
 use zicha_model::time::Day;

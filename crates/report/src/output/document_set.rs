@@ -1,9 +1,10 @@
 //! Documents that stand alone (guide, bureau report), with what belongs to them, as files.
 
 use crate::html::FileLink;
+use crate::options::{Fonts, Format, Written};
 use crate::output::{atomic_write::Staged, manifest};
 use crate::view::{Document, Frame};
-use crate::{Fonts, Format, Written, html, pdf};
+use crate::{html, pdf};
 use std::{io, path::Path};
 
 /// Where documents go, and how.

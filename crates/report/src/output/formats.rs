@@ -1,13 +1,14 @@
 //! All formats of one run, in the order of the overview.
 
 use crate::html::FileLink;
+use crate::options::{Fonts, Format, Options};
 use crate::output::atomic_write::Staged;
 use crate::output::manifest;
 use crate::output::manifest::Face;
 use crate::redaction::mask::Mask;
 use crate::view::View;
-use crate::{Fonts, Format, Options, html, json, pdf, xlsx};
 use crate::{docx, due, findings_table, oscal};
+use crate::{html, json, pdf, xlsx};
 use std::io;
 use zicha_assess::MoreUnreadable;
 use zicha_model::diag::Diagnostic;

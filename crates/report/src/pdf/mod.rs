@@ -6,12 +6,14 @@
 
 mod fonts;
 mod paper;
+mod roles;
 mod search;
+mod slot;
 mod text;
 mod typeset;
 mod world;
 
-use crate::Fonts;
+use crate::options::Fonts;
 use crate::pdf::fonts::Faces;
 use crate::pdf::typeset::{Job, typeset};
 use crate::view::{Document, Fact, Frame, View};
@@ -130,7 +132,7 @@ fn data(frame: &Frame, document: &Document, faces: &Faces) -> Value {
 
 /// Roles that fill in for characters that a face lacks.
 fn tail(faces: &Faces) -> Vec<&'static str> {
-    let roles = fonts::TAIL.into_iter();
+    let roles = roles::TAIL.into_iter();
     roles.filter(|role| faces.has(role)).collect()
 }
 

@@ -3,8 +3,9 @@
 //! What enters: a role with the families that may play it. What leaves: the first face found, in
 //! the folder beside the program, among the machine's or among the built-in ones.
 
-use crate::Fonts;
-use crate::pdf::fonts::{Origin, Role, Slot};
+use crate::options::Fonts;
+use crate::pdf::roles::Role;
+use crate::pdf::slot::{Origin, Slot};
 use fontdb::{Database, FaceInfo, Source};
 use std::{
     path::{Path, PathBuf},
@@ -160,7 +161,8 @@ pub(super) fn beside_program() -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pdf::fonts::{Faces, KAI, ROLES, SERIF};
+    use crate::pdf::fonts::Faces;
+    use crate::pdf::roles::{KAI, ROLES, SERIF};
 
     #[test]
     fn one_face_plays_each_role_and_prints_rare_names() {

@@ -46,7 +46,7 @@ fn of_group(group: &Group<'_>, number: usize) -> Vec<Section> {
         let table = table.continued_in(names::REST).on_paper(PRINTED);
         vec![Block::Table { table }]
     };
-    let mut state = vec![paragraph(in_short(group))];
+    let mut state = vec![wide::paragraph(in_short(group))];
     if !group.grades.is_empty() {
         state.extend(table(grades(group, number)));
     }
@@ -60,12 +60,6 @@ fn of_group(group: &Group<'_>, number: usize) -> Vec<Section> {
         one("matters", "按检查事项", table(matters(group, number))),
         one("controls", "按检查项", table(controls(group, number))),
     ]
-}
-
-pub(super) fn paragraph(text: String) -> Block {
-    Block::Paragraph {
-        spans: vec![Span::plain(text)],
-    }
 }
 
 /// The state in a few sentences.

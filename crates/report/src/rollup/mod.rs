@@ -10,11 +10,12 @@ mod open;
 mod tables;
 mod workbook;
 
+use crate::csv;
+use crate::options::{Fonts, Format, Written};
 use crate::output::document_set;
 use crate::output::document_set::Set;
 use crate::redaction::display_text;
 use crate::view::{Fact, Frame, Letterhead};
-use crate::{Fonts, Format, Written, csv};
 use std::{io, path::PathBuf};
 use zicha_model::{results::Tool, time::Day};
 use zicha_rollup::{Summary, figures};

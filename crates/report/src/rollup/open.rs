@@ -1,8 +1,7 @@
 //! What a rollup left out, and what should be looked at before its figures are used.
 
-use crate::document::tables as make;
+use crate::document::{tables as make, wide};
 use crate::redaction::display_text;
-use crate::rollup::document::paragraph;
 use crate::rollup::names;
 use crate::view::Block;
 use zicha_rollup::{Entry, LeftOut, Summary, figures::Group};
@@ -74,13 +73,13 @@ pub(super) fn blocks(summary: &Summary, groups: &[Group<'_>]) -> Vec<Block> {
     }
     let older = summary.superseded.len();
     if older > 0 {
-        blocks.push(paragraph(format!(
+        blocks.push(wide::paragraph(format!(
             "另有{older}份结果因同一单位、同一检查有更新的结果而没有计入，逐份列在 {}。",
             names::JSON
         )));
     }
     if blocks.is_empty() {
-        blocks.push(paragraph("没有。".to_owned()));
+        blocks.push(wide::paragraph("没有。".to_owned()));
     }
     blocks
 }

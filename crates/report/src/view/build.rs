@@ -1,29 +1,24 @@
 //! Puts the view together: gathers the parts, fills in the narrative, heads the documents.
 
-use crate::document::blocks::{Block, Chart, Problem, Span, Table};
+use crate::document::blocks::{Block, Chart, Span, Table};
 use crate::document::paper::Document;
 use crate::redaction::display_text;
-use crate::view::findings::{list, measures, notices, problems};
+use crate::view::findings::{list, measures, problems};
 use crate::view::framing::{figures, head, marking, parameters, roster};
-use crate::view::papers::{duty, questions, record, shortcomings, steps, to_return, work, year};
+use crate::view::gathered::Gathered;
+use crate::view::model::View;
+use crate::view::papers::{
+    duty, notices, questions, record, shortcomings, steps, to_return, work, year,
+};
+use crate::view::prose::narrative;
 use crate::view::prose::narrative::Parts;
-use crate::view::prose::{narrative, values};
 use crate::view::results::{
     chapters, entry_changes, form, history, levels, proposals, score, trend,
 };
 use crate::view::source::Source;
 use crate::view::unresolved::open;
 use crate::view::unresolved::open::Open;
-use crate::view::{View, overview};
-
-/// Everything that several documents need, worked out once.
-pub(crate) struct Gathered {
-    pub(crate) problems: Vec<Problem>,
-    pub(crate) open: Open,
-    pub(crate) list: list::List,
-    pub(crate) proposals: Table,
-    pub(crate) marking_notice: Option<String>,
-}
+use crate::view::{narrative_values, overview};
 
 /// Builds the view.
 pub(crate) fn view(source: &Source<'_>, redacted: bool) -> View {
@@ -36,7 +31,7 @@ pub(crate) fn view(source: &Source<'_>, redacted: bool) -> View {
         marking_notice: marking::notice(source),
     };
     let data = &source.data;
-    let context = values::context(source, &gathered);
+    let context = narrative_values::context(source, &gathered);
     let leaflets = notices::notices(source, &marking_part(&gathered), &gathered.list.sheets);
     View {
         unit: head::unit(source),

@@ -3,13 +3,14 @@
 use crate::advice;
 use crate::document::blocks::Chart;
 use crate::document::chart;
-use crate::view::build::Gathered;
 use crate::view::findings::problems;
 use crate::view::framing::head;
+use crate::view::gathered::Gathered;
+use crate::view::model::{Late, Overview, Tally};
 use crate::view::papers::gaps;
 use crate::view::results::{chapters, history, trend};
 use crate::view::source::Source;
-use crate::view::{Late, Overview, Tally, words};
+use crate::view::words;
 use std::collections::BTreeMap;
 use zicha_model::{
     results::Score,

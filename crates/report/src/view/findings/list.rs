@@ -8,8 +8,9 @@ use crate::document::blocks::{Align, Row, Table, Tags};
 use crate::document::tables;
 use crate::view::findings::list::cells::{hint, overdue, places, problem_text, status};
 use crate::view::findings::{bases, problems};
+use crate::view::model::{ListRow, ListSheet};
 use crate::view::source::Source;
-use crate::view::{ListRow, ListSheet, words};
+use crate::view::words;
 use std::collections::BTreeMap;
 use zicha_model::{
     rectification::{self, Cells, Column, OWN_SHEET},

@@ -1,7 +1,7 @@
 //! Duty over the days off: what the findings say of the roster, every gap of it.
 
-use super::paragraph;
 use crate::document::blocks::{Block, Span};
+use crate::document::wide::paragraph;
 use crate::view::findings::problem_words;
 use crate::view::source::Source;
 use zicha_model::results::Finding;

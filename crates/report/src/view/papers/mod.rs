@@ -4,6 +4,7 @@
 
 pub(crate) mod duty;
 pub(crate) mod gaps;
+pub(crate) mod notices;
 pub(crate) mod questions;
 pub(crate) mod record;
 pub(crate) mod shortcomings;
@@ -22,12 +23,5 @@ fn run_in(title: &str, text: String) -> Block {
     };
     Block::Paragraph {
         spans: vec![title, Span::plain(text)],
-    }
-}
-
-/// A paragraph.
-fn paragraph(text: String) -> Block {
-    Block::Paragraph {
-        spans: vec![Span::plain(text)],
     }
 }

@@ -1,7 +1,8 @@
 //! What is lacking, as facts: by matter, the gravest first, however many findings there are.
 
-use super::{paragraph, run_in};
+use super::run_in;
 use crate::document::blocks::Block;
+use crate::document::wide::paragraph;
 use crate::view::findings::problem_words;
 use crate::view::source::Source;
 use crate::view::words;

@@ -1,9 +1,9 @@
 //! What could not be told, and what is to be done.
 
-use super::paragraph;
 use crate::document::blocks::{Align, Block, Row, Span, Table};
 use crate::document::tables;
-use crate::view::build::Gathered;
+use crate::document::wide::paragraph;
+use crate::view::gathered::Gathered;
 use crate::view::source::Source;
 use crate::view::unresolved::open::Open;
 use std::collections::BTreeMap;

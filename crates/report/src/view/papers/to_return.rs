@@ -1,8 +1,8 @@
 //! Papers that are lent, carried out or on circulation, to be returned before people leave.
 
-use super::paragraph;
 use crate::document::blocks::{Align, Block, Row};
 use crate::document::tables;
+use crate::document::wide::paragraph;
 use crate::view::source::Source;
 use zicha_model::{
     dataset::{CellState, Table},

@@ -1,8 +1,8 @@
 //! 年度保密工作情况报告 (条例 §56): the year's counts from the ledgers beside those of the year before.
 
-use super::paragraph;
 use crate::document::blocks::{Align, Block, Row};
 use crate::document::tables;
+use crate::document::wide::paragraph;
 use crate::view::source::Source;
 use crate::view::words;
 use zicha_model::{

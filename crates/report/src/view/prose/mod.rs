@@ -3,4 +3,3 @@
 pub(crate) mod markdown;
 pub(crate) mod narrative;
 pub(crate) mod own_text;
-pub(crate) mod values;

@@ -56,7 +56,7 @@ fn row(name: String, counts: [usize; 7]) -> Row {
 }
 
 /// Verdicts by item as a chart; items without any control are left out.
-pub(crate) fn chart(source: &Source<'_>) -> crate::view::Chart {
+pub(crate) fn chart(source: &Source<'_>) -> crate::document::blocks::Chart {
     let bars = (1..=CHAPTERS.len()).filter_map(|item| {
         let [
             fail,

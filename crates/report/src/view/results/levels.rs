@@ -1,7 +1,8 @@
 //! 三级自查汇总: who answered on the levels of department and person, and what contradicts what.
 
-use crate::document::blocks::{Align, Block, Row, Section, Span};
+use crate::document::blocks::{Align, Block, Row, Section};
 use crate::document::tables;
+use crate::document::wide::paragraph;
 use crate::view::source::Source;
 use zicha_scoring::levels::Merged;
 
@@ -97,10 +98,4 @@ fn contradictions(merged: &Merged) -> Block {
     );
     table.empty = "没有发现矛盾".to_owned();
     Block::Table { table }
-}
-
-fn paragraph(text: String) -> Block {
-    Block::Paragraph {
-        spans: vec![Span::plain(text)],
-    }
 }

@@ -9,10 +9,11 @@ use crate::document::paper::Document;
 use crate::document::tables;
 use crate::view::findings::{bases, list, problem_words, problems};
 use crate::view::framing::head;
+use crate::view::model::{ListSheet, Notice};
 use crate::view::prose::narrative;
 use crate::view::prose::narrative::Parts;
 use crate::view::source::Source;
-use crate::view::{ListSheet, Notice, words};
+use crate::view::words;
 use file_names::FileNames;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -121,7 +122,7 @@ fn nothing() -> Vec<Section> {
         landscape: false,
         screen: false,
         blocks: vec![Block::Paragraph {
-            spans: vec![crate::view::Span::plain(
+            spans: vec![crate::document::blocks::Span::plain(
                 "在已判定的检查项中没有发现问题，不需要发出整改通知。",
             )],
         }],

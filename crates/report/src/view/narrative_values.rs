@@ -1,11 +1,12 @@
 //! The values that the narrative names.
 
-use crate::view::build::Gathered;
 use crate::view::findings::problems;
 use crate::view::framing::head;
+use crate::view::gathered::Gathered;
+use crate::view::model::Tally;
 use crate::view::results::{history, score};
 use crate::view::source::Source;
-use crate::view::{Tally, overview, words};
+use crate::view::{overview, words};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use zicha_model::results::{FindingKind, ProposalKind, State};
