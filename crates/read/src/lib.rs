@@ -18,6 +18,7 @@ use crate::discovery::files;
 use crate::formats::grid::{Form, Grid, RawFile};
 use crate::formats::limits;
 use crate::parallel::each;
+use crate::recognition::forms::{self, Parts};
 use crate::recognition::heading_index::Index;
 use crate::recognition::sections;
 use crate::recognition::sheet::{Guide, Source, Understood};
@@ -227,7 +228,10 @@ fn understand_parts(place: Place<'_>, grid: Grid, guide: &Guide<'_>) -> Vec<Page
         _ => side_by_side::spans(&grid, guide),
     };
     if spans.len() < 2 {
-        return vec![understand_sheet(place, grid, guide)];
+        return match forms::parts(place.source(&grid), guide) {
+            Some(parts) => understand_forms(place, &grid, &parts, guide),
+            None => vec![understand_sheet(place, grid, guide)],
+        };
     }
     let page = |(first, last): (u32, u32)| {
         let part = grid.columns(first, last);
@@ -238,6 +242,29 @@ fn understand_parts(place: Place<'_>, grid: Grid, guide: &Guide<'_>) -> Vec<Page
         page
     };
     spans.into_iter().map(page).collect()
+}
+
+/// Each of the forms that stand below each other in a sheet.
+fn understand_forms(place: Place<'_>, grid: &Grid, parts: &Parts, guide: &Guide<'_>) -> Vec<Page> {
+    let (rows, list): (Vec<(usize, usize)>, bool) = match parts {
+        Parts::Forms(forms) => (forms.clone(), false),
+        Parts::FormAndList(form, list) => (vec![*form, *list], true),
+    };
+    let number = |at: usize| grid.row(at).number();
+    let numbers: Vec<(u32, u32)> = rows
+        .iter()
+        .map(|&(from, to)| (number(from), number(to - 1)))
+        .collect();
+    let told = sheet_report::tell_forms(place.source(grid), &numbers, list);
+    let lines = rows.into_iter().map(|(from, to)| grid.lines(from, to));
+    let mut pages: Vec<Page> = lines
+        .map(|part| understand_sheet(place, part, guide))
+        .collect();
+    if let Some(page) = pages.first_mut() {
+        page.sheet.remark(&told.message);
+        page.diagnostics.push(told);
+    }
+    pages
 }
 
 fn understand_sheet(place: Place<'_>, mut grid: Grid, guide: &Guide<'_>) -> Page {

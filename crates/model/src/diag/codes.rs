@@ -152,6 +152,7 @@ codes! {
     FIXED_NOT_SIGNED_OFF = "fixed-not-signed-off", Note, "检查已判定整改到位，还没有人销号。", "复核人一栏是空的";
     FOLDER_EXPECTED = "folder-expected", Error, "这里应当是文件夹。", "写成了一个文件";
     FOLDER_MISSING = "folder-missing", Error, "要检查的文件夹不存在。", "路径写错";
+    FORMS_IN_SHEET = "forms-in-sheet", Note, "一张工作表里有几张表单，或表单下面还有列表，分别读取。", "三张审批单排在一张表里";
     FORMULA_UNCOMPUTED = "formula-uncomputed", Warning, "公式没有保存计算结果，读不出数值。", "由其他程序生成的工作簿";
     GLOB_UNUSED = "glob-unused", Warning, "zicha.yaml 的 files 中有一条没有匹配到任何文件。", "文件夹改了名";
     HEADING_UNUSED = "heading-unused", Warning, "这一列没有对应的字段，没有使用。", "列名是“存放位置（旧）”";

@@ -58,6 +58,8 @@ pub struct Grid {
     pub hidden_rows: Vec<u32>,
     /// 0-based hidden columns.
     pub hidden_columns: Vec<u32>,
+    /// 1-based numbers of rows that were struck through as a whole and are not there any more.
+    pub struck_rows: Vec<u32>,
     /// True if the workbook counts days from 1904: what a number in a column of dates means.
     pub since_1904: bool,
     /// The texts of the cells, each kept once.
@@ -155,6 +157,36 @@ impl Grid {
         part.cells.retain(|_, column| within(column));
         part.merged.retain(|&(_, from, ..)| within(from));
         part.hidden_columns.retain(|&column| within(column));
+        part
+    }
+
+    /// The same sheet with some of its rows only, from one index up to another, where they stand.
+    pub(crate) fn lines(&self, from: usize, to: usize) -> Self {
+        let mut part = Self {
+            hidden: self.hidden,
+            since_1904: self.since_1904,
+            hidden_columns: self.hidden_columns.clone(),
+            ..Self::new(&self.name)
+        };
+        for row in (from..to.min(self.len())).map(|at| self.row(at)) {
+            for cell in row.cells() {
+                part.push(row.number(), cell.column, cell.text, cell.kind);
+            }
+        }
+        let first = match from {
+            0 => 0,
+            _ => self.cells.number(from),
+        };
+        let end = match to < self.len() {
+            true => self.cells.number(to),
+            false => u32::MAX,
+        };
+        let within = |row: u32| (first..end).contains(&row);
+        let numbers = |all: &[u32]| all.iter().copied().filter(|&row| within(row)).collect();
+        part.hidden_rows = numbers(&self.hidden_rows);
+        part.struck_rows = numbers(&self.struck_rows);
+        part.merged = self.merged.clone();
+        part.merged.retain(|&(row, ..)| within(row));
         part
     }
 

@@ -52,6 +52,7 @@ impl Marks {
             let rows = self.strike(grid);
             if !rows.is_empty() {
                 told.push(read_errors::struck_rows(sheet, &rows));
+                grid.struck_rows = rows;
             }
         }
         if self.parts.count > 0 {

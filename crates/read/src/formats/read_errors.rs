@@ -230,13 +230,19 @@ pub(crate) fn pictures(
         .with_hint("图片里的文字无法读取；请核对图片内容，必要时把文字填入单元格")
 }
 
-/// Formulas saved without their result, which therefore read as empty.
-pub(crate) fn uncomputed(sheet: &str, first: &str, count: u32) -> Diagnostic {
-    let message = format!("{count} 个单元格的公式没有保存计算结果，按空单元格读取");
+/// Formulas saved without their result, and where they stand.
+pub(crate) fn uncomputed(sheet: &str, places: &[(u32, u32)], count: u32) -> Diagnostic {
+    let first = places.iter().min().map(|&(row, column)| {
+        let letter = zicha_model::dataset::column_letter(column);
+        format!("{letter}{row}")
+    });
+    let first = first.unwrap_or_default();
+    let message =
+        format!("{count} 个单元格的公式没有保存计算结果（如 {first}），这些单元格的内容无法读取");
     Diagnostic::new(
         codes::FORMULA_UNCOMPUTED,
         message,
-        place(Some(sheet), first),
+        place(Some(sheet), &first),
     )
     .with_hint("请用 WPS 或 Excel 打开此文件，保存一次后重试")
 }

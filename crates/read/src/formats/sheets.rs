@@ -10,6 +10,9 @@ use calamine::{Data, DataRef, Sheet, SheetType};
 use zicha_model::diag::Diagnostic;
 use zicha_model::diag::codes;
 
+/// What stands for the result of a formula that was saved without one.
+const UNCOMPUTED: &str = "（公式没有计算结果）";
+
 /// The sheets of a workbook and what was noticed.
 pub(crate) type Sheets = (Vec<Grid>, Vec<Diagnostic>);
 
@@ -91,8 +94,9 @@ pub(crate) fn take_shown(
 pub(crate) fn finish(gather: Gather, facts: Facts, sheets: &mut Sheets) {
     let (mut grid, notes) = gather.finish(true);
     if facts.uncomputed > 0 {
-        let told = read_errors::uncomputed(&grid.name, &facts.first_uncomputed, facts.uncomputed);
+        let told = read_errors::uncomputed(&grid.name, &facts.uncomputed_at, facts.uncomputed);
         sheets.1.push(told);
+        place_uncomputed(&mut grid, &facts.uncomputed_at);
     }
     let last_row = grid.rows().next_back().map_or(0, Row::number);
     let last_column = grid.last_column();
@@ -116,6 +120,17 @@ pub(crate) fn finish(gather: Gather, facts: Facts, sheets: &mut Sheets) {
     grid.merged.sort_unstable();
     sheets.0.push(grid);
     sheets.1.extend(notes);
+}
+
+/// Formulas without a result are no empty cells: in rows that hold anything else they stand as errors.
+fn place_uncomputed(grid: &mut Grid, places: &[(u32, u32)]) {
+    let rows: Vec<u32> = grid.rows().map(Row::number).collect();
+    for &(row, column) in places {
+        if rows.binary_search(&row).is_ok() {
+            grid.push(row, column, UNCOMPUTED, CellKind::Error);
+        }
+    }
+    grid.sort();
 }
 
 fn borrowed(value: &Data) -> DataRef<'_> {

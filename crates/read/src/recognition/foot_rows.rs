@@ -188,8 +188,9 @@ fn label(text: &str) -> Label {
     match text.split_once(':') {
         Some((before, behind)) => {
             let name = bare(before);
-            let known =
-                SIGNERS.contains(&name.as_str()) || SIGNERS_WITH_COLON.contains(&name.as_str());
+            let known = SIGNERS.contains(&name.as_str())
+                || SIGNERS_WITH_COLON.contains(&name.as_str())
+                || asks_to_sign(&name);
             match (known, behind.is_empty()) {
                 (true, true) => Label::Coloned,
                 (true, false) => Label::WithValue,
@@ -201,9 +202,22 @@ fn label(text: &str) -> Label {
     }
 }
 
+/// 保密员签字, 部门领导（签章）: whoever it is signs here.
+fn asks_to_sign(name: &str) -> bool {
+    const LONGEST: usize = 14;
+    let ends = ["签字", "签名", "签章", "盖章", "签批", "公章"];
+    name.chars().count() <= LONGEST && ends.iter().any(|end| name.ends_with(end))
+}
+
 /// A line to write on, an empty date.
 fn is_idle(text: &str) -> bool {
-    text.chars().all(|c| "_-—年月日()盖章签字 ".contains(c))
+    const LONGEST: usize = 90;
+    let year = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = match text.len() - year.len() {
+        4 if year.starts_with('年') => year,
+        _ => text,
+    };
+    text.len() <= LONGEST && rest.chars().all(|c| "_-—年月日()盖章签字 ".contains(c))
 }
 
 /// 示例 in front or in a cell of its own, 例：张三.

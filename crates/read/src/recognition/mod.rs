@@ -4,6 +4,7 @@ pub(crate) mod clock_columns;
 pub(crate) mod column_fit;
 pub mod column_mapping;
 pub(crate) mod foot_rows;
+pub(crate) mod forms;
 pub mod header_detection;
 pub mod heading_index;
 pub(crate) mod heading_phrase;

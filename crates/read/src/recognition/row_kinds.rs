@@ -57,6 +57,7 @@ pub(crate) const GROUP: &str = "分组标题行";
 enum Skip {
     Title,
     Blank,
+    Struck,
     SerialOnly,
     Total,
     Repeated,
@@ -72,6 +73,7 @@ impl Skip {
         match self {
             Self::Title => "标题行以上的表名和说明",
             Self::Blank => "空行",
+            Self::Struck => "整行划去的行",
             Self::SerialOnly => "只有序号的空白行",
             Self::Total => "合计行",
             Self::Repeated => "重复的标题行",
@@ -114,13 +116,18 @@ pub fn records(
     let mut previous = grid.row(heading.row + heading.height - 1).number();
     for at in first..to {
         let number = grid.row(at).number();
-        gap(source, previous, number, &mut skipped);
+        gap(source, (previous, number), &mut skipped);
         previous = number;
         match table.why_not(at) {
             None => records.push(at),
             Some(skip) => skipped.entry(skip).or_default().push(number),
         }
     }
+    let end = match to == grid.len() {
+        true => u32::MAX,
+        false => grid.row(to).number(),
+    };
+    struck_between(source, (previous, end), &mut skipped);
     let told = skipped.into_iter().map(|(skip, rows)| SkippedRows {
         rows,
         why: skip.why().to_owned(),
@@ -132,16 +139,36 @@ pub fn records(
     records
 }
 
-/// Row numbers that the grid does not have stand for blank rows.
-fn gap(source: Source<'_>, previous: u32, next: u32, skipped: &mut BTreeMap<Skip, Vec<u32>>) {
+/// Row numbers that the grid does not have stand for blank rows, or for rows struck through.
+fn gap(source: Source<'_>, (previous, next): (u32, u32), skipped: &mut BTreeMap<Skip, Vec<u32>>) {
     if source.form != Form::Workbook || next <= previous + 1 {
         return;
     }
-    let rows = skipped.entry(Skip::Blank).or_default();
-    if next - previous > LISTED_GAP {
-        rows.extend([previous + 1, next - 1]);
-    } else {
-        rows.extend(previous + 1..next);
+    struck_between(source, (previous, next), skipped);
+    let struck = &source.grid.struck_rows;
+    let blank = |row: &u32| struck.binary_search(row).is_err();
+    let rows: Vec<u32> = match next - previous > LISTED_GAP {
+        true => [previous + 1, next - 1].into_iter().filter(blank).collect(),
+        false => (previous + 1..next).filter(blank).collect(),
+    };
+    if !rows.is_empty() {
+        skipped.entry(Skip::Blank).or_default().extend(rows);
+    }
+}
+
+/// Rows struck through between two others.
+fn struck_between(
+    source: Source<'_>,
+    (previous, next): (u32, u32),
+    skipped: &mut BTreeMap<Skip, Vec<u32>>,
+) {
+    let struck = source.grid.struck_rows.iter();
+    let between: Vec<u32> = struck
+        .copied()
+        .filter(|&row| previous < row && row < next)
+        .collect();
+    if !between.is_empty() {
+        skipped.entry(Skip::Struck).or_default().extend(between);
     }
 }
 

@@ -128,6 +128,21 @@ fn standing(source: Source<'_>, guide: &Guide<'_>, lying: &[Heading]) -> Option<
     Some(understood)
 }
 
+/// The ledger of the one record that a sheet holds upright.
+pub(crate) fn standing_ledger(source: Source<'_>, guide: &Guide<'_>) -> Option<LedgerId> {
+    if source.grid.is_empty() || is_paper_form(source.grid) {
+        return None;
+    }
+    let headings = table_starts::headings(source.grid, guide);
+    let standing = standing(source, guide, &headings)?;
+    standing.sections.first().map(|section| section.ledger)
+}
+
+/// True for a roster or a sign-in sheet, whose records are no rows.
+pub(crate) fn is_laid(source: Source<'_>, guide: &Guide<'_>) -> bool {
+    laid(source, guide).is_some()
+}
+
 fn of_headings(source: Source<'_>, guide: &Guide<'_>, headings: Vec<Heading>) -> Understood {
     if headings.is_empty() {
         return sheet_report::unrecognised(source, guide);

@@ -92,6 +92,31 @@ pub(crate) fn tell_part(source: Source<'_>, (first, last): (u32, u32)) -> Diagno
     )
 }
 
+/// Says of a sheet that it holds several forms, or a form with a list; each as its first and last row.
+pub(crate) fn tell_forms(source: Source<'_>, forms: &[(u32, u32)], list: bool) -> Diagnostic {
+    const NAMED: usize = 10;
+    let name = &source.grid.name;
+    let range = |&(first, last): &(u32, u32)| format!("第 {first}—{last} 行");
+    let message = match (list, forms) {
+        (true, [form, list]) => format!(
+            "“{name}”{}是一张表单，作为一条记录读取；{}是表单下面的列表，单独作为一张表读取",
+            range(form),
+            range(list)
+        ),
+        _ => {
+            let named: Vec<String> = forms.iter().take(NAMED).map(range).collect();
+            let more = if forms.len() > NAMED { "等" } else { "" };
+            format!(
+                "“{name}”里有 {} 张同样的表单，每张作为一条记录读取（{}{more}）",
+                forms.len(),
+                named.join("、")
+            )
+        }
+    };
+    let first = forms.first().map_or(1, |(first, _)| *first);
+    Diagnostic::new(codes::FORMS_IN_SHEET, message, source.locus(first, 0))
+}
+
 /// Says of records laid anew where everything stands in the sheet.
 pub(crate) fn tell_laid(
     source: Source<'_>,

@@ -12,6 +12,8 @@ use crate::values::normalise;
 
 /// Rows in which the heading of a repeated block may stand.
 const DEEPEST: usize = 15;
+/// Rows that show what stands in a sheet.
+const TOP: usize = 100;
 /// Parts of a sheet that are looked for.
 const MOST: usize = 6;
 
@@ -21,9 +23,14 @@ pub(crate) fn spans(grid: &Grid, guide: &Guide<'_>) -> Vec<(u32, u32)> {
     let mut spans = Vec::new();
     let mut from = 0;
     let starts = starts(grid, guide);
+    if starts.is_empty() {
+        return vec![(0, last)];
+    }
+    // What stands above and at the heads of tables says what they are, however long they are.
+    let top = grid.lines(0, TOP);
     for start in starts.into_iter().take(MOST) {
-        let (left, right) = (grid.columns(from, start - 1), grid.columns(start, last));
-        if stand_alone(grid, &left, &right, guide) {
+        let (left, right) = (top.columns(from, start - 1), top.columns(start, last));
+        if stand_alone(&top, &left, &right, guide) {
             spans.push((from, start - 1));
             from = start;
         }
@@ -32,8 +39,8 @@ pub(crate) fn spans(grid: &Grid, guide: &Guide<'_>) -> Vec<(u32, u32)> {
     spans
 }
 
-/// Columns that may begin another table: those behind an empty one, and those that say again what the
-/// first heading says.
+/// Columns that may begin another table: those behind an empty one, those that say again what the
+/// first heading says, and those below a title that names a ledger beside another title.
 fn starts(grid: &Grid, guide: &Guide<'_>) -> Vec<u32> {
     let last = grid.last_column();
     let filled = grid.filled_columns();
@@ -41,6 +48,13 @@ fn starts(grid: &Grid, guide: &Guide<'_>) -> Vec<u32> {
     let first = (0..=last).find(|&column| is_filled(column)).unwrap_or(0);
     let behind_gap = |&column: &u32| column > first && is_filled(column) && !is_filled(column - 1);
     let mut starts: Vec<u32> = (first + 1..=last).filter(behind_gap).collect();
+    for row in grid.rows().take(DEEPEST) {
+        if (2..=MOST).contains(&row.cells().len()) {
+            let names = |text: &str| guide.index.name_scores(text).iter().any(|&s| s > 0.0);
+            let titles = row.cells().skip(1).filter(|cell| names(cell.text));
+            starts.extend(titles.map(|cell| cell.column));
+        }
+    }
     for row in grid
         .rows()
         .take(DEEPEST)

@@ -189,7 +189,8 @@ pub fn is_normal(text: &str) -> bool {
     let plain = |c: char| {
         let opens = BRACKETS.iter().any(|&(open, _)| open == c) && c != '〔';
         let marks = lookalikes::is_long_dash(c) || matches!(c, '\u{2160}'..='\u{217F}');
-        !(c.is_whitespace() || is_unseen(c) || opens || marks) && narrow(c) == c
+        let odd = opens || marks || lookalikes::is_private(c);
+        !(c.is_whitespace() || is_unseen(c) || odd) && narrow(c) == c
     };
     let no_dot = || text.is_ascii() || !text.contains('.');
     text.len() > '无'.len_utf8() && text.chars().all(plain) && no_dot() && !is_dash(text)

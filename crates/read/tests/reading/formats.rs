@@ -164,12 +164,20 @@ fn cells_far_apart_are_read_where_they_stand() {
 #[test]
 fn formulas_without_a_result_are_told() {
     let rows = "<sheetData><row r=\"2\"><c r=\"A2\"><f>1+1</f><v>2</v></c><c r=\"B2\"><f>A2</f></c>\
-                <c r=\"C2\"><f>A2</f></c></row></sheetData>";
-    let read = opened("a.xlsx", &xlsx(rows, &[]));
-    assert_eq!(texts(&read.grids[0]), [(2, vec!["2"])]);
-    assert_eq!(codes(&read.notes), ["formula-uncomputed"]);
-    assert!(read.notes[0].message.starts_with("2 个"));
-    assert_eq!(read.notes[0].locus.cell.as_deref(), Some("B2"));
+                <c r=\"C2\"><f>A2</f><v></v></c><c r=\"D2\" t=\"str\"><f>A2</f><v></v></c></row>\
+                <row r=\"3\"><c r=\"C3\"><f>A3</f></c></row></sheetData>";
+    let plain = xlsx(rows, &[]);
+    for bytes in [&plain, &super::plain::commented(&plain)] {
+        let read = opened("a.xlsx", bytes);
+        let none = "（公式没有计算结果）";
+        assert_eq!(texts(&read.grids[0]), [(2, vec!["2", none, none])]);
+        let kinds: Vec<_> = read.grids[0].row(0).cells().map(|c| c.kind).collect();
+        assert_eq!(kinds[1..], [CellKind::Error; 2]);
+        assert_eq!(codes(&read.notes), ["formula-uncomputed"]);
+        let told = &read.notes[0];
+        assert!(told.message.starts_with("3 个"), "{}", told.message);
+        assert_eq!(told.locus.cell.as_deref(), Some("B2"));
+    }
 }
 
 #[test]

@@ -147,3 +147,40 @@ fn looks_are_the_same_where_another_reader_reads_the_workbook() {
     assert_eq!(rows(&plain)[0].1, ["GX-08", "甲"]);
     assert_eq!(rows(&plain)[1], (4, vec!["3".to_owned(), "丙".to_owned()]));
 }
+
+#[test]
+fn a_struck_out_row_is_told_as_such_and_not_as_blank() {
+    let plain = bytes(|sheet| {
+        let struck = Format::new().set_font_strikethrough();
+        for (row, look) in [(1, None), (2, Some(&struck)), (3, None), (4, Some(&struck))] {
+            for (column, text) in ["SM-U01", "U盘", "张三"].into_iter().enumerate() {
+                let column = column as u16;
+                let written = match look {
+                    Some(look) => sheet.write_with_format(row, column, text, look),
+                    None => sheet.write(row, column, text),
+                };
+                written.expect("a cell");
+            }
+        }
+    });
+    let schemas = zicha_testing::schemas();
+    let file = zicha_read::discovery::files::from_bytes(
+        "移动存储介质台账.xlsx",
+        &plain,
+        &Default::default(),
+    );
+    let dataset = zicha_read::understand(&[file], &schemas, &Default::default());
+    let usage = &dataset.inputs[0].sheets[0];
+    assert_eq!(
+        (usage.ledger.is_some(), usage.rows),
+        (true, 2),
+        "{}",
+        usage.why
+    );
+    let skipped: Vec<_> = usage
+        .skipped
+        .iter()
+        .map(|s| (s.why.as_str(), s.rows.as_slice()))
+        .collect();
+    assert_eq!(skipped, [("整行划去的行", &[3, 5][..])]);
+}

@@ -268,3 +268,101 @@ fn several_records_beside_their_labels_are_refused_rather_than_read_in_part() {
     let told = dataset.diagnostics.iter();
     assert!(told.clone().any(|d| d.code == "sheet-unrecognised"));
 }
+
+/// Three forms for three journeys, one below the other.
+fn forms() -> Vec<String> {
+    let form = |number: &str, who: &str| {
+        format!(
+            "涉密载体外出携带审批表\n编号|{number}|携带人|{who}\n携带载体|关于甲的文件|密级|机密\n\
+             携带事由|开会|目的地|云山市\n携带日期|2026-3-5|返回日期|2026-3-7\n审批人|陆知远|审批日期|2026-3-4\n"
+        )
+    };
+    let all: String = [("XD01", "张三"), ("XD02", "李四"), ("XD03", "王五")]
+        .map(|(number, who)| form(number, who))
+        .join("\n");
+    all.lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn forms_below_each_other_are_a_record_each() {
+    let lines = forms();
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let sheet = grid("外出", &lines);
+    let (schemas, dataset) = read(vec![sheet.clone()]);
+    let got = values(
+        &schemas,
+        &dataset,
+        "carry_out",
+        &["carry_id", "carriers", "approved_on"],
+    );
+    assert_eq!(
+        got,
+        [
+            ["XD01", "张三", "2026-03-04"],
+            ["XD02", "李四", "2026-03-04"],
+            ["XD03", "王五", "2026-03-04"]
+        ]
+    );
+    assert_places(&schemas, &dataset, &[sheet]);
+    let told = dataset
+        .diagnostics
+        .iter()
+        .find(|d| d.code.name() == "forms-in-sheet");
+    let told = told.map(|told| told.message.as_str());
+    assert!(
+        told.is_some_and(|told| told.contains("3 张") && told.contains("第 8—13 行")),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn a_list_below_a_form_is_a_table_of_its_own() {
+    let sheet = grid(
+        "会议",
+        &[
+            "涉密会议登记表",
+            "会议编号|HY2601|会议名称|年度工作会",
+            "召开日期|2026-3-5|地点|三楼会议室",
+            "密级|机密|主持人|陆知远",
+            "会议文件清退",
+            "登记号|文件登记号|清退份数|清退日期|交件人|接收单位",
+            "退1|收1|1|2026-3-5|张三|某局",
+            "退2|收2|1|2026-3-5|李四|某局",
+        ],
+    );
+    let (schemas, dataset) = read(vec![sheet.clone()]);
+    let met = values(&schemas, &dataset, "meetings", &["meeting_id", "held_on"]);
+    assert_eq!(met, [["HY2601", "2026-03-05"]]);
+    let returned = values(&schemas, &dataset, "returns", &["return_id"]);
+    assert_eq!(returned, [["退1"], ["退2"]]);
+    assert_places(&schemas, &dataset, &[sheet]);
+    let told = dataset
+        .diagnostics
+        .iter()
+        .find(|d| d.code.name() == "forms-in-sheet");
+    let told = told.map(|told| told.message.as_str());
+    assert!(
+        told.is_some_and(|told| told.contains("第 1—4 行") && told.contains("第 5—8 行")),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn registers_without_a_column_between_are_parted_by_their_titles() {
+    let cabinet = "保密柜编号|柜型|位置|责任人|容器密级|锁具状况";
+    let returns = "登记号|文件登记号|清退份数|清退日期|交件人|接收单位";
+    let sheet = grid(
+        "台账",
+        &[
+            "保密柜台账||||||文件清退登记簿",
+            &format!("{cabinet}|{returns}"),
+            "GX-01|保险柜|BW01|张三|绝密|是|退1|收1|1|2026-3-5|张三|某局",
+        ],
+    );
+    let (schemas, dataset) = read(vec![sheet.clone()]);
+    let cabinets = values(&schemas, &dataset, "containers", &["container_id"]);
+    assert_eq!(cabinets, [["GX-01"]]);
+    let returned = values(&schemas, &dataset, "returns", &["return_id"]);
+    assert_eq!(returned, [["退1"]]);
+    assert_places(&schemas, &dataset, &[sheet]);
+}

@@ -59,6 +59,15 @@ impl Cell {
         self.paragraphs += 1;
     }
 
+    /// The number that is stored where people see more than it.
+    pub(super) fn stored(&self) -> Option<&str> {
+        let shown = self.shown.trim();
+        match &self.value {
+            Some((CellKind::Number, number)) if shows_more(shown, number) => Some(number),
+            _ => None,
+        }
+    }
+
     /// What the cell says; `None` if it says nothing.
     pub(super) fn say(&self) -> Option<(&str, CellKind)> {
         let shown = self.shown.trim();
@@ -83,10 +92,13 @@ fn shows_more(shown: &str, number: &str) -> bool {
     let Some(first) = shown.chars().next().filter(|c| !MONEY.contains(c)) else {
         return false;
     };
-    let digits: String = shown.chars().filter(char::is_ascii_digit).collect();
-    let same = digits.trim_start_matches('0') == number.trim_start_matches('0');
-    let filled = digits.len() > number.len() && shown.chars().all(|c| c.is_ascii_digit());
-    same && !number.contains('.') && (first.is_alphabetic() || filled)
+    let same = |digits: &str| digits.trim_start_matches('0') == number.trim_start_matches('0');
+    // 收字〔2026〕011号 shows 11 behind a year that the format adds.
+    let mut runs = shown.split(|c: char| !c.is_ascii_digit());
+    let within = runs.any(|run| !run.is_empty() && same(run));
+    let filled = shown.len() > number.len() && shown.bytes().all(|b| b.is_ascii_digit());
+    let said = first.is_alphabetic() || matches!(first, '〔' | '[' | '【');
+    !number.contains('.') && within && (said || filled)
 }
 
 #[cfg(test)]
@@ -98,6 +110,8 @@ mod tests {
         for (shown, number, more) in [
             ("GX-08", "8", true),
             ("008", "8", true),
+            ("收字〔2026〕011号", "11", true),
+            ("〔2026〕011号", "11", true),
             ("1,200", "1200", false),
             ("¥12", "12", false),
             ("8.00", "8", false),

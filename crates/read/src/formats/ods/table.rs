@@ -127,8 +127,12 @@ impl Table {
     }
 
     fn put(&mut self, cell: &Cell, (row, column): (u32, u32)) {
-        if let Some((text, kind)) = cell.say() {
-            self.gather.push(row, column, text, kind);
+        match (cell.say(), cell.stored()) {
+            (Some((shown, _)), Some(stored)) => {
+                self.gather.push_shown((row, column), shown, stored);
+            }
+            (Some((text, kind)), None) => self.gather.push(row, column, text, kind),
+            (None, _) => {}
         }
         if cell.struck {
             self.gather.strike(row, column);

@@ -14,8 +14,8 @@ pub(crate) struct Facts {
     pub(crate) hidden_columns: Vec<(u32, u32)>,
     /// Formulas that were saved without their result.
     pub(crate) uncomputed: u32,
-    /// Address of the first of them.
-    pub(crate) first_uncomputed: String,
+    /// Where they stand: 1-based row, 0-based column.
+    pub(crate) uncomputed_at: Vec<(u32, u32)>,
 }
 
 /// What the guard learned of a package.

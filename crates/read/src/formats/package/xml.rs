@@ -46,7 +46,12 @@ pub(crate) fn walk(
             Event::Empty(tag) => walk.open(&tag, at, true)?,
             Event::End(tag) => walk.close(tag.local_name().as_ref(), at)?,
             Event::Eof => break,
+            Event::CData(_) | Event::GeneralRef(_) => {
+                walk.current.value |= walk.current.in_value;
+                walk.measure(at)?;
+            }
             Event::Text(text) => {
+                walk.current.value |= walk.current.in_value && !text.is_empty();
                 if let Some(drawing) = &mut walk.drawing {
                     drawing.text(&text);
                 }
@@ -84,6 +89,10 @@ struct Current {
     place: Option<String>,
     formula: bool,
     value: bool,
+    /// It is a text, which may well be empty.
+    is_text: bool,
+    /// Within the element that holds the value.
+    in_value: bool,
 }
 
 impl Walk<'_> {
@@ -104,7 +113,12 @@ impl Walk<'_> {
                 self.current.formula = true;
                 Ok(())
             }
-            "v" | "is" => {
+            "v" => {
+                self.current.value |= self.current.is_text;
+                self.current.in_value = !empty;
+                Ok(())
+            }
+            "is" => {
                 self.current.value = true;
                 Ok(())
             }
@@ -139,6 +153,7 @@ impl Walk<'_> {
         }
         match local {
             "c" => self.end_cell(),
+            "v" => self.current.in_value = false,
             "row" | "si" if self.record_start.is_some() => self.record_start = Some(at),
             "sheetData" | "sst" => self.record_start = None,
             _ => {}
@@ -164,6 +179,7 @@ impl Walk<'_> {
         }
         self.current = Current {
             place: attribute(tag, "r"),
+            is_text: attribute(tag, "t").as_deref() == Some("str"),
             ..Current::default()
         };
         match &self.current.place {
@@ -172,16 +188,15 @@ impl Walk<'_> {
         }
     }
 
-    /// A formula without a value reads as an empty cell, which must be told.
+    /// What a formula without a value says nobody knows, which must be told.
     fn end_cell(&mut self) {
         let cell = std::mem::take(&mut self.current);
         if !cell.formula || cell.value {
             return;
         }
-        if self.facts.uncomputed == 0 {
-            self.facts.first_uncomputed = cell.place.unwrap_or_default();
-        }
         self.facts.uncomputed += 1;
+        let place = cell.place.and_then(|place| address(&place));
+        self.facts.uncomputed_at.extend(place);
     }
 
     fn row(&mut self, tag: &BytesStart<'_>) -> Result<(), Diagnostic> {

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use zicha_model::diag::Diagnostic;
 
 /// What may separate fields, the likelier first.
-const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
+const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 
 /// Bytes at the start that the delimiter is judged by.
 const SAMPLE: usize = 64 << 10;
@@ -145,6 +145,7 @@ mod tests {
             "a,b\n1,2\n",
             "a\tb\n1,5\t2\n",
             "a;b\n1,5;2\n",
+            "a|b\n1,5|2\n",
             "sep=;\na;b\n",
         ] {
             let all = rows(text);

@@ -44,6 +44,8 @@ struct Place {
     kind: Type,
     formula: bool,
     value: bool,
+    /// True if the value says something, be it an empty text.
+    computed: bool,
     /// True if the value is of a rich type, such as a picture in the cell.
     rich: bool,
 }
@@ -170,6 +172,7 @@ impl Walk<'_, '_> {
             match (token.name(), token.closed()) {
                 (b"v", closed) if !place.value => {
                     place.value = true;
+                    place.computed |= place.kind == Type::Text;
                     if closed {
                         continue;
                     }
@@ -177,10 +180,11 @@ impl Walk<'_, '_> {
                     if value.name() != b"/v" {
                         return Err(Unusual);
                     }
+                    place.computed |= !value.text.is_empty();
                     self.value(place, value.text)?;
                 }
                 (b"is", closed) if place.kind == Type::Inline && !place.value => {
-                    place.value = true;
+                    (place.value, place.computed) = (true, true);
                     self.text.clear();
                     let mut struck = false;
                     if !closed {
@@ -341,14 +345,12 @@ impl Walk<'_, '_> {
         Ok(())
     }
 
-    /// A formula without a value reads as an empty cell, which must be told.
+    /// What a formula without a value says nobody knows, which must be told.
     fn end(&mut self, place: Place) {
-        if place.formula && !place.value {
-            if self.facts.uncomputed == 0 {
-                let letter = zicha_model::dataset::column_letter(place.column);
-                self.facts.first_uncomputed = format!("{letter}{}", place.row);
-            }
+        if place.formula && !place.computed {
             self.facts.uncomputed += 1;
+            let at = (place.row, place.column);
+            self.facts.uncomputed_at.push(at);
         }
     }
 
