@@ -78,7 +78,11 @@ fn read_text(
 ) -> Result<Opened, Vec<Diagnostic>> {
     let text = text::decode(bytes).ok_or_else(|| vec![read_errors::encoding()])?;
     if matches!(extension, "yaml" | "yml" | "json") {
-        let (grids, notes) = yaml::read(&text, stem, limits)?;
+        let read = yaml::read(&text, stem, limits);
+        let (grids, notes) = read.map_err(|told| match extension {
+            "json" => told.into_iter().map(read_errors::of_json).collect(),
+            _ => told,
+        })?;
         return Ok(Opened {
             form: Form::Yaml,
             grids,

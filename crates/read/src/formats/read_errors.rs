@@ -247,6 +247,21 @@ pub(crate) fn uncomputed(sheet: &str, places: &[(u32, u32)], count: u32) -> Diag
     .with_hint("请用 WPS 或 Excel 打开此文件，保存一次后重试")
 }
 
+/// A mistake of syntax in a JSON file, which is read as the YAML that it is.
+pub(crate) fn of_json(told: Diagnostic) -> Diagnostic {
+    if told.code != codes::YAML_SYNTAX {
+        return told;
+    }
+    let message = "JSON 语法错误，这里读不下去";
+    let told = Diagnostic {
+        message: message.to_owned(),
+        ..told
+    };
+    told.with_hint(
+        "请核对这一处前后的引号、逗号和括号是否成对；也可以从原系统重新导出，或另存为 .xlsx",
+    )
+}
+
 /// A workbook without any content.
 pub(crate) fn no_content(sheets: usize) -> Diagnostic {
     let message = match sheets {

@@ -163,10 +163,24 @@ fn text(bytes: &[u8]) -> Format {
         return Format::Html;
     }
     let wide = head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]);
-    if head.contains(&0) && !wide && unmarked_utf16(bytes).is_none() {
+    if head.contains(&0) && !wide && unmarked_utf16(bytes).is_none() && !is_padded(head) {
         return Format::Other("二进制文件");
     }
     Format::Text
+}
+
+/// True for text in which a program left a zero here and there, as some databases pad their fields.
+fn is_padded(head: &[u8]) -> bool {
+    const ONE_IN: usize = 8;
+    let control = |b: &&u8| matches!(b, 0..=8 | 14..=31 | 127);
+    let zeros = head.iter().filter(|&&b| b == 0).count();
+    let breaks = head.iter().filter(|&&b| b == b'\n' || b == b'\r').count();
+    let text: Vec<u8> = head.iter().copied().filter(|&b| b != 0).collect();
+    let odd = text.iter().filter(control).count();
+    breaks >= 2
+        && zeros * ONE_IN <= head.len()
+        && odd == 0
+        && crate::formats::text::decode(&text).is_some()
 }
 
 #[cfg(test)]
@@ -186,6 +200,8 @@ mod tests {
         assert_eq!(sniff("编号,标题\n1,甲".as_bytes()), Format::Text);
         assert_eq!(sniff(b"\xB1\xE0\xBA\xC5,1\n"), Format::Text);
         assert_eq!(sniff(b"\xFF\xFE1\x00,\x00"), Format::Text);
+        let padded = "编号,标题,份数\n1,甲\0\0,2\n2,乙\0\0,1\n";
+        assert_eq!(sniff(padded.as_bytes()), Format::Text);
     }
 
     #[test]

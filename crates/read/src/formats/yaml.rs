@@ -21,6 +21,12 @@ const WRAPPERS: [&str; 8] = [
     "data", "rows", "records", "list", "items", "result", "results", "RECORDS",
 ];
 
+/// Keys under which exports name the columns of records that are mere lists.
+const HEADINGS: [&str; 5] = ["columns", "fields", "headers", "header", "heads"];
+
+/// Single values at the top that make one record rather than a slip.
+const FEWEST_FIELDS: usize = 3;
+
 /// Characters of a long line that are shown.
 const SHOWN: usize = 60;
 
@@ -34,6 +40,7 @@ pub(crate) fn read(
         let told = read_errors::too_large(text.len() as u64, limits.yaml_bytes);
         return Err(vec![told]);
     }
+    let text = &*as_one_list(text);
     let Some(root) = zicha_yaml::parse(text, limits.yaml())? else {
         return Ok(Default::default());
     };
@@ -45,6 +52,7 @@ pub(crate) fn read(
         repeated: BTreeMap::new(),
     };
     match &root.value {
+        Value::Map(entries) if is_record(entries) => reading.ledger(name, &root),
         Value::Map(entries) => reading.ledgers(entries),
         Value::List(_) => reading.ledger(name, &root),
         Value::Null => {}
@@ -55,6 +63,31 @@ pub(crate) fn read(
         return Err(reading.told);
     }
     Ok((reading.grids, reading.told))
+}
+
+/// Records on a line each, as logs and exports have them, as one list. Lines keep their numbers.
+fn as_one_list(text: &str) -> Cow<'_, str> {
+    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let whole = |line: &str| line.starts_with('{') && line.ends_with('}');
+    if !text.trim_start().starts_with('{') || lines().count() < 2 || !lines().all(whole) {
+        return Cow::Borrowed(text);
+    }
+    let last = text.trim_end();
+    Cow::Owned(format!(
+        "[{}]",
+        last.replace("}\n", "},\n").replace("}\r\n", "},\r\n")
+    ))
+}
+
+/// True for a mapping of single values: one record, in a file named after its ledger.
+fn is_record(entries: &[(Node, Node)]) -> bool {
+    entries.len() >= FEWEST_FIELDS && entries.iter().all(|(_, value)| value.is_scalar())
+}
+
+/// True for rows that are lists of single values, as tables of programs are.
+fn are_rows(records: &[Node]) -> bool {
+    let row = |node: &Node| matches!(&node.value, Value::List(items) if items.iter().all(Node::is_scalar));
+    !records.is_empty() && records.iter().all(row)
 }
 
 struct Reading<'a> {
@@ -78,6 +111,9 @@ impl Reading<'_> {
         let wrapped = entries
             .iter()
             .any(|(key, value)| wrapper(key) && value.text().is_none());
+        if wrapped && self.headed(entries) {
+            return;
+        }
         for (key, value) in entries {
             match &value.value {
                 Value::Null | Value::Word(_) if wrapped => {}
@@ -85,6 +121,55 @@ impl Reading<'_> {
                 _ => self.ledger(key.text().unwrap_or_default(), value),
             }
         }
+    }
+
+    /// Records that are lists, below the names of their columns; false if there are none such.
+    fn headed(&mut self, entries: &[(Node, Node)]) -> bool {
+        let list = |names: &[&str]| {
+            let named = |key: &Node| key.text().is_some_and(|key| names.contains(&key));
+            let found = entries.iter().find(|(key, _)| named(key));
+            found.and_then(|(_, value)| match &value.value {
+                Value::List(items) => Some((value, items)),
+                _ => None,
+            })
+        };
+        let (Some((heading, names)), Some((_, records))) = (list(&HEADINGS), list(&WRAPPERS))
+        else {
+            return false;
+        };
+        if !names.iter().all(Node::is_scalar) || !are_rows(records) {
+            return false;
+        }
+        self.rows(self.name, heading, records);
+        true
+    }
+
+    /// Takes rows that are lists, below a list of their headings.
+    fn rows(&mut self, name: &str, heading: &Node, records: &[Node]) {
+        let mut gather = Gather::new(name, false);
+        for (number, row) in
+            std::iter::once((0, heading)).chain(records.iter().map(|r| (r.line, r)))
+        {
+            let Value::List(items) = &row.value else {
+                continue;
+            };
+            if items.len() >= limits::COLUMNS as usize {
+                let most = limits::COLUMNS;
+                return self.told.push(read_errors::limit("字段个数", most));
+            }
+            let texts = items.iter().map(|item| item.text().unwrap_or_default());
+            let cells = (0..).zip(texts).filter(|(_, text)| !text.trim().is_empty());
+            let cells: Vec<(u32, &str)> = cells.collect();
+            if !cells.is_empty() {
+                gather.open(number);
+            }
+            for (column, text) in cells {
+                gather.push_at(row.line, (number, column), text, CellKind::Text);
+            }
+        }
+        let (grid, notes) = gather.finish(false);
+        self.grids.push(grid);
+        self.told.extend(notes);
     }
 
     fn ledger(&mut self, name: &str, node: &Node) {
@@ -103,6 +188,12 @@ impl Reading<'_> {
         } else {
             name
         };
+        if let Some((heading, rows)) = records.split_first()
+            && are_rows(records)
+            && !rows.is_empty()
+        {
+            return self.rows(named, heading, rows);
+        }
         let mut columns = Columns::default();
         let fits = records
             .iter()
@@ -164,7 +255,8 @@ impl Reading<'_> {
             }
             _ => {
                 let message = "此处的值有多层结构，无法作为一个单元格读取";
-                let told = Diagnostic::new(codes::YAML_NESTED, message, value.locus());
+                let told = Diagnostic::new(codes::YAML_NESTED, message, value.locus())
+                    .with_hint("请把此处改写为一段文字，或拆成几个字段");
                 self.tell(told, value);
                 (Cow::Owned(self.head_of(value)), CellKind::Error)
             }
@@ -172,7 +264,9 @@ impl Reading<'_> {
     }
 
     fn shape(&mut self, node: &Node, message: &str) {
-        let told = Diagnostic::new(codes::YAML_SHAPE, message, node.locus());
+        let told = Diagnostic::new(codes::YAML_SHAPE, message, node.locus()).with_hint(
+            "YAML 写成“台账名:”之下每条记录一个“- 编号: …”；JSON 写成 {\"台账名\": [{\"编号\": \"…\"}]}",
+        );
         self.tell(told, node);
     }
 
@@ -268,6 +362,31 @@ mod tests {
             (grids.len(), grids[0].name.as_str(), grids[0].len()),
             (1, "收文登记", 2)
         );
+    }
+
+    #[test]
+    fn records_are_read_in_every_layout_of_programs() {
+        let layouts = [
+            "{\"编号\": \"1\", \"标题\": \"甲\"}\n{\"编号\": \"2\", \"标题\": \"乙\"}\n",
+            "{\"编号\": \"1\", \"标题\": \"甲\"}\r\n\r\n{\"编号\": \"2\", \"标题\": \"乙\"}\r\n",
+            "[[\"编号\", \"标题\"], [\"1\", \"甲\"], [\"2\", \"乙\"]]",
+            "{\"columns\": [\"编号\", \"标题\"], \"data\": [[\"1\", \"甲\"], [\"2\", \"乙\"]]}",
+            "{\"data\": [[\"编号\", \"标题\"], [\"1\", \"甲\"], [\"2\", \"乙\"]], \"total\": 2}",
+        ];
+        for text in layouts {
+            let (grids, told) = read(text, "收文登记", &Limits::default()).expect("valid");
+            assert!(told.is_empty(), "{text}");
+            assert_eq!(grids.len(), 1, "{text}");
+            let row = |i: usize| -> Vec<_> { grids[0].row(i).cells().map(|c| c.text).collect() };
+            let rows: Vec<Vec<&str>> = (0..grids[0].len()).map(row).collect();
+            let expected = [["编号", "标题"], ["1", "甲"], ["2", "乙"]];
+            assert_eq!(rows, expected, "{text}");
+            assert_eq!(grids[0].row(0).number(), 0);
+            assert_eq!(grids[0].name, "收文登记");
+        }
+        let one = "编号: 1\n标题: 甲\n密级: 秘密\n";
+        let (grids, _) = read(one, "收文登记", &Limits::default()).expect("valid");
+        assert_eq!((grids.len(), grids[0].len()), (1, 2));
     }
 
     #[test]

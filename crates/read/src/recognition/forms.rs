@@ -130,6 +130,6 @@ fn heads(grid: &Grid, at: usize, guide: &Guide<'_>) -> bool {
     let known = row.cells().filter(|cell| guide.index.knows(cell.text));
     let filled = row.cells().filter(|c| below.cell(c.column).is_some());
     let filled = filled.count();
-    let repeats = below.cells().any(|cell| guide.index.knows(cell.text));
-    (serial || known.count() == count) && filled * 2 >= count && !repeats
+    let again = below.cells().filter(|cell| guide.index.knows(cell.text));
+    (serial || known.count() == count) && filled * 2 >= count && again.count() * 2 < count
 }
