@@ -212,6 +212,8 @@ pub struct Dataset {
     /// Names borne by several persons of the register: name → ids of those who bear it. In lists
     /// such names stay as written, since the rest of the list counts.
     pub ambiguous_persons: BTreeMap<Sym, Vec<Sym>>,
+    /// What people commented on cells.
+    pub comments: BTreeMap<Place, String>,
     /// Rows of rectification lists that lie among the ledgers: index of the input, its rows.
     pub filled_lists: Vec<(usize, Vec<super::rectification::ListRow>)>,
     /// What was noticed while reading.
@@ -279,6 +281,7 @@ impl Dataset {
     /// A cell as evidence: where it stands and its text as it stands there.
     pub fn evidence(&self, schemas: &Schemas, table: &Table, row: u32, field: FieldId) -> Evidence {
         let place = self.place(table, row, field);
+        let comment = self.comments.get(&place).cloned();
         Evidence {
             file: Some(place.file),
             sheet: place.sheet,
@@ -287,6 +290,7 @@ impl Dataset {
             field: schemas.field(table.ledger, field).id.clone(),
             value: self.raw(table, row, field).to_owned(),
             origin: self.origin(table, row, field),
+            comment,
         }
     }
 

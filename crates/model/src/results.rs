@@ -328,6 +328,9 @@ pub struct Evidence {
     /// What states the value, if not the record's own cell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
+    /// What somebody commented on the cell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
 }
 
 /// What states a value that the record's own cell does not.

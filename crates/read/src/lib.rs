@@ -41,7 +41,9 @@ use crate::values::coerce::Coercer;
 use std::path::Path;
 use zicha_model::dataset::Interner;
 use zicha_model::diag::{Diagnostic, codes};
-use zicha_model::{dataset::Dataset, profile::Profile, rectification::ListRow, schema::Schemas};
+use zicha_model::{
+    dataset, dataset::Dataset, profile::Profile, rectification::ListRow, schema::Schemas,
+};
 
 pub use crate::discovery::options::Options;
 pub use crate::tables::examples::from_records;
@@ -156,7 +158,12 @@ fn finish(
     duplicate_files::leave_out(&mut files);
     copies::leave_out(&mut files, schemas);
     duplicate_files::prefer_own_records(&mut files);
+    let said = files
+        .iter_mut()
+        .flat_map(|file| std::mem::take(&mut file.comments));
+    let comments = said.collect();
     let mut dataset = join::join(files, schemas);
+    dataset.comments = comments;
     same_person::join_rosters(&mut dataset, schemas, profile);
     same_record::join_parts(&mut dataset, schemas);
     link_numbers::link(&mut dataset, schemas);
@@ -173,9 +180,11 @@ fn understand_file(file: RawFile, guide: &Guide<'_>) -> FileTables {
         form: file.form,
         beside_list: file.grids.iter().any(rows::bears_fingerprints),
     };
+    let comments = comments(&file);
     let pages = each(file.grids, |grid| understand_parts(place, grid, guide));
     let mut tables = FileTables {
         sheets: Vec::new(),
+        comments,
         list: Vec::new(),
         diagnostics: file.diagnostics,
         input: InputFileParts::default(),
@@ -192,6 +201,24 @@ fn understand_file(file: RawFile, guide: &Guide<'_>) -> FileTables {
         readable: file.readable,
     };
     tables
+}
+
+/// The comments on the cells of a file, with their places.
+fn comments(file: &RawFile) -> Vec<(dataset::Place, String)> {
+    let of_sheet = |grid: &Grid| {
+        let sheet = (file.form == Form::Workbook).then(|| grid.name.clone());
+        let place = |(row, column, said): &(u32, u32, String)| {
+            let place = dataset::Place {
+                file: file.path.clone(),
+                sheet: sheet.clone(),
+                row: *row,
+                column: Some(dataset::column_letter(*column)),
+            };
+            (place, said.clone())
+        };
+        grid.comments.iter().map(place).collect::<Vec<_>>()
+    };
+    file.grids.iter().flat_map(of_sheet).collect()
 }
 
 /// Where a sheet is from, as in [`Source`].

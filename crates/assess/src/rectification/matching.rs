@@ -266,6 +266,7 @@ mod tests {
                     field: "password".into(),
                     value: String::new(),
                     origin: Default::default(),
+                    comment: None,
                 }];
                 finding
             })

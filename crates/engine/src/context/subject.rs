@@ -144,6 +144,7 @@ impl EvalContext<'_> {
                 field: self.schemas().ledger(*ledger).id.clone(),
                 value: condition.clone(),
                 origin: None,
+                comment: None,
             }),
         }
     }

@@ -60,6 +60,8 @@ pub struct Grid {
     pub hidden_columns: Vec<u32>,
     /// 1-based numbers of rows that were struck through as a whole and are not there any more.
     pub struck_rows: Vec<u32>,
+    /// Comments on cells: 1-based row, 0-based column, text.
+    pub comments: Vec<(u32, u32, String)>,
     /// True if the workbook counts days from 1904: what a number in a column of dates means.
     pub since_1904: bool,
     /// The texts of the cells, each kept once.

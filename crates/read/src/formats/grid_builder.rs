@@ -93,6 +93,15 @@ impl Gather {
         self.marks.pictures.push((row, column));
     }
 
+    /// Notes what somebody commented on a cell, line breaks as blanks.
+    pub(crate) fn comment(&mut self, row: u32, column: u32, said: &str) {
+        let (said, _) = text::clean(said);
+        let said: Vec<&str> = said.split_whitespace().collect();
+        if !said.is_empty() {
+            self.grid.comments.push((row, column, said.join(" ")));
+        }
+    }
+
     /// Adds a cell by what people see, which differs from what is stored.
     pub(crate) fn push_shown(&mut self, (row, column): (u32, u32), shown: &str, stored: &str) {
         self.marks.shown.note(row, column);

@@ -6,6 +6,7 @@
 use crate::tables::block::Block;
 use crate::tables::strings::Strings;
 use std::collections::{HashMap, HashSet};
+use zicha_model::dataset::Place;
 use zicha_model::diag::Diagnostic;
 use zicha_model::digest::FileDigests;
 use zicha_model::{
@@ -24,6 +25,8 @@ pub struct FileTables {
     pub input: InputFileParts,
     /// For each sheet its tables, or the sheet's use if it is no ledger.
     pub sheets: Vec<SheetTables>,
+    /// Comments on its cells.
+    pub comments: Vec<(Place, String)>,
     /// Rows of the rectification list that stand in it.
     pub list: Vec<ListRow>,
     /// What was noticed.

@@ -184,3 +184,44 @@ fn a_struck_out_row_is_told_as_such_and_not_as_blank() {
         .collect();
     assert_eq!(skipped, [("整行划去的行", &[3, 5][..])]);
 }
+
+#[test]
+fn comments_stay_with_their_cells() {
+    use rust_xlsxwriter::Note;
+    let plain = bytes(|sheet| {
+        sheet.write(1, 0, "SM-U01").expect("a cell");
+        sheet.write(1, 1, "U盘").expect("a cell");
+        let note = Note::new("外壳已换\n编号未变")
+            .set_author("张三")
+            .add_author_prefix(false);
+        sheet.insert_note(1, 1, &note).expect("placed");
+    });
+    let content = "<table:table table:name=\"a\"><table:table-row><table:table-cell/>\
+        <table:table-cell office:value-type=\"string\"><office:annotation><dc:creator>张三</dc:creator>\
+        <text:p>外壳已换</text:p><text:p>编号未变</text:p></office:annotation><text:p>U盘</text:p></table:table-cell>\
+        </table:table-row></table:table>";
+    let unusual = opened("a.xlsx", &commented(&plain));
+    let ods = opened("a.ods", &super::packages::ods(content));
+    let said = |read: &Opened| read.grids[0].comments.clone();
+    let at = |row: u32| vec![(row, 1, "外壳已换 编号未变".to_owned())];
+    assert_eq!(said(&opened("a.xlsx", &plain)), at(2));
+    assert_eq!(said(&unusual), at(2));
+    assert_eq!(said(&ods), at(1));
+    assert_eq!(ods.grids[0].row(0).text(1), "U盘");
+
+    let schemas = zicha_testing::schemas();
+    let file = zicha_read::discovery::files::from_bytes(
+        "移动存储介质台账.xlsx",
+        &plain,
+        &Default::default(),
+    );
+    let dataset = zicha_read::understand(&[file], &schemas, &Default::default());
+    let ledger = zicha_testing::ledger_id(&schemas, "media");
+    let table = dataset.table(ledger).expect("read");
+    let field = schemas
+        .ledger(ledger)
+        .field_by_id("media_type")
+        .expect("a field");
+    let evidence = dataset.evidence(&schemas, table, 0, field);
+    assert_eq!(evidence.comment.as_deref(), Some("外壳已换 编号未变"));
+}

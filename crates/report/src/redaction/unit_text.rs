@@ -113,7 +113,7 @@ unit_text!(
         person
     }[ledger]
 );
-unit_text!(Evidence { file, sheet, value } [row, column, field, origin]);
+unit_text!(Evidence { file, sheet, value, comment } [row, column, field, origin]);
 unit_text!(Past { told, changed }[cause]);
 unit_text!(Told { message, expected, actual, evidence } []);
 unit_text!(ChangedCell { then, now }[field]);

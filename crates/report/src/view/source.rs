@@ -182,6 +182,10 @@ impl<'a> Source<'a> {
         } else {
             brief(&evidence.value, CELL)
         };
+        let value = match &evidence.comment {
+            Some(comment) => format!("{value}（批注：{}）", brief(comment, CELL)),
+            None => value,
+        };
         let sought = self.schemas().ledger_by_id(&evidence.field);
         let sought = sought.map_or(ledger, |_| evidence.field.as_str());
         PlaceText {

@@ -21,6 +21,8 @@ pub(super) struct Cell {
     /// True if a picture is anchored in it.
     pub(super) picture: bool,
     text_value: bool,
+    /// What somebody commented on it.
+    pub(super) comment: String,
 }
 
 impl Cell {

@@ -1,7 +1,7 @@
 //! The XML of an OpenDocument spreadsheet → its tables.
 //!
 //! White space and comments between elements mean nothing; text counts within paragraphs of cells
-//! only. Notes on cells are passed over.
+//! only, and within paragraphs of notes on cells as comments.
 
 use crate::formats::limits::{self, Limits};
 use crate::formats::ods::cell::Cell;
@@ -19,6 +19,9 @@ use zicha_model::diag::Diagnostic;
 /// Spaces that one element may stand for.
 const SPACES: u64 = 1_000;
 
+/// Bytes of a comment that are kept; nobody reads more in a report.
+const LONGEST_COMMENT: usize = 1_000;
+
 /// Reads all tables.
 pub(super) fn read(input: &mut impl BufRead, limits: &Limits) -> Result<Sheets, Diagnostic> {
     let mut reader = Reader::from_reader(input);
@@ -33,6 +36,7 @@ pub(super) fn read(input: &mut impl BufRead, limits: &Limits) -> Result<Sheets, 
         cell: None,
         paragraphs: 0,
         notes: 0,
+        note_paragraphs: 0,
         struck: Vec::new(),
         depth: 0,
         since_1904: false,
@@ -94,6 +98,8 @@ struct Walk<'a> {
     paragraphs: u32,
     /// Notes that are open.
     notes: u32,
+    /// True within a paragraph of a note.
+    note_paragraphs: u32,
     /// For each open span whether it is struck through.
     struck: Vec<bool>,
     depth: usize,
@@ -121,6 +127,10 @@ impl Walk<'_> {
                 "text:p" | "text:h" if self.notes == 0 => {
                     self.paragraphs += 1;
                     cell.paragraph();
+                }
+                "text:p" if self.note_paragraphs == 0 => {
+                    self.note_paragraphs = 1;
+                    cell.comment.push(' ');
                 }
                 "text:span" => self
                     .struck
@@ -157,7 +167,7 @@ impl Walk<'_> {
                 let struck = self.styles.strikes(tag, "table:style-name");
                 self.cell = Some(Cell::of(tag, struck));
                 self.struck.clear();
-                (self.paragraphs, self.notes) = (0, 0);
+                (self.paragraphs, self.notes, self.note_paragraphs) = (0, 0, 0);
             }
             _ => {}
         }
@@ -182,6 +192,7 @@ impl Walk<'_> {
                     finish(table.gather, table.facts, &mut self.sheets);
                 }
             }
+            "text:p" if self.notes > 0 => self.note_paragraphs = 0,
             "text:p" | "text:h" => self.paragraphs = self.paragraphs.saturating_sub(1),
             "text:span" => {
                 self.struck.pop();
@@ -196,6 +207,12 @@ impl Walk<'_> {
         let Some(cell) = &mut self.cell else {
             return;
         };
+        if self.notes > 0 && self.note_paragraphs > 0 {
+            if cell.comment.len() + text.len() <= LONGEST_COMMENT {
+                cell.comment.push_str(text);
+            }
+            return;
+        }
         if self.notes > 0 || self.paragraphs == 0 {
             return;
         }

@@ -102,6 +102,11 @@ impl Table {
     ) -> Result<(), Diagnostic> {
         let first = self.columns;
         self.columns = self.columns.saturating_add(cell.repeats);
+        if !cell.comment.is_empty() && self.rows < u64::from(limits::ROWS) {
+            let column = first.min(u64::from(limits::COLUMNS) - 1) as u32;
+            self.gather
+                .comment(self.rows as u32 + 1, column, &cell.comment);
+        }
         let said = cell.say();
         if said.is_none() && !cell.picture && !cell.part_struck {
             return Ok(());

@@ -78,10 +78,15 @@ impl Drawing {
     }
 }
 
-/// Notes the drawing that the relationships of a sheet lead to.
+/// Notes the drawing and the comments that the relationships of a sheet lead to.
 pub(super) fn link(tag: &BytesStart<'_>, name: &str, package: &mut Package) {
     let kind = attribute(tag, "Type").unwrap_or_default();
-    let (true, Some(target)) = (kind.ends_with("/drawing"), attribute(tag, "Target")) else {
+    let links = match kind.rsplit('/').next() {
+        Some("drawing") => &mut package.drawings,
+        Some("comments") => &mut package.comment_parts,
+        _ => return,
+    };
+    let Some(target) = attribute(tag, "Target") else {
         return;
     };
     let Some((folder, sheet)) = name.split_once("/_rels/") else {
@@ -89,12 +94,12 @@ pub(super) fn link(tag: &BytesStart<'_>, name: &str, package: &mut Package) {
     };
     let sheet = format!("{folder}/{}", sheet.trim_end_matches(".rels"));
     let target = target.to_ascii_lowercase();
-    let drawing = match (target.strip_prefix("../"), target.strip_prefix('/')) {
+    let part = match (target.strip_prefix("../"), target.strip_prefix('/')) {
         (Some(rest), _) => format!("xl/{rest}"),
         (None, Some(whole)) => whole.to_owned(),
         (None, None) => format!("{folder}/{target}"),
     };
-    package.drawings.insert(sheet, drawing);
+    links.insert(sheet, part);
 }
 
 #[cfg(test)]

@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 use zicha_model::diag::Diagnostic;
 
+/// A comment on a cell: 1-based row, 0-based column, text.
+pub(crate) type Comment = (u32, u32, String);
+
 /// What the guard learned of one sheet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Facts {
@@ -33,6 +36,10 @@ pub(crate) struct Package {
     pub(crate) drawings: BTreeMap<String, String>,
     /// Part of a drawing → the cells that the middles of its pictures lie over.
     pub(crate) anchors: BTreeMap<String, Vec<(u32, u32)>>,
+    /// Part of a sheet → part of the comments on its cells, in lower case.
+    pub(crate) comment_parts: BTreeMap<String, String>,
+    /// Part of comments → the comments.
+    pub(crate) comments: BTreeMap<String, Vec<Comment>>,
     /// Parts of worksheets that are damaged, in lower case, and what is wrong with them.
     pub(crate) broken: BTreeMap<String, Diagnostic>,
     /// True if parts are UTF-16, which is yet to be turned into UTF-8.
@@ -56,6 +63,13 @@ impl Package {
         let drawing = self.drawings.get(part);
         let anchors = drawing.and_then(|drawing| self.anchors.get(drawing));
         anchors.map_or(&[], Vec::as_slice)
+    }
+
+    /// The comments on the cells of a sheet, by its part.
+    pub(crate) fn comments(&self, part: &str) -> &[Comment] {
+        let comments = self.comment_parts.get(part);
+        let comments = comments.and_then(|part| self.comments.get(part));
+        comments.map_or(&[], Vec::as_slice)
     }
 
     /// Takes what is wrong with the part of a sheet, if anything is.

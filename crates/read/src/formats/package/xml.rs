@@ -3,6 +3,7 @@
 
 use crate::formats::limits::Limits;
 use crate::formats::package::attributes::{address, attribute, number, row_number, truth};
+use crate::formats::package::comments::Comments;
 use crate::formats::package::drawings::{self, Drawing};
 use crate::formats::package::facts::{Facts, Package};
 use crate::formats::{limits, read_errors};
@@ -29,6 +30,7 @@ pub(crate) fn walk(
         relationships: name.ends_with("workbook.xml.rels") || name.ends_with("workbook.bin.rels"),
         facts: Facts::default(),
         drawing: name.contains("/drawings/").then(Drawing::default),
+        comments: Comments::are_in(name).then(Comments::default),
         sheet_links: name.starts_with("xl/worksheets/_rels/").then_some(name),
         depth: 0,
         record_start: None,
@@ -55,6 +57,9 @@ pub(crate) fn walk(
                 if let Some(drawing) = &mut walk.drawing {
                     drawing.text(&text);
                 }
+                if let Some(comments) = &mut walk.comments {
+                    comments.text(&text);
+                }
                 walk.measure(at)?;
             }
             _ => walk.measure(at)?,
@@ -71,6 +76,8 @@ struct Walk<'a> {
     facts: Facts,
     /// In a drawing: the pictures so far.
     drawing: Option<Drawing>,
+    /// In a part of comments: those so far.
+    comments: Option<Comments>,
     /// In the relationships of a sheet: the name of the part.
     sheet_links: Option<&'a str>,
     depth: usize,
@@ -106,6 +113,9 @@ impl Walk<'_> {
         self.measure(at)?;
         if let Some(drawing) = &mut self.drawing {
             drawing.open(tag.local_name().as_ref());
+        }
+        if let Some(comments) = &mut self.comments {
+            comments.open(tag);
         }
         match tag.local_name().as_ref() {
             "c" if !empty => self.cell(tag),
@@ -150,6 +160,9 @@ impl Walk<'_> {
         self.depth = self.depth.saturating_sub(1);
         if let Some(drawing) = &mut self.drawing {
             drawing.close(local);
+        }
+        if let Some(comments) = &mut self.comments {
+            comments.close(local);
         }
         match local {
             "c" => self.end_cell(),
@@ -278,6 +291,9 @@ impl Walk<'_> {
         }
         if let Some(drawing) = self.drawing {
             drawing.finish(name, self.package);
+        }
+        if let Some(comments) = self.comments {
+            comments.finish(name, self.package);
         }
         self.package.parts.insert(name.to_owned(), self.facts);
         Ok(())

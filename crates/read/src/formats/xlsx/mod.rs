@@ -83,6 +83,10 @@ fn read_sheet(
     for &(row, column) in pictures.unwrap_or_default() {
         gather.picture(row, column);
     }
+    let comments = part.as_deref().map(|part| package.comments(part));
+    for (row, column, said) in comments.unwrap_or_default() {
+        gather.comment(*row, *column, said);
+    }
     let styled = shown.sheet(part.as_deref());
     let mut cells = match book.worksheet_cells_reader(&sheet.name) {
         Err(calamine::XlsxError::NotAWorksheet(_)) => return Ok(None),

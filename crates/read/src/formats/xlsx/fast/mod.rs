@@ -80,6 +80,9 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Sheets, Unusual> {
             for &(row, column) in package.pictures(&part) {
                 gather.picture(row, column);
             }
+            for (row, column, said) in package.comments(&part) {
+                gather.comment(*row, *column, said);
+            }
             let facts = with_part(bytes, &part, limits, &left, |source| {
                 cells::read(source, &book, &mut gather)
             });
