@@ -112,6 +112,11 @@ pub(crate) fn namesakes(name: &str) -> String {
     format!("名单中的“{name}”有同名者，是哪一位无法判定")
 }
 
+/// Hours at the beginning that belong to the night shift of the day before.
+pub(crate) fn night_of_the_eve(interval: &str) -> String {
+    format!("{interval}属于前一天的夜班，值班安排从次日白班写起，没有列出")
+}
+
 /// References that cannot be checked.
 pub(crate) fn unchecked_references(ledger: &str) -> String {
     format!("未提供{ledger}，引用它的内容无法核对")

@@ -3,12 +3,13 @@
 use crate::context::evidence_ref::EvidenceRef;
 use crate::context::subject::SubjectRef;
 use crate::explanation::fault_words;
-use crate::explanation::{Explanation, UnknownReason, words};
+use crate::explanation::{Explanation, UnknownReason, reasons, words};
 use crate::order::day_of;
 use crate::outcome::outcome_builder::OutcomeBuilder;
 use crate::rows::Evaluator;
 use crate::rows::row_query::RowQuery;
 use crate::value::{Value, Why};
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use zicha_model::time::{Day, Moment};
 use zicha_rule::ir::{Body, Expr, ExprKind, Query};
@@ -59,6 +60,7 @@ pub(crate) fn coverage<'a>(
     if doubt.is_none() {
         builder.every_stretch();
     }
+    let nights = nights_end(&spans);
     let gaps = gaps(spans, first, last);
     if gaps.is_empty() {
         return builder.pass(who);
@@ -72,8 +74,17 @@ pub(crate) fn coverage<'a>(
             _ => key.clone(),
         };
         let who = SubjectRef::Named(name);
+        let of_the_eve =
+            gap.from == first && gap.to - first < DAY && nights.contains(&gap.to.rem_euclid(DAY));
         match &doubt {
             Some(doubt) => builder.undecided(who, doubt.clone()),
+            None if of_the_eve => builder.undecided(
+                who,
+                UnknownReason {
+                    reasons: vec![reasons::night_of_the_eve(&key)],
+                    ..UnknownReason::default()
+                },
+            ),
             None => builder.fail(
                 who,
                 gap_account(eval, query, (start, end), &gap, &whole, &key),
@@ -137,6 +148,18 @@ fn gap_account<'a>(
         evidence,
     }
 }
+
+/// The minutes of a day at which shifts end that began the day before. A roster of days off begins with
+/// the first day shift: the hours before it belong to the night shift of the eve, which stands elsewhere.
+fn nights_end(spans: &[Span]) -> BTreeSet<i64> {
+    let over_night = |span: &&Span| span.from.div_euclid(DAY) + 1 == span.to.div_euclid(DAY);
+    let nights = spans.iter().filter(over_night);
+    nights
+        .map(|span| span.to.rem_euclid(DAY))
+        .filter(|&end| end > 0)
+        .collect()
+}
+
 /// The stretches between two minutes that no span covers.
 fn gaps(mut spans: Vec<Span>, first: i64, last: i64) -> Vec<Gap> {
     spans.sort_unstable();
@@ -214,6 +237,12 @@ mod tests {
             .map(|gap| (gap.from, gap.to))
             .collect();
         assert_eq!(found, [(0, 2), (4, 6), (8, 10)]);
+    }
+
+    #[test]
+    fn a_night_shift_ends_on_the_morning_behind_it() {
+        let spans = [span(480, 1200), span(1200, DAY + 480), span(0, DAY)];
+        assert_eq!(nights_end(&spans), BTreeSet::from([480]));
     }
 
     proptest! {

@@ -16,7 +16,7 @@ use crate::value::{Items, Sort, State, Text, Value, Why, sort_of_field};
 use std::collections::{BTreeMap, BTreeSet};
 use zicha_model::{
     dataset::{CellState, Sym, Table},
-    schema::{FieldId, FieldSchema, FieldType, LedgerId},
+    schema::{FieldId, FieldSchema, FieldType, LedgerId, LedgerSchema},
 };
 
 /// What other controls of the run have brought up.
@@ -192,12 +192,27 @@ fn references<'a>(
     let Some(index) = lookup.index().filter(|index| index.doubtful.is_empty()) else {
         return;
     };
-    let cleared = lists_only_cleared(context, target);
+    let cleared = lists_only_cleared(context, target) && names_somebody(context, to, to_field);
+    let unknown = |value: &Value<'_>| {
+        let word = context.coarse(value, sort);
+        !word.is_some_and(|word| !index.rows(&[word]).is_empty())
+    };
     for row in 0..table.len() as u32 {
         if is_external(context, table, row, to)
             || claims.sought.contains(&(table.ledger, row, id, to))
-            || (cleared && needs_no_clearance(context, table, row))
         {
+            continue;
+        }
+        let needed = match cleared {
+            true => needs_clearance(context, table, row),
+            false => Clearance::Needed,
+        };
+        if let Clearance::NotTold(why) = needed {
+            if values(context, table, row, id).iter().any(unknown) {
+                builder.leave_row_open(context, why, (table.ledger, row));
+            }
+        }
+        if !matches!(needed, Clearance::Needed) {
             continue;
         }
         for value in values(context, table, row, id) {
@@ -207,10 +222,7 @@ fn references<'a>(
             {
                 continue;
             }
-            let known = context
-                .coarse(&value, sort)
-                .is_some_and(|word| !index.rows(&[word]).is_empty());
-            if !known {
+            if unknown(&value) {
                 builder.fail_up_to(claims.limit, (table.ledger, row), || {
                     dangling(context, table, (row, id), field, to, &value)
                 });
@@ -240,32 +252,99 @@ fn lists_only_cleared(context: &EvalContext<'_>, target: &Table) -> bool {
         })
 }
 
-/// True for a record that anybody may stand in: of a thing that is no secret, or of who has left.
-fn needs_no_clearance(context: &EvalContext<'_>, table: &Table, row: u32) -> bool {
-    let schema = context.schemas().ledger(table.ledger);
-    let stated = |id: &str| {
-        let field = schema.field_by_id(id)?;
-        let (state, word) = table.cell(row, field);
-        (state == CellState::Value).then_some((field, word))
+/// True if anybody who stands in any of the other ledgers is on the list: one on which nobody stands is
+/// no list of this unit's, and says nothing of who is cleared.
+fn names_somebody(context: &EvalContext<'_>, to: LedgerId, to_field: FieldId) -> bool {
+    let LedgerState::Rows(target) = context.ledger_state(to) else {
+        return false;
     };
-    if let Some((_, word)) = stated("is_classified") {
-        return word == 0;
-    }
-    let below = stated("level").is_some_and(|(field, word)| {
-        let FieldType::Enum(levels) = schema.fields[usize::from(field.0)].ty else {
+    context.schemas().ledger_ids().any(|ledger| {
+        let LedgerState::Rows(table) = context.ledger_state(ledger) else {
             return false;
         };
-        let levels = context.schemas().enumeration(levels);
-        let rank = |word: i32| {
-            levels
-                .values
-                .get(word as usize)
-                .and_then(|value| value.rank)
+        let fields = context.schemas().ledger(ledger).fields.iter();
+        let mut fields = (0..).zip(fields).filter(|(at, field)| {
+            field.reference == Some((to, to_field)) && has_values(table, FieldId(*at))
+        });
+        fields.any(|(at, field)| {
+            let sort = reference_sort(context, field, to);
+            let spec = Spec {
+                ledger: to,
+                fields: vec![(to_field, sort)],
+            };
+            let lookup = context.indexes.get(context, target, spec);
+            let Some(index) = lookup.index() else {
+                return false;
+            };
+            (0..table.len() as u32).any(|row| {
+                let values = values(context, table, row, FieldId(at));
+                values.iter().any(|value| {
+                    let word = context.coarse(value, sort);
+                    word.is_some_and(|word| !index.rows(&[word]).is_empty())
+                })
+            })
+        })
+    })
+}
+
+/// Whether who stands in a record must be on a list of those with access to secrets.
+enum Clearance {
+    Needed,
+    Not,
+    /// The table does not tell whether the record is about a secret.
+    NotTold(Why<'static>),
+}
+
+/// Ledgers whose records are about secrets, or about those who have access to them, though no column
+/// of theirs says so. In all others without a level anybody may stand: on duty, as a visitor's host.
+const OF_SECRETS: [&str; 10] = [
+    "allowances",
+    "archives_access",
+    "borrowing",
+    "circulation",
+    "classified_posts",
+    "containers",
+    "crypto_items",
+    "handovers",
+    "key_sites",
+    "media_usage",
+];
+
+/// A thing that is no secret may be in anybody's hands; where nothing says whether it is one, that
+/// cannot be told.
+fn needs_clearance(context: &EvalContext<'_>, table: &Table, row: u32) -> Clearance {
+    let schema = context.schemas().ledger(table.ledger);
+    let cell = |id: &str| {
+        let field = schema.field_by_id(id)?;
+        Some((field, table.cell(row, field)))
+    };
+    if let Some((_, (CellState::Value, word))) = cell("is_classified") {
+        return match word {
+            0 => Clearance::Not,
+            _ => Clearance::Needed,
         };
-        let secret = levels.value_by_id("confidential").and_then(rank);
-        rank(word) < secret
-    });
-    below || schema.id == "departures"
+    }
+    match cell("level") {
+        Some((field, (CellState::Value, word))) => match is_secret(context, schema, field, word) {
+            true => Clearance::Needed,
+            false => Clearance::Not,
+        },
+        Some((field, (CellState::NoColumn, _))) => {
+            Clearance::NotTold(Why::NoColumn(table.ledger, field))
+        }
+        Some(_) => Clearance::Needed,
+        None if OF_SECRETS.contains(&schema.id.as_str()) => Clearance::Needed,
+        None => Clearance::Not,
+    }
+}
+
+fn is_secret(context: &EvalContext<'_>, schema: &LedgerSchema, field: FieldId, word: i32) -> bool {
+    let FieldType::Enum(levels) = schema.fields[usize::from(field.0)].ty else {
+        return true;
+    };
+    let levels = context.schemas().enumeration(levels);
+    let rank = |word: i32| levels.values.get(word as usize).and_then(|v| v.rank);
+    rank(word) >= levels.value_by_id("confidential").and_then(rank)
 }
 
 /// Persons and departments are referred to by name as well as by number.

@@ -67,6 +67,9 @@ pub fn assign_but(heading: &Heading, ledger: LedgerId, not: &[(usize, FieldId)])
             _ => {}
         }
     }
+    let refused = refused.into_iter();
+    let refused = refused.filter(|wish| !name_the_thing(heading, ledger, wish, &mut result));
+    let refused: Vec<Assigned> = refused.collect();
     for wish in refused {
         let winner = result.taken.iter().find(|t| t.field == wish.field);
         let unused = result.taken.iter().all(|t| t.at != wish.at);
@@ -77,6 +80,32 @@ pub fn assign_but(heading: &Heading, ledger: LedgerId, not: &[(usize, FieldId)])
     }
     result.taken.sort_by_key(|t| t.at);
     result
+}
+
+/// 编号 beside a running number is the number of the thing that was lent, if the ledger has a field for it
+/// that no other column gives.
+fn name_the_thing(
+    heading: &Heading,
+    ledger: LedgerId,
+    wish: &Assigned,
+    result: &mut Assignment,
+) -> bool {
+    let claims = &heading.claims[wish.at];
+    let thing = claims.iter().find(|c| c.ledger == ledger && c.doubtful);
+    let Some(field) = thing.and_then(|claim| claim.thing) else {
+        return false;
+    };
+    let taken = |known: &Assigned| known.field == field || known.at == wish.at;
+    if result.taken.iter().any(taken) {
+        return false;
+    }
+    result.taken.push(Assigned {
+        field,
+        matched: Match::Similar,
+        weak: false,
+        ..*wish
+    });
+    true
 }
 
 /// Takes away the wishes of a bare 编号 for a key that 序号 can be: what is registered beside a

@@ -31,6 +31,8 @@ pub struct Claim {
     pub order: u8,
     /// A bare 编号 where records tell what happened to things: it may be the thing's own number.
     pub doubtful: bool,
+    /// If it is: the field for that number.
+    pub(crate) thing: Option<FieldId>,
     /// How the heading was understood.
     pub(crate) understood: Understood,
 }
@@ -154,6 +156,7 @@ impl Index {
             self.beside.entry(heading.clone()).or_default().push(ledger);
         }
         let events = tells_events(schemas, ledger);
+        let thing = thing(schemas, ledger);
         let mut written = Vec::new();
         for (at, field) in (0..).zip(&schema.fields) {
             let key = events && schema.primary_key == [FieldId(at)];
@@ -180,6 +183,7 @@ impl Index {
                     weak: is_serial(&heading),
                     order: if last { LAST } else { order },
                     doubtful: key && heading == "编号",
+                    thing,
                     understood: Understood::Known,
                 };
                 self.add(name, claim);
@@ -237,6 +241,7 @@ impl Index {
                         weak: is_serial(&normalise::heading(heading)),
                         order: 0,
                         doubtful: false,
+                        thing: None,
                         understood: Understood::Known,
                     };
                     self.add(heading, claim);
@@ -288,7 +293,7 @@ impl Index {
                     ..claim
                 },
                 subjects: phrase.subjects.clone(),
-                bare: phrase.bare,
+                bare: phrase.bare || (ty == FieldType::Bool && phrase.yes_no == "人"),
                 yes_no: ty == FieldType::Bool,
             });
         };
@@ -386,6 +391,7 @@ impl Index {
                 weak: false,
                 order: LAST,
                 doubtful: false,
+                thing: None,
                 understood: Understood::Implied,
             });
         }
@@ -427,11 +433,11 @@ impl Index {
     fn same_thing(&self, named: &Named, phrase: &Phrase) -> bool {
         let own = &self.subjects[usize::from(named.claim.ledger.0)];
         let more = |a: &[u16], b: &[u16]| a.iter().all(|s| b.contains(s) || own.contains(s));
-        if named.yes_no {
-            return true;
-        }
         if named.bare {
             return named.subjects == phrase.subjects;
+        }
+        if named.yes_no {
+            return true;
         }
         more(&named.subjects, &phrase.subjects) && more(&phrase.subjects, &named.subjects)
     }
@@ -457,6 +463,22 @@ impl Index {
     pub fn name_scores(&self, text: &str) -> Vec<f32> {
         self.names.scores(text)
     }
+}
+
+/// The one field that gives the number of the thing which a record is about.
+fn thing(schemas: &Schemas, ledger: LedgerId) -> Option<FieldId> {
+    let fields = schemas.ledger(ledger).fields.iter();
+    let of_a_thing = |field: &zicha_model::schema::FieldSchema| {
+        let (to, key) = field.reference?;
+        let to = schemas.ledger(to);
+        let named = field.ty == FieldType::Text && to.primary_key == [key];
+        (named && to.id != "personnel" && to.id != "departments").then_some(())
+    };
+    let mut things = (0..)
+        .zip(fields)
+        .filter(|(_, field)| of_a_thing(field).is_some());
+    let (at, _) = things.next()?;
+    things.next().is_none().then_some(FieldId(at))
 }
 
 /// What offices call their parts is one word: 使用科室 is 使用部门.

@@ -114,6 +114,18 @@ fn register_of(guide: &Guide<'_>, own: LedgerId, text: &str) -> Option<LedgerId>
     found.map(|(ledger, _)| *ledger)
 }
 
+/// The field of a register that says which kind of thing a record is, with the column of the table that
+/// says it.
+pub(crate) fn says_kind(
+    columns: Columns<'_>,
+    guide: &Guide<'_>,
+    ledger: LedgerId,
+) -> Option<(u32, FieldId)> {
+    let mut registers = guide.index.kinds.iter();
+    let (_, field) = registers.find(|(register, _)| *register == ledger)?;
+    Some((kind_column(columns, guide)?, *field))
+}
+
 /// Of the columns whose heading may be the kind of a thing that which says most kinds.
 fn kind_column(columns: Columns<'_>, guide: &Guide<'_>) -> Option<u32> {
     let heading = columns.region.heading;

@@ -157,7 +157,7 @@ pub(crate) fn is_founded(
     if best.name >= EXACT {
         return true;
     }
-    if lacks_anchor(guide, region.heading, best.ledger) {
+    if best.name < NAMED && lacks_anchor(guide, region.heading, best.ledger) {
         return false;
     }
     let secret = speaks_of_secrets(source, region);

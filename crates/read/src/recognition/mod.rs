@@ -1,5 +1,6 @@
 //! Grids → which ledger a table is, which field each column is, which rows are records.
 
+pub(crate) mod answers;
 pub(crate) mod clock_columns;
 pub(crate) mod column_fit;
 pub mod column_mapping;
@@ -23,6 +24,7 @@ pub(crate) mod side_by_side;
 pub(crate) mod surroundings;
 pub(crate) mod table_sections;
 pub(crate) mod table_starts;
+pub(crate) mod transposed;
 pub(crate) mod two_dates;
 pub(crate) mod value_witness;
 pub mod vertical_form;

@@ -59,7 +59,9 @@ impl Table<'_> {
             let id = target.field_by_id(field)?;
             let seen = Columns::of(self.source, self.guide, self.region);
             let schema = &target.fields[usize::from(id.0)];
-            if let Some(column) = self.column(headings).filter(|&c| seen.all_fit(c, schema)) {
+            if let Some(column) = self.column(headings).filter(|&c| {
+                seen.all_fit(c, schema) || !rule.if_yes.is_empty() && self.dates_or_none(seen, c)
+            }) {
                 columns.push((column, id, false));
             }
         }
@@ -93,6 +95,9 @@ impl Table<'_> {
         let records = records.filter(|&at| {
             needed.iter().all(|&column| self.says_something(at, column))
                 && says.is_none_or(|column| self.says_yes(at, column))
+                && (says.is_some()
+                    || rule.if_yes.is_empty()
+                    || columns[..own].iter().any(|&(c, ..)| self.was_done(at, c)))
         });
         let records: Vec<usize> = records.collect();
         columns.sort_unstable_by_key(|&(column, field, _)| (column, field));
@@ -155,6 +160,7 @@ impl Table<'_> {
             value: first,
             turns,
             places: Vec::new(),
+            blanks: false,
             origin: Origin::Derived,
             place: None,
             text: "有没有这几类记录，本表没有写明".to_owned(),
@@ -189,34 +195,50 @@ impl Table<'_> {
         !text.is_empty() && !normalise::says_nothing(text)
     }
 
+    /// True unless the cell is blank or says no: a pledge without a day on which it was signed.
+    fn was_done(&self, at: usize, column: u32) -> bool {
+        let text = self.source.grid.row(at).text(column);
+        self.says_something(at, column) && !self.says_no(text)
+    }
+
+    /// True if each of the first cells is a day or says no: 2024-03-01, 未签.
+    fn dates_or_none(&self, seen: Columns<'_>, column: u32) -> bool {
+        let is_day = |text: &str| matches!(self.read(text, FieldType::Date), Value::Word(_));
+        let mut cells = seen.first_cells(column);
+        cells.all(|cell| self.says_no(cell.text) || is_day(cell.text))
+    }
+
+    fn says_no(&self, text: &str) -> bool {
+        matches!(self.read(text, FieldType::Bool), Value::Word(0))
+    }
+
     /// True for 是, √, 已签 and for the day on which it was done.
     fn says_yes(&self, at: usize, column: u32) -> bool {
         let text = self.source.grid.row(at).text(column);
-        let read = |ty: FieldType| {
-            let field = FieldSchema {
-                id: String::new(),
-                label: String::new(),
-                aliases: Vec::new(),
-                ty,
-                required: false,
-                date_kind: Default::default(),
-                reference: None,
-                description: String::new(),
-            };
-            let days = Reckoning {
-                year: self.main.year,
-                since_1904: self.source.grid.since_1904,
-            };
-            self.guide
-                .coercer
-                .read(&field, text, CellKind::Text, days)
-                .value
-        };
-        match read(FieldType::Bool) {
+        match self.read(text, FieldType::Bool) {
             Value::Word(word) => word != 0,
-            Value::Unreadable(_) => matches!(read(FieldType::Date), Value::Word(_)),
+            Value::Unreadable(_) => matches!(self.read(text, FieldType::Date), Value::Word(_)),
             _ => false,
         }
+    }
+
+    fn read(&self, text: &str, ty: FieldType) -> Value {
+        let field = FieldSchema {
+            id: String::new(),
+            label: String::new(),
+            aliases: Vec::new(),
+            ty,
+            required: false,
+            date_kind: Default::default(),
+            reference: None,
+            description: String::new(),
+        };
+        let days = Reckoning {
+            year: self.main.year,
+            since_1904: self.source.grid.since_1904,
+        };
+        let coercer = self.guide.coercer;
+        coercer.read(&field, text, CellKind::Text, days).value
     }
 
     fn usage(
@@ -265,6 +287,7 @@ fn given(rule: &RecordRule, target: &LedgerSchema) -> Vec<Stated> {
             value: value.clone(),
             turns: Vec::new(),
             places: Vec::new(),
+            blanks: false,
             origin: Origin::Derived,
             place: None,
             text: "由所在列的标题得知".to_owned(),

@@ -59,6 +59,7 @@ pub(crate) fn departments(
         value: "各分组行所写部门".to_owned(),
         turns,
         places,
+        blanks: false,
         origin: Origin::Section,
         place: None,
         text: "分组行".to_owned(),

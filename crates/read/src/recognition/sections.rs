@@ -10,7 +10,7 @@ use crate::recognition::matrix::SignIn;
 use crate::recognition::matrix::laid::Laid;
 use crate::recognition::sheet::{Guide, Region, Source, Understood};
 use crate::recognition::{
-    header_detection, sheet_report, table_sections, table_starts, vertical_form,
+    header_detection, sheet_report, table_sections, table_starts, transposed, vertical_form,
 };
 use crate::rectification_list::rows;
 use zicha_model::{dataset::SheetUse, schema::LedgerId};
@@ -42,6 +42,10 @@ pub fn understand(source: Source<'_>, guide: &Guide<'_>) -> Understood {
         return laid;
     }
     let mut headings = table_starts::headings(source.grid, guide);
+    // With several records beside the labels only one would be read.
+    if let Some(columns) = columns(source, guide, &headings) {
+        return columns;
+    }
     if let Some(standing) = standing(source, guide, &headings) {
         return standing;
     }
@@ -141,6 +145,27 @@ pub(crate) fn standing_ledger(source: Source<'_>, guide: &Guide<'_>) -> Option<L
 /// True for a roster or a sign-in sheet, whose records are no rows.
 pub(crate) fn is_laid(source: Source<'_>, guide: &Guide<'_>) -> bool {
     laid(source, guide).is_some()
+}
+
+/// A sheet whose records are columns, if that explains more of it than any heading row does.
+fn columns(source: Source<'_>, guide: &Guide<'_>, lying: &[Heading]) -> Option<Understood> {
+    let laid = transposed::lay_down(source.grid, guide)?;
+    let turned = Source {
+        grid: &laid.grid,
+        ..source
+    };
+    let headings = table_starts::headings(turned.grid, guide);
+    let most = |headings: &[Heading]| headings.iter().map(|h| h.best().fields).max();
+    if headings.len() != 1 || headings[0].row != laid.heading || most(&headings) <= most(lying) {
+        return None;
+    }
+    let mut understood = of_headings(turned, guide, headings);
+    if understood.sections.is_empty() {
+        return None;
+    }
+    transposed::stand_up(&laid, &mut understood);
+    understood.laid = Some(laid);
+    Some(understood)
 }
 
 fn of_headings(source: Source<'_>, guide: &Guide<'_>, headings: Vec<Heading>) -> Understood {

@@ -143,6 +143,8 @@ pub(crate) struct Stated {
     pub(crate) value: String,
     /// If there are any: the values that the records take in turn instead.
     pub(crate) turns: Vec<String>,
+    /// Only cells left empty are filled, by those turns that say something.
+    pub(crate) blanks: bool,
     /// Where each record has a cell of its own that states it: 1-based row, 0-based column, text.
     pub(crate) places: Vec<(u32, u32, String)>,
     pub(crate) origin: Origin,

@@ -27,6 +27,8 @@ pub(crate) struct Rules {
     stated: BTreeMap<String, Vec<StatedRule>>,
     derived: BTreeMap<String, Vec<DerivedRule>>,
     assumed: BTreeMap<String, Vec<AssumedRule>>,
+    unmarked: BTreeMap<String, UnmarkedRule>,
+    answers: BTreeMap<String, Vec<AnswerRule>>,
     records: BTreeMap<String, Vec<RecordRule>>,
     spans: BTreeMap<String, Vec<SpanRule>>,
     ordinary: Vec<String>,
@@ -82,6 +84,21 @@ struct AssumedRule {
     unless: Vec<String>,
 }
 
+/// The level of a thing that is said to be no secret and bears none.
+#[derive(serde::Deserialize)]
+pub(crate) struct UnmarkedRule {
+    pub(crate) field: String,
+    pub(crate) level: String,
+}
+
+/// A value of the rows that answer no in a column which is no field of the ledger.
+#[derive(serde::Deserialize)]
+pub(crate) struct AnswerRule {
+    pub(crate) field: String,
+    pub(crate) value: String,
+    pub(crate) headings: Vec<String>,
+}
+
 /// Records of another ledger that a row states as well.
 #[derive(serde::Deserialize)]
 pub(crate) struct RecordRule {
@@ -117,6 +134,16 @@ impl Rules {
     /// What follows from other values of a record of the ledger.
     pub(crate) fn derived(&self, ledger: &str) -> &[DerivedRule] {
         self.derived.get(ledger).map_or(&[], Vec::as_slice)
+    }
+
+    /// What the level of a thing is that is said to be no secret.
+    pub(crate) fn unmarked(&self, ledger: &str) -> Option<&UnmarkedRule> {
+        self.unmarked.get(ledger)
+    }
+
+    /// Columns of yes and no that say something of a field of the ledger.
+    pub(crate) fn answers(&self, ledger: &str) -> &[AnswerRule] {
+        self.answers.get(ledger).map_or(&[], Vec::as_slice)
     }
 
     /// Fields of the ledger whose days one cell may state.
@@ -193,6 +220,7 @@ pub(crate) fn stated(
                     value: rule.value.clone(),
                     turns: Vec::new(),
                     places: Vec::new(),
+                    blanks: false,
                     origin: text.origin,
                     place: text.place,
                     text: text.text.to_owned(),
@@ -200,6 +228,7 @@ pub(crate) fn stated(
             }
         }
     }
+    found.extend(labelled(source, guide, region, ledger, &has));
     let department = schema
         .field_by_id("department")
         .filter(|field| !has(*field));
@@ -210,6 +239,7 @@ pub(crate) fn stated(
             value: sheet.to_owned(),
             turns: Vec::new(),
             places: Vec::new(),
+            blanks: false,
             origin: Origin::Sheet,
             place: None,
             text: sheet.to_owned(),
@@ -227,9 +257,58 @@ pub(crate) fn stated(
                 value: rule.value.clone(),
                 turns: Vec::new(),
                 places: Vec::new(),
+                blanks: false,
                 origin: Origin::Assumed,
                 place: None,
                 text: rule.reason.clone(),
+            });
+        }
+    }
+    found
+}
+
+/// Days and persons that a line above the heading gives with their labels: 销毁日期：2026年7月10日. What the
+/// form itself bears, 日期 and 填表人, is no such label.
+fn labelled(
+    source: Source<'_>,
+    guide: &Guide<'_>,
+    region: &Region<'_>,
+    ledger: LedgerId,
+    has: &impl Fn(FieldId) -> bool,
+) -> Vec<Stated> {
+    const OF_THE_FORM: [&str; 6] = ["日期", "时间", "登记日期", "登记时间", "姓名", "年月日"];
+    let schema = guide.schemas.ledger(ledger);
+    let mut found: Vec<Stated> = Vec::new();
+    let cells = region.title(source.grid).flat_map(|row| {
+        let number = row.number();
+        row.cells().take(MOST_CELLS).map(move |cell| (number, cell))
+    });
+    for (row, cell) in cells {
+        for part in cell.text.split([' ', '\u{3000}', '\t', '\n', '；', ';']) {
+            let Some((label, value)) = part.split_once(['：', ':']) else {
+                continue;
+            };
+            let (label, value) = (label.trim(), value.trim());
+            let claims = guide.index.claims(label);
+            let mut own = claims.iter().filter(|c| c.ledger == ledger && !c.weak);
+            let Some(field) = own.next().map(|claim| claim.field) else {
+                continue;
+            };
+            let ty = schema.fields[usize::from(field.0)].ty;
+            let told = matches!(ty, FieldType::Date | FieldType::Person);
+            let known = has(field) || found.iter().any(|stated| stated.field == field);
+            if !told || known || value.is_empty() || OF_THE_FORM.contains(&label) {
+                continue;
+            }
+            found.push(Stated {
+                field,
+                value: value.to_owned(),
+                turns: Vec::new(),
+                blanks: false,
+                places: Vec::new(),
+                origin: Origin::Title,
+                place: Some((row, cell.column)),
+                text: cell.text.to_owned(),
             });
         }
     }

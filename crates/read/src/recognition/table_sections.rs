@@ -11,13 +11,14 @@ use crate::recognition::matrix::days::year_in;
 use crate::recognition::sheet::{Guide, Region, Section, Source, Understood};
 use crate::recognition::value_witness::Columns;
 use crate::recognition::{
-    clock_columns, column_fit, column_mapping, ledger_scoring, other_registers, row_kinds,
+    answers, clock_columns, column_fit, column_mapping, ledger_scoring, other_registers, row_kinds,
     row_projection, section_rows, sheet_report, surroundings, two_dates, value_witness,
 };
+use crate::values::normalise;
 use zicha_model::diag::codes;
 use zicha_model::diag::{Diagnostic, Locus};
 use zicha_model::{
-    dataset::SheetUse,
+    dataset::{ColumnUse, Match, SheetUse},
     schema::{FieldId, FieldType, LedgerId},
 };
 
@@ -172,6 +173,7 @@ impl Table<'_> {
                 true => main.clone(),
                 false => self.lay_out(ledger, why.clone(), &mut told),
             };
+            self.say_kind(&mut section);
             section.records = rows;
             section.usage.rows = section.records.len() as u32;
             if at > 0 {
@@ -190,6 +192,33 @@ impl Table<'_> {
             result.diagnostics.extend(told.diagnostics);
             result.sections.push(section);
         }
+    }
+
+    /// The column that parted the rows says of each which kind of thing it is: it gives that field where
+    /// the other rows of the table spoke against it.
+    fn say_kind(&self, section: &mut Section) {
+        let columns = Columns::of(self.source, self.guide, self.region);
+        let Some((column, field)) = kind_column::says_kind(columns, self.guide, section.ledger)
+        else {
+            return;
+        };
+        let taken = |known: &(u32, FieldId, bool)| known.0 == column || known.1 == field;
+        if section.columns.iter().any(taken) {
+            return;
+        }
+        let mut headings = self.region.heading.columns.iter();
+        let heading = headings.find(|(known, _)| *known == column);
+        section.columns.push((column, field, false));
+        section.columns.sort_unstable();
+        section.usage.columns.push(ColumnUse {
+            column,
+            heading: heading.map_or_else(String::new, |(_, text)| normalise::text(text)),
+            field,
+            matched: Match::Similar,
+        });
+        section.usage.columns.sort_by_key(|used| used.column);
+        let unused = &mut section.usage.unused_columns;
+        unused.retain(|unused| unused.column != column);
     }
 
     /// The table as one of a ledger: its columns, its records, what is told of them.
@@ -272,6 +301,9 @@ impl Table<'_> {
             let taken = |field| has(field) || parts.iter().any(|part| part.field == field);
             stated = surroundings::stated(source, guide, region, ledger, taken);
             stated.extend(parts);
+            stated.extend(answers::stated(
+                source, guide, region, ledger, &columns, &records,
+            ));
         }
         let schema = guide.schemas.ledger(ledger);
         let ordinary = schema.field_by_id("level").is_some_and(|level| {

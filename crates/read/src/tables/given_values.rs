@@ -40,10 +40,15 @@ impl GivenValues<'_, '_> {
         for stated in stated {
             self.state(schema, stated);
         }
+        self.unmarked(schema);
     }
 
     fn state(&mut self, schema: &LedgerSchema, stated: &Stated) {
         let at = usize::from(stated.field.0);
+        if stated.blanks {
+            self.fill(schema, stated);
+            return;
+        }
         if self.block.columns[at].is_some() {
             return;
         }
@@ -87,6 +92,66 @@ impl GivenValues<'_, '_> {
             },
         );
         self.tell(schema, stated);
+    }
+
+    /// Fills the cells of a column that are empty, or a column that is not there, where the records say
+    /// something.
+    fn fill(&mut self, schema: &LedgerSchema, stated: &Stated) -> Option<()> {
+        let word = self.word(schema, stated.field, &stated.value)?;
+        let at = usize::from(stated.field.0);
+        let rows = self.block.rows.len();
+        let nothing = self.texts.intern("");
+        let mut column = self.block.columns[at].take().unwrap_or_else(|| Column {
+            words: vec![0; rows],
+            states: vec![CellState::NoColumn; rows],
+            raw: vec![nothing; rows],
+        });
+        let said = stated.turns.iter().zip(&stated.places).take(rows);
+        let mut filled = 0;
+        for (record, (turn, (row, cell, text))) in said.enumerate() {
+            let empty = matches!(
+                column.states[record],
+                CellState::Empty | CellState::NoColumn
+            );
+            if turn.is_empty() {
+                continue;
+            }
+            if !empty {
+                if column.states[record] == CellState::Value && column.words[record] != word {
+                    let label = &schema.fields[at].label;
+                    let own = self.texts.resolve(column.raw[record]);
+                    let told = format!(
+                        "“{label}”写的是“{own}”，与“{}”的“{text}”矛盾，以写明的为准",
+                        stated.text
+                    );
+                    let at = self.block.places[at].unwrap_or(*cell);
+                    self.block.contradictions.push((*row, at, told));
+                }
+                continue;
+            }
+            (column.states[record], column.words[record]) = (CellState::Value, word);
+            column.raw[record] = self.texts.intern(text);
+            let place = (*row, *cell);
+            self.block
+                .carried
+                .insert((record as u32, stated.field), place);
+            filled += 1;
+        }
+        let says = column
+            .states
+            .iter()
+            .any(|state| *state != CellState::NoColumn);
+        if says {
+            self.block.columns[at] = Some(column);
+        }
+        if filled > 0 {
+            let label = &schema.fields[at].label;
+            self.block.usage.remarks.push(format!(
+                "“{}”列答“否”的 {filled} 行，“{label}”记为“{}”",
+                stated.text, stated.value
+            ));
+        }
+        Some(())
     }
 
     fn tell(&mut self, schema: &LedgerSchema, stated: &Stated) {
@@ -211,6 +276,40 @@ impl GivenValues<'_, '_> {
                     .push((row, column.unwrap_or(0), told));
             }
         }
+    }
+
+    /// What is said to be no secret need not bear a level: a blank one says that it has none.
+    fn unmarked(&mut self, schema: &LedgerSchema) -> Option<()> {
+        let rule = Rules::built_in().unmarked(&schema.id)?;
+        let said = schema.field_by_id(&rule.field)?;
+        let field = schema.field_by_id("level")?;
+        let word = self.word(schema, field, &rule.level)?;
+        let source = self.block.columns[usize::from(said.0)].clone()?;
+        let mut level = self.block.columns[usize::from(field.0)].clone()?;
+        let mut filled = 0;
+        for at in 0..source.words.len() {
+            let denied = source.states[at] == CellState::Value && source.words[at] == 0;
+            if denied && level.states[at] == CellState::Empty {
+                (level.states[at], level.words[at]) = (CellState::Value, word);
+                filled += 1;
+            }
+        }
+        if filled == 0 {
+            return None;
+        }
+        self.block.columns[usize::from(field.0)] = Some(level);
+        self.block.given.entry(field).or_insert(Given {
+            origin: Origin::Derived,
+            place: None,
+            from: Some(said),
+            blanks: true,
+        });
+        let [label, said] = [field, said].map(|field| &schema.fields[usize::from(field.0)].label);
+        self.block.usage.remarks.push(format!(
+            "“{label}”有 {filled} 格空白：“{said}”为“否”的按{}计",
+            rule.level
+        ));
+        Some(())
     }
 
     /// In a register of all papers a blank level says that the paper is no secret.

@@ -59,6 +59,9 @@ pub fn link(dataset: &mut Dataset, schemas: &Schemas) {
                 FieldType::Person => column(dataset, ledger, FieldId(at), &persons),
                 FieldType::Department => column(dataset, ledger, FieldId(at), &departments),
                 FieldType::PersonList => lists(dataset, ledger, FieldId(at), &persons),
+                FieldType::Text if field.label.ends_with('人') => {
+                    without_places(dataset, ledger, FieldId(at), &persons);
+                }
                 _ => {}
             }
         }
@@ -228,7 +231,9 @@ fn with_remarks(dataset: &Dataset, names: &Names) -> Vec<(Sym, Resolved)> {
     let all = (0..dataset.strings.len() as u32).map(Sym);
     let fits = |sym: &Sym| {
         let text = dataset.strings.resolve(*sym);
-        let ends = text.ends_with(')') || text.ends_with(|c: char| c.is_ascii_alphanumeric());
+        let ends = text.ends_with(')')
+            || text.contains('/')
+            || text.ends_with(|c: char| c.is_ascii_alphanumeric());
         ends && text.len() <= LONGEST && !text.is_ascii()
     };
     let fresh = |sym: &Sym| !names.ids.contains_key(sym) && !names.ambiguous.contains_key(sym);
@@ -237,6 +242,34 @@ fn with_remarks(dataset: &Dataset, names: &Names) -> Vec<(Sym, Resolved)> {
         .map(|sym| (sym, resolve(dataset, names, sym)))
         .filter(|(_, meant)| !matches!(meant, Resolved::Unknown))
         .collect()
+}
+
+/// Leaves of 张三/办公室 and 张三(办公室) in a column that asks for a person, who need not be one of the unit,
+/// the name that the register knows.
+fn without_places(dataset: &mut Dataset, ledger: LedgerId, field: FieldId, names: &Names) {
+    let Some(mut table) = dataset.tables[usize::from(ledger.0)].take() else {
+        return;
+    };
+    let column = &mut table.columns[usize::from(field.0)];
+    for row in 0..column.words.len() {
+        let written = Sym(column.words[row] as u32);
+        let known = |sym: &Sym| names.ids.contains_key(sym) || names.ambiguous.contains_key(sym);
+        if column.states[row] != CellState::Value || known(&written) {
+            continue;
+        }
+        let text = dataset.strings.resolve(written);
+        let bare = normalise::without_brackets(text);
+        let parts = [
+            Some(bare.as_str()),
+            text.split_once('/').map(|(name, _)| name),
+        ];
+        let mut parts = parts.into_iter().flatten();
+        let name = parts.find_map(|part| dataset.strings.lookup(part.trim()).filter(known));
+        if let Some(name) = name {
+            column.words[row] = name.0 as i32;
+        }
+    }
+    dataset.tables[usize::from(ledger.0)] = Some(table);
 }
 
 /// What a written name becomes.
@@ -263,6 +296,15 @@ fn resolve(dataset: &Dataset, names: &Names, written: Sym) -> Resolved {
             // 张三(处长): the name without the remark.
             let bare = normalise::without_brackets(dataset.strings.resolve(written));
             known(dataset.strings.lookup(bare.trim())?)
+        })
+        .or_else(|| {
+            // 张三/办公室: one of them is a person, and the other is not.
+            let (first, second) = dataset.strings.resolve(written).split_once('/')?;
+            let part = |text: &str| known(dataset.strings.lookup(text.trim())?);
+            match (part(first), part(second)) {
+                (Some(one), None) | (None, Some(one)) => Some(one),
+                _ => None,
+            }
         })
         .or_else(|| {
             // 张三P001: a name with its own number; with that of somebody else it is nobody.

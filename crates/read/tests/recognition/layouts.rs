@@ -249,7 +249,7 @@ fn what_a_form_asks_for_may_be_called_as_a_heading_is() {
 }
 
 #[test]
-fn several_records_beside_their_labels_are_refused_rather_than_read_in_part() {
+fn several_records_beside_their_labels_are_a_record_each() {
     let sheet = grid(
         "Sheet1",
         &[
@@ -262,11 +262,18 @@ fn several_records_beside_their_labels_are_refused_rather_than_read_in_part() {
             "报警装置|有|有|无",
         ],
     );
-    let (_, dataset) = read(vec![sheet]);
-    let usage = usage(&dataset, 0);
-    assert_eq!((usage.ledger, usage.rows), (None, 0), "{}", usage.why);
-    let told = dataset.diagnostics.iter();
-    assert!(told.clone().any(|d| d.code == "sheet-unrecognised"));
+    let (schemas, dataset) = read(vec![sheet.clone()]);
+    let fields = ["site_id", "department", "responsible", "max_level", "alarm"];
+    let got = values(&schemas, &dataset, "key_sites", &fields);
+    let expected = [
+        ["BW-01", "综合科", "汪洋", "机密", "是"],
+        ["BW-02", "保管科", "章程", "机密", "是"],
+        ["BW-03", "综合科", "孟夏", "秘密", "否"],
+    ];
+    assert_eq!(got, expected);
+    let why = "标题行".to_owned();
+    assert!(skipped(usage(&dataset, 0)).contains(&(why, vec![2])));
+    assert_places(&schemas, &dataset, &[sheet]);
 }
 
 /// Three forms for three journeys, one below the other.

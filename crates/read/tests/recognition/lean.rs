@@ -309,3 +309,111 @@ fn a_blank_level_in_a_register_of_all_papers_is_no_secret() {
     let got = values(&schemas, &dataset, "documents_received", &["level"]);
     assert_eq!(got[0], [""]);
 }
+
+#[test]
+fn who_is_said_to_have_no_access_is_not_cleared() {
+    let sheet = grid(
+        "花名册",
+        &[
+            "局机关干部职工花名册",
+            "序号|姓名|部门|是否涉密人员|涉密等级|人员状态",
+            "1|孟夏|综合科|是|重要|在职",
+            "2|江涛|综合科|否||借调",
+            "3|白露|业务科|是||在职",
+            "4|章程|业务科|否|一般|在职",
+        ],
+    );
+    let (schemas, dataset) = read(vec![sheet]);
+    let fields = ["name", "category", "status", "is_secrecy_officer"];
+    let got = values(&schemas, &dataset, "personnel", &fields);
+    let expected = [
+        ["孟夏", "重要涉密人员", "在岗", ""],
+        ["江涛", "非涉密人员", "在岗", ""],
+        ["白露", "", "在岗", ""],
+        ["章程", "一般涉密人员", "在岗", ""],
+    ];
+    assert_eq!(got, expected);
+    let told = dataset.diagnostics.iter();
+    assert!(told.clone().any(|d| d.message.contains("矛盾")));
+}
+
+#[test]
+fn a_pledge_without_a_day_was_not_signed() {
+    let sheet = grid(
+        "名册",
+        &[
+            "涉密人员名册",
+            "序号|姓名|涉密类别|签订保密承诺书时间",
+            "1|孟夏|重要涉密人员|2024-03-01",
+            "2|江涛|一般涉密人员|",
+            "3|白露|一般涉密人员|未签",
+        ],
+    );
+    let (schemas, dataset) = read(vec![sheet]);
+    let got = values(&schemas, &dataset, "commitments", &["person", "signed_on"]);
+    assert!(got.contains(&vec!["孟夏".to_owned(), "2024-03-01".to_owned()]));
+    let own = values(
+        &schemas,
+        &dataset,
+        "commitments",
+        &["person", "commitment_type"],
+    );
+    let signed = own.iter().filter(|row| row[1] == "上岗保密承诺书");
+    assert_eq!(signed.count(), 1, "{own:?}");
+}
+
+#[test]
+fn rows_of_another_register_keep_the_column_that_says_what_they_are() {
+    let sheet = grid(
+        "设备",
+        &[
+            "涉密信息设备和涉密存储设备台账",
+            "保密编号|设备名称|密级|责任人|所在科室|启用时间|使用情况",
+            "J-1|涉密台式计算机|机密|孟夏|综合科|2024/5/1|在用",
+            "J-2|涉密便携式计算机|机密|孟夏|综合科|2024/5/1|在用",
+            "J-3|涉密台式计算机|机密|孟夏|综合科|2024/5/1|在用",
+            "U-1|涉密U盘|机密|江涛|综合科|2024/5/1|在用",
+        ],
+    );
+    let (schemas, dataset) = read(vec![sheet]);
+    let got = values(&schemas, &dataset, "media", &["media_no", "media_type"]);
+    assert_eq!(got, [["U-1", "U盘"]]);
+}
+
+#[test]
+fn a_borrower_with_the_department_behind_a_stroke_is_the_borrower() {
+    let sheet = grid(
+        "借阅",
+        &[
+            "涉密资料借阅、归还登记",
+            "序号|借阅日期|资料名称|编号|借阅人/部门|批准人|应还日期|归还日期",
+            "1|2026.1.12|某批复|收001|孟夏/综合科|江涛|2026.1.20|2026.1.19",
+            "2|2026.2.12|某大纲|收002|白露/业务科|江涛|2026.2.20|",
+            "3|2026.3.12|某材料|收003|章程（业务科）|江涛|2026.3.20|2026.3.19",
+        ],
+    );
+    let staff = grid(
+        "名册",
+        &[
+            "涉密人员名册",
+            "序号|姓名|涉密类别|所在部门",
+            "1|孟夏|重要涉密人员|综合科",
+            "2|章程|一般涉密人员|业务科",
+        ],
+    );
+    let (schemas, dataset) = read(vec![sheet, staff]);
+    let table = dataset.table(ledger_id(&schemas, "borrowing"));
+    let table = table.expect("a table of loans");
+    let field = |id: &str| schemas.ledger(table.ledger).field_by_id(id);
+    let names: Vec<&str> = (0..3)
+        .map(|row| {
+            let (_, word) = table.cell(row, field("borrower").expect("a field"));
+            dataset
+                .strings
+                .resolve(zicha_model::dataset::Sym(word as u32))
+        })
+        .collect();
+    assert_eq!(names, ["孟夏", "白露/业务科", "章程"]);
+    let numbers = values(&schemas, &dataset, "borrowing", &["reg_no"]);
+    assert_eq!(numbers, [["收001"], ["收002"], ["收003"]]);
+}

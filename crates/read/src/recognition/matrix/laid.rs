@@ -39,7 +39,7 @@ pub struct Laid {
 
 impl Laid {
     /// The rows above the heading, and a heading of these fields' names.
-    pub(super) fn new(sheet: &Grid, above: usize, ledger: &'static str, names: &[&str]) -> Self {
+    pub(crate) fn new(sheet: &Grid, above: usize, ledger: &'static str, names: &[&str]) -> Self {
         let mut grid = Grid::new(&sheet.name);
         for row in sheet.rows().take(above) {
             for cell in row.cells() {
@@ -70,9 +70,20 @@ impl Laid {
 
     /// Adds a record that stands in a row of the sheet: for each field its text and its place.
     pub(super) fn record(&mut self, row: u32, cells: &[(String, Place)]) {
-        for (column, (text, place)) in (0..).zip(cells) {
-            self.grid.push(self.next, column, text, CellKind::Text);
-            self.places.insert((self.next, column), *place);
+        let cells = cells.iter();
+        let cells = cells.map(|(text, place)| (text.as_str(), CellKind::Text, *place));
+        self.record_of(row, cells);
+    }
+
+    /// As [`Self::record`], of cells of any kind.
+    pub(crate) fn record_of<'c>(
+        &mut self,
+        row: u32,
+        cells: impl Iterator<Item = (&'c str, CellKind, Place)>,
+    ) {
+        for (column, (text, kind, place)) in (0..).zip(cells) {
+            self.grid.push(self.next, column, text, kind);
+            self.places.insert((self.next, column), place);
         }
         self.rows.insert(self.next, row);
         self.next += 1;
