@@ -59,13 +59,33 @@ impl<'a> EvalContext<'a> {
     fn name_of_subject(&self, who: &SubjectRef) -> String {
         match who {
             SubjectRef::Unit => String::new(),
-            SubjectRef::Named(key) => key.clone(),
+            SubjectRef::Named(key) => self.speak_key(key),
             SubjectRef::Row(ledger, row) | SubjectRef::Group(ledger, _, row) => {
                 let name = self.schemas().ledger(*ledger).field_by_id("name");
                 let named = name.and_then(|field| self.speak_cell(*ledger, *row, field));
                 named.unwrap_or_else(|| self.key_for_people(*ledger, *row))
             }
         }
+    }
+
+    /// A stretch of time as people say it, `10月3日18时至10月4日8时`; another key as it stands.
+    fn speak_key(&self, key: &str) -> String {
+        let ends = key
+            .split_once('至')
+            .and_then(|(from, to)| self.speak_minute(from).zip(self.speak_minute(to)));
+        ends.map_or_else(|| key.to_owned(), |(from, to)| format!("{from}至{to}"))
+    }
+
+    /// `2026-10-03 18:00` → `10月3日18时`.
+    fn speak_minute(&self, text: &str) -> Option<String> {
+        let (day, time) = text.trim().split_once(' ')?;
+        let (hour, minute) = time.split_once(':')?;
+        let (hour, minute) = (hour.parse::<u32>().ok()?, minute.parse::<u32>().ok()?);
+        let day = self.speak_day(Day::parse(day)?);
+        Some(match minute {
+            0 => format!("{day}{hour}时"),
+            minute => format!("{day}{hour}时{minute:02}分"),
+        })
     }
 
     /// A value as it stands in a sentence: the year only where it is not the year of the check.
