@@ -39,6 +39,30 @@ fn what_is_signed_is_short_and_the_working_paper_has_the_rest() {
         assert!(festival.concat().contains("节日值班"));
         assert!(record.len() <= 3, "{name}: {} pages", record.len());
         assert!(record.concat().contains("检查人员"));
+        let list = pages(&out.join("整改清单.pdf")).unwrap();
+        assert!(list.len() <= 26, "{name}: {} pages", list.len());
+    }
+}
+
+#[test]
+fn the_paper_before_a_holiday_is_the_same_beside_the_annual_ones_and_alone() {
+    let report = |checklist: &str| {
+        let dir = TempDir::new().unwrap();
+        let arguments = [
+            &sample("faulty"),
+            "--checklist",
+            checklist,
+            "--format",
+            "pdf",
+        ];
+        pages(&documents(dir.path(), &arguments).join("节前保密检查情况报告.pdf"))
+    };
+    if let (Some(alone), Some(beside)) = (report("festival"), report("all")) {
+        assert!(alone.len() <= 2, "{} pages", alone.len());
+        assert_eq!(alone, beside);
+        let mut text = alone.concat();
+        text.retain(|c| !c.is_whitespace());
+        assert!(text.contains("10月3日18时至10月4日8时没有安排值班"));
     }
 }
 

@@ -136,14 +136,15 @@ fn tail(faces: &Faces) -> Vec<&'static str> {
     roles.filter(|role| faces.has(role)).collect()
 }
 
-/// Facts above the text. A form to be signed names whose it is and of which day; what was run stands in
-/// the working paper.
+/// Facts above the text. Lists and forms name whose they are and of which day; what was run stands in the
+/// working paper.
 fn facts<'f>(frame: &'f Frame, document: &Document) -> Vec<&'f Fact> {
-    let is_form = document.stem == "节前保密检查记录表";
+    let brief = ["节前保密检查记录表", "整改清单", "奖惩汇总"];
+    let is_brief = brief.contains(&document.stem.as_str());
     let kept = ["单位", "检查基准日", "节日"];
     let facts = frame.facts.iter();
     facts
-        .filter(|fact| !is_form || kept.contains(&fact.label.as_str()))
+        .filter(|fact| !is_brief || kept.contains(&fact.label.as_str()))
         .collect()
 }
 

@@ -3,8 +3,8 @@
 use crate::document::blocks::{Block, Chart, Span, Table};
 use crate::document::paper::Document;
 use crate::redaction::display_text;
-use crate::view::findings::{list, measures, problems};
-use crate::view::framing::{figures, head, marking, parameters, roster};
+use crate::view::findings::{measures, problems};
+use crate::view::framing::{figures, head, parameters, roster};
 use crate::view::gathered::Gathered;
 use crate::view::model::View;
 use crate::view::papers::{
@@ -12,24 +12,15 @@ use crate::view::papers::{
 };
 use crate::view::prose::narrative;
 use crate::view::prose::narrative::Parts;
-use crate::view::results::{
-    chapters, entry_changes, form, history, levels, proposals, score, trend,
-};
+use crate::view::results::{chapters, entry_changes, form, history, levels, score, trend};
 use crate::view::source::Source;
-use crate::view::unresolved::open;
 use crate::view::unresolved::open::Open;
 use crate::view::{narrative_values, overview};
+use zicha_model::plan::Checklist;
 
 /// Builds the view.
 pub(crate) fn view(source: &Source<'_>, redacted: bool) -> View {
-    let gathered = Gathered {
-        problems: problems::group(source),
-        // In the short report they stand right under the chapter.
-        open: open::collect(source, if head::festival_only(source) { 2 } else { 3 }),
-        list: list::rectification(source),
-        proposals: proposals::table(source),
-        marking_notice: marking::notice(source),
-    };
+    let gathered = Gathered::of(source);
     let data = &source.data;
     let context = narrative_values::context(source, &gathered);
     let leaflets = notices::notices(source, &marking_part(&gathered), &gathered.list.sheets);
@@ -49,7 +40,7 @@ pub(crate) fn view(source: &Source<'_>, redacted: bool) -> View {
         questions: questions::open(source),
         working_paper: working_paper(source, &gathered, &context),
         yearly: yearly(source, &gathered, &context),
-        festival: festival(source, &gathered, &context),
+        festival: festival(source, &context),
         list: list(source, &gathered, &context),
         summary: summary(source, &gathered, &context),
         notices: notices::document(source, &leaflets),
@@ -167,12 +158,18 @@ fn record(source: &Source<'_>, context: &tera::Context) -> Document {
 }
 
 /// The papers before a holiday that stand beside the report.
-fn festival(source: &Source<'_>, gathered: &Gathered, context: &tera::Context) -> Vec<Document> {
+fn festival(source: &Source<'_>, context: &tera::Context) -> Vec<Document> {
     if source.data.plan.festival.is_none() {
         return Vec::new();
     }
     let report = source.data.plan.annual.is_some();
-    let report = report.then(|| festival_report(source, gathered, context));
+    let report = report.then(|| {
+        // It counts what was checked before the holiday, not the whole year.
+        let source = source.only(Checklist::Festival);
+        let gathered = Gathered::of(&source);
+        let context = narrative_values::context(&source, &gathered);
+        festival_report(&source, &gathered, &context)
+    });
     report
         .into_iter()
         .chain([record(source, context)])

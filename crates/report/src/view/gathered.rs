@@ -1,8 +1,11 @@
 //! What several documents need, worked out once.
 
 use crate::document::blocks::{Problem, Table};
-use crate::view::findings::list;
-use crate::view::unresolved::open::Open;
+use crate::view::findings::{list, problems};
+use crate::view::framing::{head, marking};
+use crate::view::results::proposals;
+use crate::view::source::Source;
+use crate::view::unresolved::open::{self, Open};
 
 /// Everything that several documents need, worked out once.
 pub(crate) struct Gathered {
@@ -11,4 +14,22 @@ pub(crate) struct Gathered {
     pub(crate) list: list::List,
     pub(crate) proposals: Table,
     pub(crate) marking_notice: Option<String>,
+}
+
+impl Gathered {
+    /// Works it out.
+    pub(crate) fn of(source: &Source<'_>) -> Self {
+        Self {
+            problems: problems::group(source),
+            open: opened(source),
+            list: list::rectification(source),
+            proposals: proposals::table(source),
+            marking_notice: marking::notice(source),
+        }
+    }
+}
+
+fn opened(source: &Source<'_>) -> Open {
+    // In the short report they stand right under the chapter.
+    open::collect(source, if head::festival_only(source) { 2 } else { 3 })
 }

@@ -7,14 +7,15 @@ use crate::redaction::mask::Mask;
 use crate::redaction::unit_text::UnitText;
 use crate::view::words;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use zicha_assess::Assessment;
 use zicha_model::{
     brief::brief,
     control::Control,
     dataset::{CellState, Table},
-    results::{Evidence, Finding, FindingKind},
-    schema::{FieldId, LedgerId, LedgerSchema, Schemas},
+    plan::Checklist,
+    results::{ControlResult, Evidence, Finding, FindingKind},
+    schema::{FieldId, FieldType, LedgerId, LedgerSchema, Schemas},
 };
 use zicha_rule::{narrow, window};
 
@@ -32,6 +33,8 @@ pub(crate) struct Source<'a> {
     sheets: BTreeMap<String, Vec<(String, String)>>,
     /// Department → leader in charge of its business.
     leaders: BTreeMap<String, String>,
+    /// Names without folder and ending that several inputs bear.
+    shared_stems: BTreeSet<String>,
 }
 
 impl<'a> Source<'a> {
@@ -64,10 +67,38 @@ impl<'a> Source<'a> {
             controls,
             sheets: BTreeMap::new(),
             leaders: BTreeMap::new(),
+            shared_stems: BTreeSet::new(),
         };
         source.sheets = source.sheets_by_file();
         source.leaders = source.leaders_by_department();
+        source.shared_stems = source.stems_of_several();
         source
+    }
+
+    /// The part that belongs to one checklist: its controls and their findings, and unreadable cells.
+    pub(crate) fn only(&self, checklist: Checklist) -> Self {
+        let mut data = display_text::frame(&self.data);
+        let ran = |c: &ControlResult| c.checklists.contains(&checklist);
+        data.results.controls.retain(ran);
+        let catalogue = self.data.catalogue;
+        let on_it = |control: &Control| control.checklists.contains(&checklist);
+        data.outcomes
+            .retain(|o| on_it(&catalogue.controls[o.control].control));
+        let findings = self.findings.iter();
+        let findings = findings.filter(|f| match &f.control {
+            None => true,
+            Some(id) => self.control(id).is_some_and(on_it),
+        });
+        Self {
+            original: self.original,
+            data,
+            findings: findings.cloned().collect(),
+            mask: self.mask,
+            controls: self.controls.clone(),
+            sheets: self.sheets.clone(),
+            leaders: self.leaders.clone(),
+            shared_stems: self.shared_stems.clone(),
+        }
     }
 
     /// Findings that stand: neither fixed nor waived.
@@ -146,10 +177,14 @@ impl<'a> Source<'a> {
         Some((self.schemas().ledger(ledger), table))
     }
 
-    /// A cell in the words people use, persons by name, fit for display.
+    /// A cell in the words people use, persons and departments by name, fit for display.
     pub(crate) fn cell(&self, table: &Table, row: u32, field: FieldId) -> String {
         let shown = self.data.dataset.display(self.schemas(), table, row, field);
-        let named = self.person_name(&shown).unwrap_or(shown);
+        let named = match self.schemas().field(table.ledger, field).ty {
+            FieldType::Department => self.department_name(&shown),
+            _ => self.person_name(&shown),
+        };
+        let named = named.unwrap_or(shown);
         display_text::display(&self.masked(&named))
     }
 
@@ -161,6 +196,57 @@ impl<'a> Source<'a> {
             display_text::display(&self.masked(&named))
         });
         names.collect::<Vec<_>>().join("、")
+    }
+
+    fn stems_of_several(&self) -> BTreeSet<String> {
+        let mut seen = BTreeSet::new();
+        let inputs = self.data.results.inputs.iter();
+        let stems = inputs.map(|input| file_stem(&input.path));
+        stems
+            .filter(|stem| !seen.insert(*stem))
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// A file's name without folder and ending, where no other input is called so; else its path.
+    fn short_path<'p>(&self, path: &'p str) -> &'p str {
+        let stem = file_stem(path);
+        if self.shared_stems.contains(stem) {
+            path
+        } else {
+            stem
+        }
+    }
+
+    /// File and sheet as short as they are found by, ready for the cell: `收文“2026”`.
+    fn short_sheet(&self, evidence: &Evidence) -> Option<String> {
+        let file = self.short_path(evidence.file.as_deref()?);
+        Some(match &evidence.sheet {
+            Some(sheet) => format!("{file}“{sheet}”"),
+            None => format!("{file} "),
+        })
+    }
+
+    /// Cells by sheet, a text a sheet: `收文“2026”F47、G47`; `ledger` is where something was looked for in
+    /// vain.
+    pub(crate) fn short_places(&self, evidence: &[Evidence], ledger: &str) -> Vec<String> {
+        let mut places: Vec<(String, Vec<String>)> = Vec::new();
+        for evidence in evidence {
+            let (sheet, cell) = match self.short_sheet(evidence) {
+                Some(sheet) => (sheet, cell(evidence)),
+                None => (self.place(evidence, ledger).place, None),
+            };
+            let at = places.iter().position(|(known, _)| *known == sheet);
+            let at = at.unwrap_or(places.len());
+            if at == places.len() {
+                places.push((sheet, Vec::new()));
+            }
+            places[at].1.extend(cell);
+        }
+        let lines = places.into_iter();
+        lines
+            .map(|(sheet, cells)| format!("{sheet}{}", cells.join("、")))
+            .collect()
     }
 
     /// A text masked, if masking was asked for.
@@ -264,11 +350,17 @@ impl<'a> Source<'a> {
 
     /// The name of a person whose id the register knows.
     fn person_name(&self, id: &str) -> Option<String> {
-        let (schema, table) = self.table("personnel")?;
-        let (key, name) = (
-            schema.field_by_id("person_id")?,
-            schema.field_by_id("name")?,
-        );
+        self.name_of("personnel", "person_id", id)
+    }
+
+    /// The name of a department whose id the register knows.
+    fn department_name(&self, id: &str) -> Option<String> {
+        self.name_of("departments", "dept_id", id)
+    }
+
+    fn name_of(&self, ledger: &str, key: &str, id: &str) -> Option<String> {
+        let (schema, table) = self.table(ledger)?;
+        let (key, name) = (schema.field_by_id(key)?, schema.field_by_id("name")?);
         let sym = self.data.dataset.strings.lookup(id)?;
         let row = (0..table.len() as u32)
             .find(|&row| table.cell(row, key) == (CellState::Value, sym.0 as i32))?;
@@ -322,3 +414,8 @@ pub(crate) fn cell(evidence: &Evidence) -> Option<String> {
 
 /// Characters of a cell that documents show; its address leads to the rest.
 const CELL: usize = 60;
+
+fn file_stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}

@@ -19,6 +19,27 @@ pub(crate) fn named(source: &Source<'_>, basis: &[String]) -> Vec<String> {
         .collect()
 }
 
+/// The first clauses as printed tables cite them: the law by its short name, then regimes that the profile
+/// names; those without a name are the unit's own together. The working paper has all of them.
+pub(crate) fn cited(source: &Source<'_>, basis: &[String], most: usize) -> String {
+    let known = &source.data.profile.sources;
+    let is_named = |clause: &str| {
+        let regime = clause.split_once(' ').map_or(clause, |(id, _)| id);
+        of_law(clause).is_some() || known.contains_key(regime)
+    };
+    let (mut named, unnamed): (Vec<_>, Vec<_>) =
+        basis.iter().cloned().partition(|clause| is_named(clause));
+    named = self::named(source, &named);
+    if !unnamed.is_empty() {
+        named.push(OWN_REGIMES.to_owned());
+    }
+    named.truncate(most);
+    short(&named.join("、"))
+}
+
+/// Regimes of the unit to which its profile gives no name.
+const OWN_REGIMES: &str = "本单位保密制度";
+
 /// A cited text with the short names that offices use in tables: 《保密法》, 《保密法实施条例》.
 pub(crate) fn short(cited: &str) -> String {
     cited.replace("《中华人民共和国保守国家秘密法", "《保密法")

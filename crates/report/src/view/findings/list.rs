@@ -2,12 +2,12 @@
 
 mod cells;
 
-pub(crate) use crate::view::findings::list::cells::{basis, cells_alone, due};
+pub(crate) use crate::view::findings::list::cells::{OF_THE_LEDGERS, basis, cells_alone, due};
 
 use crate::document::blocks::{Align, Row, Table, Tags};
 use crate::document::tables;
-use crate::view::findings::list::cells::{hint, overdue, places, problem_text, status};
-use crate::view::findings::{bases, problems};
+use crate::view::findings::list::cells::{cited, hint, overdue, places, problem_text, status};
+use crate::view::findings::problems;
 use crate::view::model::{ListRow, ListSheet};
 use crate::view::source::Source;
 use crate::view::words;
@@ -25,6 +25,8 @@ struct Line {
     check: String,
     /// Cells as the papers print them; empty where people wrote what stands in the column.
     places: String,
+    /// Clauses as the papers print them; as `places`.
+    basis: String,
 }
 
 /// The parts of 整改清单, as tables to read and as sheets to work with.
@@ -55,6 +57,7 @@ const PARTS: [(&str, &str, &str, &[State]); 3] = [
 pub(crate) fn rectification(source: &Source<'_>) -> List {
     let whole = &source.original.results.findings;
     let findings: Vec<_> = source.findings().zip(whole).collect();
+    let today = source.data.plan.as_of.to_string();
     let mut sheets = Vec::new();
     let parts = PARTS.map(|(id, caption, name, states)| {
         let mut mine: Vec<_> = findings
@@ -67,7 +70,7 @@ pub(crate) fn rectification(source: &Source<'_>) -> List {
         for (index, (finding, whole)) in mine.iter().enumerate() {
             let line = line(source, finding, whole);
             if index < tables::MOST {
-                rows.push(row(index + 1, &line, tags(source, finding)));
+                rows.push(row(index + 1, &line, &today, tags(source, finding)));
             }
             lines.push(line);
         }
@@ -78,7 +81,7 @@ pub(crate) fn rectification(source: &Source<'_>) -> List {
             .leaving_out(left_out)
     });
     let own = own(source);
-    let own_table = (!own.is_empty()).then(|| own_table(&own));
+    let own_table = (!own.is_empty()).then(|| own_table(&own, &today));
     sheets.push(sheet(OWN_SHEET, "自行登记的事项", own));
     List {
         parts,
@@ -126,6 +129,7 @@ fn line(source: &Source<'_>, finding: &Finding, whole: &Finding) -> Line {
         id: finding.fingerprint.clone(),
         check,
         places: cells_alone(source, finding),
+        basis: cited(source, finding),
     }
 }
 
@@ -169,36 +173,49 @@ pub(crate) fn tags(source: &Source<'_>, finding: &Finding) -> Tags {
     }
 }
 
-/// The sixteen columns that are read and printed: the day of completion stands with the status, what
-/// the program has to say and what people added with the remarks.
-fn row(number: usize, line: &Line, tags: Tags) -> Row {
-    let text = |column: Column| {
-        let text = line.cells.get(&column).cloned().unwrap_or_default();
-        match column {
-            Column::Problem => first_line(&text),
-            Column::Places if !line.places.is_empty() => line.places.clone(),
-            Column::Basis => bases::short(&text).replace('\n', " "),
-            _ => text,
-        }
+/// The columns that are read and printed: what the workbook keeps apart to be filled in and sorted (who,
+/// how far, signed off) stands one below the other here.
+fn row(number: usize, line: &Line, run_day: &str, tags: Tags) -> Row {
+    let text = |column: Column| line.cells.get(&column).cloned().unwrap_or_default();
+    let below = |columns: &[Column]| joined(columns.iter().map(|column| text(*column)));
+    let who = [text(Column::Department), text(Column::Responsible)];
+    let who = who.into_iter().filter(|text| !text.is_empty());
+    let who = who.collect::<Vec<_>>().join("　");
+    let leader = match text(Column::Leader) {
+        name if name.is_empty() => name,
+        name => format!("分管领导：{name}"),
     };
-    let mut cells: Vec<_> = Column::ALL[..17]
-        .iter()
-        .filter(|column| **column != Column::Completed)
-        .map(|column| text(*column))
-        .collect();
-    cells[0] = number.to_string();
-    let completed = text(Column::Completed);
-    if !completed.is_empty() {
-        cells[11].push_str(&format!("\n{completed}"));
-    }
-    let extra = line
-        .extra
-        .iter()
-        .map(|(heading, text)| format!("{heading}：{text}"));
-    let remarks = std::iter::once(text(Column::Hint)).chain([text(Column::Remark)]);
-    let remarks: Vec<_> = remarks.chain(extra).filter(|t| !t.is_empty()).collect();
-    cells[15] = remarks.join("\n");
+    let found = match text(Column::Found) {
+        day if day.is_empty() || day == run_day => String::new(),
+        day => format!("{day} 发现"),
+    };
+    let printed = |column: Column, own: &str| match own {
+        "" => text(column),
+        own => own.to_owned(),
+    };
+    let extra = line.extra.iter();
+    let extra = extra.map(|(heading, text)| format!("{heading}：{text}"));
+    let remarks = [text(Column::Hint), found, text(Column::Remark)];
+    let cells = vec![
+        number.to_string(),
+        first_line(&text(Column::Problem)),
+        printed(Column::Basis, &line.basis),
+        printed(Column::Places, &line.places),
+        text(Column::Severity),
+        joined([who, leader]),
+        text(Column::Measure),
+        text(Column::Due),
+        below(&[Column::Status, Column::Completed, Column::Proof]),
+        below(&[Column::Reviewer, Column::Closed]),
+        joined(remarks.into_iter().chain(extra)),
+    ];
     Row { cells, tags }
+}
+
+/// Texts one below the other, those that say something.
+fn joined(texts: impl IntoIterator<Item = String>) -> String {
+    let texts: Vec<_> = texts.into_iter().filter(|text| !text.is_empty()).collect();
+    texts.join("\n")
 }
 
 /// The sentence; what it should be and which record it is stand in the workbook and the working paper.
@@ -224,19 +241,20 @@ fn own(source: &Source<'_>) -> Vec<Line> {
             id: item.id.clone(),
             check: String::new(),
             places: String::new(),
+            basis: String::new(),
         }
     });
     lines.collect()
 }
 
-fn own_table(lines: &[Line]) -> Table {
+fn own_table(lines: &[Line], run_day: &str) -> Table {
     let rows = lines.iter().enumerate();
     let rows = rows.map(|(index, line)| {
         let tags = Tags {
             fingerprint: line.id.clone(),
             ..Tags::default()
         };
-        row(index + 1, line, tags)
+        row(index + 1, line, run_day, tags)
     });
     tables::interactive(
         "own",

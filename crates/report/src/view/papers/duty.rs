@@ -27,22 +27,30 @@ pub(crate) fn faults(source: &Source<'_>) -> Vec<Block> {
     }
 }
 
+/// Faults that stand one after the other in a paragraph; more of them are a list.
+const IN_A_ROW: usize = 3;
+
 /// A few words, then the faults, each as a sentence.
 fn told(source: &Source<'_>, told: &str) -> Vec<Block> {
-    let faults: Vec<_> = source.standing().filter(|f| is_of_roster(f)).collect();
-    let mut blocks = vec![paragraph(match faults.len() {
-        0 => told.to_owned(),
-        count => format!("{told}值班安排存在问题{count}处，放假前应当补排、纠正："),
-    })];
-    if !faults.is_empty() {
-        let items = faults.iter();
-        let items = items.map(|f| vec![Span::plain(format!("{}。", problem_words::sentence(f)))]);
-        blocks.push(Block::List {
-            ordered: true,
-            items: items.collect(),
-        });
+    let faults = source.standing().filter(|f| is_of_roster(f));
+    let faults: Vec<_> = faults.map(problem_words::sentence).collect();
+    let head = format!(
+        "{told}值班安排存在问题{}处，放假前应当补排、纠正：",
+        faults.len()
+    );
+    match faults.len() {
+        0 => vec![paragraph(told.to_owned())],
+        1..=IN_A_ROW => vec![paragraph(format!("{head}{}。", faults.join("；")))],
+        _ => {
+            let items = faults.into_iter();
+            let items = items.map(|fault| vec![Span::plain(format!("{fault}。"))]);
+            let list = Block::List {
+                ordered: true,
+                items: items.collect(),
+            };
+            vec![paragraph(head), list]
+        }
     }
-    blocks
 }
 
 /// True if the roster is what the finding is about, or where something was looked for in vain.

@@ -212,15 +212,12 @@ fn told(source: &Source<'_>, finding: &Finding) -> String {
     }
 }
 
-/// The first clauses, the law's by its short name; codes and the other clauses are in the working paper.
+/// The first clauses; codes and the other clauses are in the working paper.
 fn basis(source: &Source<'_>, finding: &Finding) -> String {
     let control = finding.control.as_deref().and_then(|id| source.control(id));
     control.map_or_else(
-        || "台账填写要求".to_owned(),
-        |control| {
-            let clauses = bases::named(source, &control.basis);
-            bases::short(&tables::some_of(&clauses, CLAUSES, "条"))
-        },
+        || list::OF_THE_LEDGERS.to_owned(),
+        |control| bases::cited(source, &control.basis, CLAUSES),
     )
 }
 

@@ -18,8 +18,9 @@ const INSTANCES: usize = 12;
 /// Other problems of a matter that are named.
 const NAMED: usize = 5;
 
-/// Gravest problems, and others, named in the paper before a holiday.
-const BEFORE_HOLIDAY: (usize, usize) = (8, 12);
+/// Gravest problems, and others, named in the paper before a holiday: so many at most, and so many
+/// characters of each kind, so that it stays within two pages.
+const BEFORE_HOLIDAY: [(usize, usize); 2] = [(8, 200), (12, 140)];
 
 /// The findings of one control.
 struct Group<'a> {
@@ -115,22 +116,34 @@ fn rest(groups: &[Group<'_>], named: usize) -> String {
     }
 }
 
+/// The first texts, up to a number and, from the second one on, to a length in characters.
+fn within(texts: impl Iterator<Item = String>, (most, length): (usize, usize)) -> Vec<String> {
+    let mut left = length;
+    let fits = |text: &String| {
+        let first = left == length;
+        let size = text.chars().count();
+        let fits = first || size <= left;
+        left = left.saturating_sub(size);
+        fits
+    };
+    texts.take(most).take_while(fits).collect()
+}
+
 /// The gravest as sentences and the others by name, for the paper before a holiday.
 pub(crate) fn gravest(source: &Source<'_>) -> Vec<Block> {
     let groups = groups(source);
     let grave = groups
         .iter()
         .take_while(|g| g.severity >= Severity::Critical);
-    let (gravest, others) = groups.split_at(grave.count().min(BEFORE_HOLIDAY.0));
+    let told = within(grave.map(|g| g.told(source)), BEFORE_HOLIDAY[0]);
+    let (gravest, others) = groups.split_at(told.len());
     let mut blocks = Vec::new();
     if !gravest.is_empty() {
-        let told: Vec<_> = gravest.iter().map(|g| g.told(source)).collect();
         blocks.push(run_in("突出问题：", format!("{}。", told.join("；"))));
     }
     if !others.is_empty() {
-        let named = others.iter().take(BEFORE_HOLIDAY.1);
-        let named: Vec<_> = named.map(|g| g.counted(source)).collect();
-        let rest = rest(others, BEFORE_HOLIDAY.1);
+        let named = within(others.iter().map(|g| g.counted(source)), BEFORE_HOLIDAY[1]);
+        let rest = rest(others, named.len());
         let text = format!("{}{rest}。", named.join("；"));
         blocks.push(match gravest.is_empty() {
             true => paragraph(text),

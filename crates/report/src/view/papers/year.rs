@@ -3,11 +3,12 @@
 use crate::document::blocks::{Align, Block, Row};
 use crate::document::tables;
 use crate::document::wide::paragraph;
+use crate::view::findings::problems;
 use crate::view::source::Source;
 use crate::view::words;
 use zicha_model::{
     dataset::{CellState, Table},
-    results::State,
+    results::{FindingKind, State},
     schema::{FieldType, LedgerSchema},
     time::{Day, Moment},
 };
@@ -140,16 +141,20 @@ pub(crate) fn assessed(source: &Source<'_>) -> Vec<Block> {
         0 => "对已核查的事项，没有发现不符合要求的问题。".to_owned(),
         count => format!("发现问题{count}处。"),
     };
+    let illegible = match problems::count_kind(source, FindingKind::Unreadable) {
+        0 => String::new(),
+        count => format!("另有台账填写不规范{count}处。"),
+    };
     let compared = match source.data.results.follow_up.baseline.is_empty() {
         true => String::new(),
         false => crate::view::framing::head::follow_up(source),
     };
     vec![paragraph(format!(
-        "对照法律法规和保密制度逐项开展自查自评，{graded}{found}{compared}"
+        "对照法律法规和保密制度逐项开展自查自评，{graded}{found}{illegible}{compared}"
     ))]
 }
 
-/// What came of the findings: mended, open, overdue.
+/// What came of the findings: mended, open, overdue. What cannot be read in the ledgers is listed with them.
 pub(crate) fn mended(source: &Source<'_>) -> Vec<Block> {
     let findings = source.findings().filter(|f| !f.waived);
     let (fixed, open): (Vec<_>, Vec<_>) = findings.partition(|f| f.state == State::Fixed);
@@ -165,8 +170,14 @@ pub(crate) fn mended(source: &Source<'_>) -> Vec<Block> {
         0 => String::new(),
         count => format!("已整改{count}处，"),
     };
+    let illegible = problems::count_kind(source, FindingKind::Unreadable);
+    let listed = match illegible {
+        0 => "自查发现的问题",
+        _ => "自查发现的问题和台账填写不规范之处",
+    };
     vec![paragraph(format!(
-        "自查发现的问题逐项列入《整改清单》，{mended}正在整改{}处{overdue}。",
+        "{listed}逐项列入《整改清单》，共{}处，{mended}正在整改{}处{overdue}。",
+        fixed.len() + open.len(),
         open.len()
     ))]
 }

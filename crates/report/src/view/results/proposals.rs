@@ -4,8 +4,11 @@ use crate::document::blocks::{Row, Table, Tags};
 use crate::document::tables;
 use crate::view::findings::bases;
 use crate::view::source::Source;
-use crate::view::{source, words};
+use crate::view::words;
 use zicha_model::results::{Proposal, ProposalKind};
+
+/// Deciding cells named in a row.
+const PLACES: usize = 6;
 
 /// Measures that the present law no longer knows; a band with one of them carries a note.
 const OUTDATED: [&str; 2] = ["降职", "留用察看"];
@@ -50,8 +53,8 @@ fn proposal_row(source: &Source<'_>, number: usize, proposal: &Proposal) -> Row 
             proposal.subject.clone(),
             proposal.category.clone().unwrap_or_default(),
             kind.to_owned(),
-            reason(proposal),
-            tables::some_of(&bases::named(source, &proposal.basis), 3, "条"),
+            reason(source, proposal),
+            bases::cited(source, &proposal.basis, 3),
             band(proposal),
             proposal.aggravating.join("\n"),
             proposal.decided_by.clone().unwrap_or_default(),
@@ -67,17 +70,22 @@ fn proposal_row(source: &Source<'_>, number: usize, proposal: &Proposal) -> Row 
     }
 }
 
-fn reason(proposal: &Proposal) -> String {
-    let places = proposal.evidence.iter().filter_map(source::address);
-    let places: Vec<_> = places.collect();
+fn reason(source: &Source<'_>, proposal: &Proposal) -> String {
+    let shown: Vec<_> = proposal
+        .evidence
+        .iter()
+        .filter(|e| e.file.is_some())
+        .collect();
+    let shown: Vec<_> = shown.into_iter().take(PLACES).cloned().collect();
+    let places = source.short_places(&shown, "").join("；");
     let suspected = match proposal.kind {
         ProposalKind::Penalty if !proposal.reason.starts_with("涉嫌") => "涉嫌：",
         _ => "",
     };
     let told = format!("{suspected}{}", proposal.reason);
-    match tables::some_of(&places, 3, "处") {
-        places if places.is_empty() => told,
-        places => format!("{told}\n证据：{places}"),
+    match places.as_str() {
+        "" => told,
+        places => format!("{told}（见{places}）"),
     }
 }
 

@@ -12,6 +12,21 @@ const PLACES: usize = 6;
 /// Clauses named in a row; more are counted.
 const CLAUSES: usize = 3;
 
+/// What a cell that cannot be read goes against.
+pub(crate) const OF_THE_LEDGERS: &str = "台账填写要求";
+
+/// Clauses named in a printed row.
+const CITED: usize = 2;
+
+/// The first clauses, without codes.
+pub(super) fn cited(source: &Source<'_>, finding: &Finding) -> String {
+    let control = finding.control.as_deref().and_then(|id| source.control(id));
+    control.map_or_else(
+        || OF_THE_LEDGERS.to_owned(),
+        |control| bases::cited(source, &control.basis, CITED),
+    )
+}
+
 /// The message, and what it does not say by itself.
 pub(super) fn problem_text(source: &Source<'_>, finding: &Finding) -> String {
     let mut text = format!("{}。", problem_words::sentence(finding));
@@ -27,31 +42,18 @@ pub(super) fn problem_text(source: &Source<'_>, finding: &Finding) -> String {
 /// The control and its first clauses, the law's before the unit's own; the working paper has them all.
 pub(crate) fn basis(source: &Source<'_>, finding: &Finding) -> String {
     let Some(id) = &finding.control else {
-        return "台账填写要求".to_owned();
+        return OF_THE_LEDGERS.to_owned();
     };
     let clauses = source.control(id);
     let clauses = clauses.map(|c| tables::some_of(&bases::named(source, &c.basis), CLAUSES, "条"));
     format!("{id}\n{}", clauses.unwrap_or_default())
 }
 
-/// The cells of [`places`] without what stands in them: the sentence beside them tells it.
-/// `台账/收文.xlsx“2026”F47、G47`.
+/// The cells of [`places`] without what stands in them: the sentence beside them tells it. A file is named
+/// without its folder and ending where no other file is called so: `收文“2026”F47、G47`.
 pub(crate) fn cells_alone(source: &Source<'_>, finding: &Finding) -> String {
-    let mut lines: Vec<String> = Vec::new();
-    let mut before = None;
-    for evidence in finding.evidence.iter().take(PLACES) {
-        let file = evidence.file.as_ref().map(|file| match &evidence.sheet {
-            Some(sheet) => format!("{file}“{sheet}”"),
-            None => format!("{file} "),
-        });
-        let cell = source::cell(evidence).unwrap_or_default();
-        match (lines.last_mut(), &file) {
-            (Some(line), Some(_)) if file == before => line.push_str(&format!("、{cell}")),
-            (_, Some(file)) => lines.push(format!("{file}{cell}")),
-            (_, None) => lines.push(source.place(evidence, &finding.subject.ledger).place),
-        }
-        before = file;
-    }
+    let shown = finding.evidence.len().min(PLACES);
+    let mut lines = source.short_places(&finding.evidence[..shown], &finding.subject.ledger);
     if finding.evidence.len() > PLACES {
         lines.push(format!("等{}处", finding.evidence.len()));
     }
