@@ -33,6 +33,7 @@ mod output;
 pub mod pdf;
 mod redaction;
 pub mod rollup;
+mod row_height;
 mod score_form;
 #[cfg(test)]
 mod tests;

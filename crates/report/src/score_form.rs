@@ -3,6 +3,7 @@
 
 use crate::document::blocks::{Block, Table};
 use crate::docx;
+use crate::row_height::row_height;
 use crate::view::View;
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format as CellFormat, FormatAlign, FormatBorder, Workbook,
@@ -102,10 +103,14 @@ fn workbook(view: &View) -> Result<Vec<u8>, XlsxError> {
         .set_align(FormatAlign::Center)
         .set_background_color("#E4E7EB");
     let title = CellFormat::new().set_bold().set_font_size(16);
+    let note = CellFormat::new()
+        .set_text_wrap()
+        .set_align(FormatAlign::Top);
     let sheet = workbook.add_worksheet();
     sheet.set_name("自评表")?;
     sheet.write_string_with_format(0, 0, &form.document.title, &title)?;
     let mut row = 1;
+    let (mut width, mut last) = (80, 1);
     for block in form
         .document
         .sections
@@ -113,10 +118,17 @@ fn workbook(view: &View) -> Result<Vec<u8>, XlsxError> {
         .flat_map(|section| &section.blocks)
     {
         match block {
-            Block::Table { table } => row = write_table(sheet, table, row, &head, &cell)?,
+            Block::Table { table } => {
+                width = table.columns.iter().map(|column| column.width).sum();
+                last = table.columns.len().max(2) as u16 - 1;
+                row = write_table(sheet, table, row, &head, &cell)?;
+            }
             Block::Paragraph { spans } => {
                 let text: String = spans.iter().map(|span| span.text.as_str()).collect();
-                sheet.write_string(row, 0, &text)?;
+                // Across the table: a line that ran on would shrink the page to its own width.
+                sheet.merge_range(row, 0, row, last, &text, &note)?;
+                let line = [(text.as_str(), width)];
+                sheet.set_row_height(row, row_height(line.into_iter()))?;
                 row += 1;
             }
             _ => {}
@@ -150,6 +162,9 @@ fn write_table(
                 _ => sheet.write_string_with_format(row, at, text, cell)?,
             };
         }
+        let texts = line.cells.iter().zip(&table.columns);
+        let texts = texts.map(|(text, column)| (text.as_str(), column.width));
+        sheet.set_row_height(row, row_height(texts))?;
     }
     Ok(row + 2)
 }

@@ -10,6 +10,7 @@ mod notes;
 
 pub use crate::blank::columns::of_ledger;
 
+use crate::row_height::row_height;
 use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties, ExcelDateTime,
     Format, FormatAlign, FormatBorder, Formula, Note, Workbook, Worksheet, XlsxError,
@@ -19,8 +20,6 @@ use rust_xlsxwriter::{
 const HEADING: u32 = 1;
 /// Rows below the headings that bear formats and checks.
 const ROOM: u32 = 2_000;
-/// Height of a line in points.
-const LINE: f64 = 16.0;
 /// Sheet with the words of the drop-downs.
 const CHOICES: &str = "选项";
 
@@ -163,22 +162,13 @@ fn table(sheet: &mut Worksheet, form: &Form, formats: &Formats) -> Result<(), Xl
             let format = column_format(column, formats);
             sheet.write_string_with_format(number, at, text, format)?;
         }
-        let lines = cells.map(|(text, column)| lines(text, column.width));
-        sheet.set_row_height(number, LINE * f64::from(lines.max().unwrap_or(1)))?;
+        let texts = cells.map(|(text, column)| (text.as_str(), column.width));
+        sheet.set_row_height(number, row_height(texts))?;
     }
     let last = HEADING + form.rows.len().max(1) as u32;
     sheet.autofilter(HEADING, 0, last, form.columns.len().max(1) as u16 - 1)?;
     sheet.set_freeze_panes(HEADING + 1, 1)?;
     print(sheet)
-}
-
-/// Lines that a text takes in a column: office programs other than Excel do not make room by themselves.
-fn lines(text: &str, width: u16) -> u32 {
-    let wide = |c: char| if c.is_ascii() { 1 } else { 2 };
-    let units: u32 = text.chars().map(wide).sum();
-    units
-        .div_ceil(u32::from(width).saturating_sub(1).max(1))
-        .max(1)
 }
 
 fn column_format<'f>(column: &Column, formats: &'f Formats) -> &'f Format {

@@ -137,6 +137,9 @@ fn unclear<'a>(standard: &'a Standard, reckoned: &'a Reckoned) -> impl Iterator<
     unclear.map(|(item, _)| item.number.as_str())
 }
 
+/// Open items named where a grade is missing; the table has all of them.
+const NAMED: usize = 10;
+
 /// What stands in the way of a grade.
 fn missing(standard: &Standard, reckoned: &Reckoned) -> Vec<String> {
     let mut missing = Vec::new();
@@ -154,12 +157,18 @@ fn missing(standard: &Standard, reckoned: &Reckoned) -> Vec<String> {
         let open = standard.items.iter().zip(&reckoned.items);
         let open: Vec<_> = open
             .filter(|(item, score)| score.open.is_positive() && item.nature != Nature::Veto)
-            .map(|(item, score)| format!("第{}项（{}分）", item.number, score.open))
             .collect();
+        let named = open
+            .iter()
+            .take(NAMED)
+            .map(|(item, _)| item.number.as_str());
+        let named = named.collect::<Vec<_>>().join("、");
+        let more = if open.len() > NAMED { "等" } else { "" };
+        let points: Points = open.iter().map(|(_, score)| score.open).sum();
         missing.push(format!(
-            "已判定的分值占{share}%，不足{}%，未定的有{}",
+            "已判定的分值占{share}%，不足{}%，未定的有第{named}项{more}，共{}项、{points}分",
             standard.decided_at_least,
-            open.join("、")
+            open.len(),
         ));
     }
     missing
