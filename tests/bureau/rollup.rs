@@ -244,6 +244,24 @@ fn figures_add_up_to_what_the_units_say() {
 }
 
 #[test]
+fn a_unit_called_by_a_number_keeps_its_name_and_figures_are_numbers() {
+    use calamine::{Data, Reader, Xlsx};
+    let county = tempfile::tempdir().unwrap();
+    unit(county.path(), "007", "2026-09-24", 1);
+    let out = tempfile::tempdir().unwrap();
+    let gathered = gather(&[county.path().to_owned()], Path::new("none"));
+    let written = files(&gathered, out.path());
+    let book = written.iter().find(|(name, _)| name.ends_with(".xlsx"));
+    let mut book = Xlsx::new(std::io::Cursor::new(book.unwrap().1)).unwrap();
+    let sheet = book.worksheet_range_at(0).unwrap().unwrap();
+    assert_eq!(
+        sheet.get_value((1, 1)),
+        Some(&Data::String("007".to_owned()))
+    );
+    assert_eq!(sheet.get_value((1, 0)), Some(&Data::Float(1.0)));
+}
+
+#[test]
 fn no_person_is_named_in_any_file() {
     let county = county();
     let out = tempfile::tempdir().unwrap();

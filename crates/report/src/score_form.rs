@@ -1,7 +1,7 @@
 //! 自评表 as files: the bureau's own file filled in where it was taken from one, our own layout in the
 //! other format.
 
-use crate::document::blocks::{Block, Table};
+use crate::document::blocks::{Align, Block, Table};
 use crate::docx;
 use crate::row_height::row_height;
 use crate::view::View;
@@ -156,9 +156,12 @@ fn write_table(
     let mut row = first;
     for line in &table.rows {
         row += 1;
-        for (text, at) in line.cells.iter().zip(0..) {
+        for ((text, column), at) in line.cells.iter().zip(&table.columns).zip(0..) {
+            // Points are numbers; a number of an item such as 07 stays as it is written.
             match text.parse::<f64>() {
-                Ok(number) if at > 1 => sheet.write_number_with_format(row, at, number, cell)?,
+                Ok(number) if column.align == Align::End => {
+                    sheet.write_number_with_format(row, at, number, cell)?
+                }
                 _ => sheet.write_string_with_format(row, at, text, cell)?,
             };
         }

@@ -3,6 +3,7 @@
 
 use crate::document::{chart, tables as make, wide};
 use crate::redaction::display_text;
+use crate::rollup::tables::Cell;
 use crate::rollup::{names, open, tables};
 use crate::view::{Align, Block, Chart, Document, Row, Section, Span, Table};
 use zicha_model::points::Points;
@@ -136,7 +137,7 @@ fn matters_chart(group: &Group<'_>, number: usize) -> Chart {
                 Verdict::NotSelected,
             ];
             chart::Bar {
-                label: tables::chapter(figures).swap_remove(0),
+                label: tables::chapter(figures).swap_remove(0).into_text(),
                 parts: vec![
                     of(Verdict::Pass),
                     of(Verdict::Fail),
@@ -194,9 +195,9 @@ fn rest(caption: &str, all: usize, shown: usize) -> String {
     )
 }
 
-fn row(cells: Vec<String>) -> Row {
+fn row(cells: Vec<Cell>) -> Row {
     Row {
-        cells,
+        cells: cells.into_iter().map(Cell::into_text).collect(),
         ..Row::default()
     }
 }

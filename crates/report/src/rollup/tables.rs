@@ -58,69 +58,93 @@ pub(super) const CHAPTER: [&str; 7] = [
     "问题（处）",
 ];
 
+/// A cell until a writer writes it. A figure is a number in workbooks; a text never becomes one: a unit
+/// called 007 stays 007.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Cell {
+    /// Words, names, days.
+    Text(String),
+    /// A number in decimal; empty where there is none.
+    Figure(String),
+}
+
+use Cell::{Figure, Text};
+
+impl Cell {
+    /// As pages and CSV show it.
+    pub(super) fn into_text(self) -> String {
+        match self {
+            Text(text) | Figure(text) => text,
+        }
+    }
+}
+
+fn figure(number: impl std::fmt::Display) -> Cell {
+    Figure(number.to_string())
+}
+
 /// A unit's figures.
-pub(super) fn unit(place: usize, entry: &Entry) -> Vec<String> {
+pub(super) fn unit(place: usize, entry: &Entry) -> Vec<Cell> {
     let tally = &entry.tally;
     let score = |of: fn(&Grade) -> String| tally.score.as_ref().map(of).unwrap_or_default();
     let cells = &entry.cells;
+    let verified = match tally.verified {
+        true => "已核对",
+        false => "未附校验清单",
+    };
     vec![
-        place.to_string(),
-        display_text::display(&entry.key.name),
-        names::kind(&tally.kind).to_owned(),
-        tally.as_of.to_string(),
-        score(|s| s.percent.one_decimal()),
-        score(|s| s.highest.one_decimal()),
-        score(|s| display_text::display(&s.grade)),
-        score(|s| s.vetoes.to_string()),
-        tally.critical.to_string(),
-        tally.serious.to_string(),
-        tally.general.to_string(),
-        tally.hint.to_string(),
-        tally.overdue.to_string(),
-        tally.reopened.to_string(),
-        tally.fixed.to_string(),
-        cells.count(Verdict::Fail).to_string(),
-        cells.count(Verdict::Unknown).to_string(),
-        cells.count(Verdict::NotChecked).to_string(),
-        display_text::display(&tally.tool),
-        if tally.verified {
-            "已核对"
-        } else {
-            "未附校验清单"
-        }
-        .to_owned(),
+        figure(place),
+        Text(display_text::display(&entry.key.name)),
+        Text(names::kind(&tally.kind).to_owned()),
+        Text(tally.as_of.to_string()),
+        Figure(score(|s| s.percent.one_decimal())),
+        Figure(score(|s| s.highest.one_decimal())),
+        Text(score(|s| display_text::display(&s.grade))),
+        Figure(score(|s| s.vetoes.to_string())),
+        figure(tally.critical),
+        figure(tally.serious),
+        figure(tally.general),
+        figure(tally.hint),
+        figure(tally.overdue),
+        figure(tally.reopened),
+        figure(tally.fixed),
+        figure(cells.count(Verdict::Fail)),
+        figure(cells.count(Verdict::Unknown)),
+        figure(cells.count(Verdict::NotChecked)),
+        Text(display_text::display(&tally.tool)),
+        Text(verified.to_owned()),
     ]
 }
 
 /// A control's figures over all units.
-pub(super) fn control(figures: &ControlFigures<'_>) -> Vec<String> {
+pub(super) fn control(figures: &ControlFigures<'_>) -> Vec<Cell> {
     let of = |verdict| figures.of(verdict);
     vec![
-        display_text::display(&figures.info.id),
-        display_text::display(&figures.info.title),
-        chapter_name(figures.info.chapter.parse().unwrap_or(0)),
-        figures.info.severity.label().to_owned(),
-        figures.applicable().to_string(),
-        of(Verdict::Fail).to_string(),
-        share(of(Verdict::Fail), figures.applicable()),
-        figures.findings.to_string(),
-        of(Verdict::Unknown).to_string(),
-        of(Verdict::NotChecked).to_string(),
-        of(Verdict::Waived).to_string(),
+        Text(display_text::display(&figures.info.id)),
+        Text(display_text::display(&figures.info.title)),
+        Text(chapter_name(figures.info.chapter.parse().unwrap_or(0))),
+        Text(figures.info.severity.label().to_owned()),
+        figure(figures.applicable()),
+        figure(of(Verdict::Fail)),
+        Figure(share(of(Verdict::Fail), figures.applicable())),
+        figure(figures.findings),
+        figure(of(Verdict::Unknown)),
+        figure(of(Verdict::NotChecked)),
+        figure(of(Verdict::Waived)),
     ]
 }
 
 /// A chapter's figures over all units.
-pub(super) fn chapter(figures: &ChapterFigures) -> Vec<String> {
+pub(super) fn chapter(figures: &ChapterFigures) -> Vec<Cell> {
     let of = |verdict| figures.of(verdict);
     vec![
-        chapter_name(figures.chapter),
-        figures.units_failing.to_string(),
-        of(Verdict::Fail).to_string(),
-        of(Verdict::Pass).to_string(),
-        share(of(Verdict::Pass), figures.applicable()),
-        (of(Verdict::Unknown) + of(Verdict::NotChecked)).to_string(),
-        figures.findings.to_string(),
+        Text(chapter_name(figures.chapter)),
+        figure(figures.units_failing),
+        figure(of(Verdict::Fail)),
+        figure(of(Verdict::Pass)),
+        Figure(share(of(Verdict::Pass), figures.applicable())),
+        figure(of(Verdict::Unknown) + of(Verdict::NotChecked)),
+        figure(figures.findings),
     ]
 }
 
@@ -150,7 +174,8 @@ pub(super) fn csv(groups: &[Group<'_>]) -> Vec<Vec<String>> {
                 names::checklist(group.checklist).to_owned(),
                 group.year.to_string(),
             ];
-            rows.push(own.into_iter().chain(unit(*place, entry)).collect());
+            let figures = unit(*place, entry).into_iter().map(Cell::into_text);
+            rows.push(own.into_iter().chain(figures).collect());
         }
     }
     rows

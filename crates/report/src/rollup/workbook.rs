@@ -1,6 +1,7 @@
 //! 汇总表.xlsx: all units, controls and matters, to be filtered and sorted.
 
 use crate::redaction::display_text;
+use crate::rollup::tables::Cell;
 use crate::rollup::{names, tables};
 use crate::xlsx;
 use rust_xlsxwriter::{
@@ -37,8 +38,8 @@ pub(super) fn render(
     let left_out = summary.left_out.iter();
     let left_out = left_out.map(|l| {
         vec![
-            display_text::display(&l.place),
-            display_text::display(&l.reason),
+            Cell::Text(display_text::display(&l.place)),
+            Cell::Text(display_text::display(&l.reason)),
         ]
     });
     sheet(&mut workbook, "没有计入的结果", &["位置", "原因"], left_out)?;
@@ -50,7 +51,7 @@ fn sheet(
     workbook: &mut Workbook,
     name: &str,
     headings: &[&str],
-    rows: impl Iterator<Item = Vec<String>>,
+    rows: impl Iterator<Item = Vec<Cell>>,
 ) -> Result<(), XlsxError> {
     let (heading, cell) = formats();
     let sheet = workbook.add_worksheet();
@@ -61,8 +62,8 @@ fn sheet(
     }
     let mut last = 0;
     for (row, number) in rows.zip(1..) {
-        for (text, at) in row.iter().zip(0..) {
-            write(sheet, number, at, text, &cell)?;
+        for (content, at) in row.iter().zip(0..) {
+            write(sheet, number, at, content, &cell)?;
         }
         last = number;
     }
@@ -79,15 +80,18 @@ fn write(
     sheet: &mut Worksheet,
     row: u32,
     column: u16,
-    text: &str,
+    cell: &Cell,
     format: &Format,
 ) -> Result<(), XlsxError> {
-    match text.parse::<f64>() {
-        Ok(number) if number.is_finite() => {
-            sheet.write_number_with_format(row, column, number, format)?
+    match cell {
+        Cell::Text(text) | Cell::Figure(text) if text.is_empty() => {
+            sheet.write_blank(row, column, format)?
         }
-        _ if text.is_empty() => sheet.write_blank(row, column, format)?,
-        _ => sheet.write_string_with_format(row, column, text, format)?,
+        Cell::Text(text) => sheet.write_string_with_format(row, column, text, format)?,
+        Cell::Figure(number) => match number.parse::<f64>() {
+            Ok(number) => sheet.write_number_with_format(row, column, number, format)?,
+            Err(_) => sheet.write_string_with_format(row, column, number, format)?,
+        },
     };
     Ok(())
 }
