@@ -18,7 +18,7 @@ fn the_built_in_catalogue_has_no_mistakes() {
     assert_eq!(catalogue.schemas.enums.len(), 66);
     assert_eq!(catalogue.parameters.len(), 126);
     assert!(catalogue.controls.len() >= 57);
-    assert_eq!(catalogue.open_when.len(), 13);
+    assert_eq!(catalogue.open_when.len(), 14);
     assert_eq!(catalogue.packs.len(), 1);
 }
 
