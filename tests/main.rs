@@ -16,6 +16,7 @@ mod documents;
 mod due;
 mod end_to_end;
 mod evidence;
+mod first_run;
 mod front_door;
 mod ledgers;
 mod levels;

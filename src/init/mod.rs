@@ -28,7 +28,7 @@ const LEDGERS: &str = "台账";
 /// The on-site answers, which have their own sheet with the questions.
 const ANSWERS: &str = "attestations";
 /// Folder of what is written beside ledgers in use.
-pub const BESIDE: &str = "补充台账";
+pub const BESIDE: &str = zicha_read::recognition::prefilled::FOLDER;
 
 /// What the user asked for.
 #[derive(Clone, Debug)]

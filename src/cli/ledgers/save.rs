@@ -66,7 +66,18 @@ fn block(schemas: &Schemas, dataset: &Dataset) -> String {
             }
             let label = &schemas.ledger(ledger).label;
             let place = format!("{}#{}", input.path, sheet.name);
-            lines.push(format!("  {}: {label}", quoted(&place)));
+            let further = input.sheets.iter().filter(|other| {
+                other.name == sheet.name && !other.projected && other.ledger != Some(ledger)
+            });
+            // Named as one ledger's, a sheet of several would be read as that alone.
+            let several = further.count() > 0;
+            match several {
+                true => told.insert(format!("  “{place}”有几本台账的内容，照样分别读取")),
+                false => {
+                    lines.push(format!("  {}: {label}", quoted(&place)));
+                    false
+                }
+            };
             for column in &sheet.columns {
                 let field = &schemas.field(ledger, column.field).label;
                 let own = columns.entry(ledger).or_default();
@@ -84,8 +95,9 @@ fn block(schemas: &Schemas, dataset: &Dataset) -> String {
         }
     }
     if !told.is_empty() {
-        lines.push("假定和由标题、表名、其他列得知的内容：".to_owned());
-        lines.extend(told);
+        // Still remarks when the marks of the block are taken away.
+        lines.push("# 假定和由标题、表名、其他列得知的内容：".to_owned());
+        lines.extend(told.into_iter().map(|line| format!("# {line}")));
     }
     let lines: String = lines.iter().map(|line| format!("# {line}\n")).collect();
     format!("{BEGIN}\n{lines}{END}\n")

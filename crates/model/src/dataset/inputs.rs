@@ -37,6 +37,8 @@ pub struct SheetUse {
     pub unused_columns: Vec<UnusedColumn>,
     /// Rows passed over and why: total rows, repeated headings, notes, blank rows.
     pub skipped: Vec<SkippedRows>,
+    /// Its rows are another ledger's, which state records of this one as well.
+    pub projected: bool,
     /// Remarks: hidden sheet, hidden rows, a second candidate ledger with its score.
     pub remarks: Vec<String>,
 }

@@ -14,6 +14,7 @@ pub(crate) mod ledger_names;
 pub(crate) mod ledger_scoring;
 pub(crate) mod matrix;
 pub(crate) mod other_registers;
+pub mod prefilled;
 pub mod row_kinds;
 pub(crate) mod row_projection;
 pub(crate) mod section_rows;

@@ -49,6 +49,8 @@ const NOTES: [&str; 22] = [
 /// Gaps of more rows than these are told as a range.
 const LISTED_GAP: u32 = 200;
 
+/// Why a row is passed over that says there is nothing to register.
+pub(crate) const NONE: &str = "只写“无”、“/”的行";
 /// Told of a row that heads a part of the table.
 pub(crate) const GROUP: &str = "分组标题行";
 
@@ -80,7 +82,7 @@ impl Skip {
             Self::Group => GROUP,
             Self::Example => "填写示例",
             Self::NothingBelow => "“以下空白”",
-            Self::None => "只写“无”、“/”的行",
+            Self::None => NONE,
             Self::Note => "表下说明或签字栏",
         }
     }

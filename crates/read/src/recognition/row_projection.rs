@@ -260,6 +260,7 @@ impl Table<'_> {
             heading_row: self.main.usage.heading_row,
             why: format!("“{}”的行同时记载“{}”的内容", self.own.label, target.label),
             rows: rows as u32,
+            projected: true,
             ..SheetUse::default()
         };
         for &(column, field, _) in columns {

@@ -10,7 +10,8 @@ use crate::recognition::matrix::SignIn;
 use crate::recognition::matrix::laid::Laid;
 use crate::recognition::sheet::{Guide, Region, Source, Understood};
 use crate::recognition::{
-    header_detection, sheet_report, table_sections, table_starts, transposed, vertical_form,
+    header_detection, prefilled, sheet_report, table_sections, table_starts, transposed,
+    vertical_form,
 };
 use crate::rectification_list::rows;
 use zicha_model::{dataset::SheetUse, schema::LedgerId};
@@ -186,6 +187,10 @@ fn of_headings(source: Source<'_>, guide: &Guide<'_>, headings: Vec<Heading>) ->
     }
     if result.sections.is_empty() {
         return sheet_report::unrecognised(source, guide);
+    }
+    if prefilled::is_untouched(source, &result.sections) {
+        let why = "程序写出的空白表，还没有填写，不作台账读取".to_owned();
+        return sheet_report::no_ledger(source, why, false);
     }
     sheet_report::tell_passed(source, &mut result);
     sheet_report::remark_hidden(source, &mut result);

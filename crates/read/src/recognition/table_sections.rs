@@ -11,8 +11,8 @@ use crate::recognition::matrix::days::year_in;
 use crate::recognition::sheet::{Guide, Region, Section, Source, Understood};
 use crate::recognition::value_witness::Columns;
 use crate::recognition::{
-    answers, clock_columns, column_fit, column_mapping, ledger_scoring, other_registers, row_kinds,
-    row_projection, section_rows, sheet_report, surroundings, two_dates, value_witness,
+    answers, clock_columns, column_fit, column_mapping, ledger_scoring, other_registers, prefilled,
+    row_kinds, row_projection, section_rows, sheet_report, surroundings, two_dates, value_witness,
 };
 use crate::values::normalise;
 use zicha_model::diag::codes;
@@ -271,6 +271,8 @@ impl Table<'_> {
             region.to,
             &mut usage,
         );
+        let schema = guide.schemas.ledger(ledger);
+        let records = prefilled::filled_in(source, schema, &columns, records, &mut usage);
         usage.rows = records.len() as u32;
         let table = clock_columns::Table {
             source,

@@ -25,7 +25,7 @@ fn how(note: Note) -> &'static str {
         Note::SheetYear => "没有写年份，按表名、标题或本表其他日期的年份计",
         Note::MonthsToYears => "按月写的期限向上折算为年",
         Note::SignedByName => "签字栏写的是姓名，按已签字计",
-        Note::NotNamed => "没有写出姓名（如“各部门自行组织”），其中有哪些人无法判断",
+        Note::NotNamed => "没有写出姓名（如“全体人员”“各部门自行组织”），其中有哪些人无法判断",
         Note::ByEnding => "按所写名称末尾的词认作选项",
         Note::ByPart => "不是选项的原文，按其中的词认作选项",
         Note::WholeUnit => "写的是各部门、全单位一类的话，按全单位计",

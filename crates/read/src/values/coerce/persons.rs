@@ -30,7 +30,8 @@ pub(super) fn read(text: &str) -> Reading {
             }
         }
     }
-    if names.iter().any(|name| is_organised(name)) {
+    let everybody = matches!(names.as_slice(), [one] if is_everybody(one));
+    if everybody || names.iter().any(|name| is_organised(name)) {
         return Reading {
             note: Some(Note::NotNamed),
             ..Reading::of(Value::NotNamed)
@@ -84,6 +85,31 @@ fn without_label(part: &str) -> &str {
 /// 各股室自行组织: who was there is not meant to be told.
 fn is_organised(text: &str) -> bool {
     text.starts_with('各') && (text.contains("组织") || text.contains("自行"))
+}
+
+/// 全体涉密人员, 全体干部职工: a word for all of them, without anybody left out.
+fn is_everybody(text: &str) -> bool {
+    const OF: [&str; 12] = [
+        "涉密人员",
+        "干部职工",
+        "工作人员",
+        "职工",
+        "员工",
+        "人员",
+        "干部",
+        "教职工",
+        "师生",
+        "党员",
+        "同志",
+        "在岗",
+    ];
+    let all = EVERYBODY.iter().filter(|word| !word.starts_with('各'));
+    let mut rests = all.filter_map(|word| text.strip_prefix(*word));
+    let mut said = rests.next();
+    while let Some(rest) = said.filter(|rest| !rest.is_empty()) {
+        said = OF.iter().find_map(|word| rest.strip_prefix(*word));
+    }
+    said.is_some_and(|rest| rest.is_empty())
 }
 
 /// 李四等, 张三等3人, 全体人员.
@@ -254,11 +280,24 @@ mod tests {
     }
 
     #[test]
+    fn everybody_is_a_word_and_no_mistake() {
+        for text in [
+            "全体涉密人员",
+            "全体干部职工",
+            "全体人员",
+            "全员",
+            "所有在岗人员",
+        ] {
+            assert_eq!(read(text).value, Value::NotNamed, "{text}");
+        }
+    }
+
+    #[test]
     fn lists_that_do_not_say_who_are_not_readable() {
         for text in [
             "张三、李四等",
             "张三等3人",
-            "全体人员",
+            "全体干部职工(张三请假)",
             "张三、全体涉密人员",
         ] {
             let value = read(text).value;
