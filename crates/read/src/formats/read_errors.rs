@@ -52,10 +52,7 @@ pub(crate) fn outside_grid(place: &str) -> Diagnostic {
 
 /// The file is damaged; `detail` is what its reader said.
 pub(crate) fn broken(detail: impl std::fmt::Display) -> Diagnostic {
-    let message = format!(
-        "文件已损坏或不完整，无法读取（{}）",
-        shorten(&detail.to_string())
-    );
+    let message = format!("文件已损坏或不完整，无法读取{}", in_chinese(&detail));
     Diagnostic::new(codes::FILE_BROKEN, message, Locus::default())
         .with_hint("请用 WPS 或 Excel 打开核对，另存为 .xlsx；打不开的，请向填报人重新索取")
 }
@@ -65,7 +62,10 @@ pub(crate) fn unreadable(error: &std::io::Error) -> Diagnostic {
     let why = match error.kind() {
         std::io::ErrorKind::PermissionDenied => "没有读取权限".to_owned(),
         std::io::ErrorKind::NotFound => "文件不存在".to_owned(),
-        _ => error.to_string(),
+        std::io::ErrorKind::ResourceBusy | std::io::ErrorKind::WouldBlock => {
+            "正被其他程序占用".to_owned()
+        }
+        _ => "读取时出错".to_owned(),
     };
     let message = format!("无法打开文件：{why}");
     Diagnostic::new(codes::FILE_UNREADABLE, message, Locus::default())
@@ -289,12 +289,8 @@ fn sheet_left_out(code: Code, sheet: &str, why: &str) -> Diagnostic {
 
 /// A sheet that is damaged; the others are read.
 pub(crate) fn sheet_broken(sheet: &str, detail: impl std::fmt::Display) -> Diagnostic {
-    let detail = shorten(&detail.to_string());
-    sheet_left_out(
-        codes::SHEET_BROKEN,
-        sheet,
-        &format!("内容已损坏（{detail}）"),
-    )
+    let detail = in_chinese(&detail);
+    sheet_left_out(codes::SHEET_BROKEN, sheet, &format!("内容已损坏{detail}"))
 }
 
 fn place(sheet: Option<&str>, first: &str) -> Locus {
@@ -302,6 +298,16 @@ fn place(sheet: Option<&str>, first: &str) -> Locus {
         sheet: sheet.map(str::to_owned),
         cell: Some(first.to_owned()),
         ..Locus::default()
+    }
+}
+
+/// What a reader says is wrong, in brackets; nothing where it says so in the words of its library.
+fn in_chinese(detail: &impl std::fmt::Display) -> String {
+    let detail = shorten(&detail.to_string());
+    let chinese = detail.chars().any(crate::values::normalise::is_cjk);
+    match chinese {
+        true => format!("（{detail}）"),
+        false => String::new(),
     }
 }
 

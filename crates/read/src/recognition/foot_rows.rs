@@ -68,9 +68,14 @@ const SIGNERS: [&str; 58] = [
     "打印日期",
 ];
 /// The same, where a colon must follow.
-const SIGNERS_WITH_COLON: [&str; 12] = [
+const SIGNERS_WITH_COLON: [&str; 17] = [
     "单位",
     "部门",
+    "审批意见",
+    "审核意见",
+    "领导意见",
+    "部门意见",
+    "单位意见",
     "打印时间",
     "打印人",
     "导出时间",
@@ -82,7 +87,11 @@ const SIGNERS_WITH_COLON: [&str; 12] = [
     "见证人",
     "报送日期",
 ];
-const EXAMPLES: [&str; 16] = [
+const EXAMPLES: [&str; 20] = [
+    "填写要求",
+    "填写格式",
+    "填写规范",
+    "格式要求",
     "示例",
     "样例",
     "范例",
@@ -154,19 +163,46 @@ const SUMS: [&str; 10] = [
 /// 制表人：…　审核：…　日期：…, each in cells of their own, with or without colons. Every cell is a
 /// label or what stands behind one.
 pub(crate) fn is_signature_line(row: Row<'_>) -> bool {
-    let (mut labels, mut coloned, mut open) = (0, 0, false);
+    // 保密办（盖章） alone in its row.
+    let alone = row.cells().len() == 1;
+    let seal = |text: &str| asks_for_seal(&normalise::squeezed(text));
+    if alone && row.cells().any(|cell| seal(cell.text)) {
+        return true;
+    }
+    let (mut labels, mut coloned, mut open, mut days) = (0, 0, false, 0);
     for cell in row.cells() {
         let text = normalise::squeezed(cell.text);
+        days += usize::from(text.contains('年') && text.contains('月') && is_idle(&text));
         match label(&text) {
             Label::WithValue => (labels, coloned, open) = (labels + 1, coloned + 1, false),
             Label::Coloned => (labels, coloned, open) = (labels + 1, coloned + 1, true),
             Label::Bare => (labels, open) = (labels + 1, true),
-            Label::None if is_idle(&text) => {}
+            Label::None if is_idle(&text) || is_page(&text) => {}
             Label::None if open => open = false,
+            // 清点人：张三, 李四: another one who signs.
+            Label::None if coloned > 0 && is_name(&text) => {}
             Label::None => return false,
         }
     }
-    labels >= 2 || coloned > 0
+    // An empty date alone in its row is one to sign by.
+    labels >= 2 || coloned > 0 || (alone && days > 0)
+}
+
+/// 王五, as long as names are.
+fn is_name(text: &str) -> bool {
+    (2..=4).contains(&text.chars().count()) && text.chars().all(normalise::is_cjk)
+}
+
+/// 保密办(盖章): who is to seal or sign stands before the brackets.
+fn asks_for_seal(text: &str) -> bool {
+    let ends = ["盖章)", "签章)", "公章)", "签字)", "签名)"];
+    text.len() <= 60 && text.contains('(') && ends.iter().any(|end| text.ends_with(end))
+}
+
+/// 第1页/共3页.
+fn is_page(text: &str) -> bool {
+    let known = |c: char| c.is_ascii_digit() || "第页共之/,".contains(c);
+    text.contains('页') && text.len() <= 60 && text.chars().all(known)
 }
 
 enum Label {
@@ -236,6 +272,10 @@ pub(crate) fn is_example(row: Row<'_>) -> bool {
         "(示例)",
         "(样例)",
         "填写样例",
+        "(填写示例)",
+        "【示例】",
+        "[示例]",
+        "(填写样例)",
         "此行为示例",
         "本行为示例",
     ];

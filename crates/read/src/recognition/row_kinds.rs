@@ -197,7 +197,11 @@ impl Table<'_> {
         if alone && self.is_serial(first.0) {
             let key = normalise::squeezed(first.1);
             if !is_note(&key) && !is_group(&key) && !self.is_wide(at, first.0) {
-                return Some(Skip::SerialOnly);
+                const LONGEST_NUMBER: usize = 12;
+                return Some(match key.chars().count() {
+                    ..LONGEST_NUMBER => Skip::SerialOnly,
+                    _ => Skip::Note,
+                });
             }
         }
         if is_total_row(row) || foot_rows::is_sum(row) {
@@ -313,7 +317,9 @@ impl Table<'_> {
             });
         }
         let outside = self.columns.iter().all(|(c, ..)| *c != column);
-        let long = text.chars().count() >= 20 && at > self.last_record;
+        // A sentence below all records: 此表一式两份，保密办、使用部门各存一份.
+        let sentence = text.contains(['，', '。', '；']) && text.chars().count() >= 12;
+        let long = (text.chars().count() >= 20 || sentence) && at > self.last_record;
         (outside || long).then_some(Skip::Note)
     }
 }

@@ -26,6 +26,7 @@ fn how(note: Note) -> &'static str {
         Note::MonthsToYears => "按月写的期限向上折算为年",
         Note::SignedByName => "签字栏写的是姓名，按已签字计",
         Note::NotNamed => "没有写出姓名（如“全体人员”“各部门自行组织”），其中有哪些人无法判断",
+        Note::Remark => "带有括注，按括号以外的内容读取，括注没有使用",
         Note::ByEnding => "按所写名称末尾的词认作选项",
         Note::ByPart => "不是选项的原文，按其中的词认作选项",
         Note::WholeUnit => "写的是各部门、全单位一类的话，按全单位计",
@@ -72,6 +73,7 @@ pub(crate) fn hint(note: Note) -> Option<&'static str> {
         Note::Pending | Note::NotKnown => {
             "请写出实际内容；确实没有的请留空，未完成的请在完成后补填。"
         }
+        Note::Remark => "请核对括注是否改变了该格的意思；需要检查的内容请填入相应的栏目。",
         Note::LookAlike => "请改为通常的写法，以免在其他系统中查不到。",
         Note::PrivateUse => "请用国家标准中的字重新录入。",
         Note::MadeDate => "请把该列设为文本格式，重新录入这些编号。",

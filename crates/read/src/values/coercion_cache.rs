@@ -117,10 +117,32 @@ impl Shelf<'_> {
                 Odd::Twin => Note::LookAlike,
                 Odd::Private => Note::PrivateUse,
             }));
+            if reading.note.is_none()
+                && reading.term.is_none()
+                && matches!(reading.value, Value::Word(_))
+                && self.has_remark(written)
+            {
+                reading.note = Some(Note::Remark);
+            }
             let mut known = self.keep(text, kind, reading);
             known.wear = wear;
             known
         }
+    }
+
+    /// True if brackets hold words that the value read leaves out. Texts and names keep them.
+    fn has_remark(&self, written: &str) -> bool {
+        let value = match self.field.ty {
+            FieldType::Text | FieldType::Person | FieldType::Department => return false,
+            FieldType::Enum(id) => Some(id),
+            _ => None,
+        };
+        let Some(remark) = normalise::bracketed(written) else {
+            return false;
+        };
+        let words = remark.chars().filter(|&c| normalise::is_cjk(c)).count() >= 2;
+        let weekday = remark.starts_with(['周', '星']);
+        words && !weekday && !value.is_some_and(|id| self.coercer.says(id, &remark))
     }
 
     /// True if the text is its own comparable form and says something.

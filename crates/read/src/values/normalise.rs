@@ -114,6 +114,18 @@ fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
+/// What stands in the first brackets of a text that is more than these, comparable.
+pub fn bracketed(text: &str) -> Option<String> {
+    if !text.contains(['(', '（', '[', '［', '【', '〔']) {
+        return None;
+    }
+    let text = plain(text);
+    let (before, rest) = text.split_once(['(', '[', '【', '〔'])?;
+    let (inside, behind) = rest.split_once([')', ']', '】', '〕'])?;
+    let more = !before.trim().is_empty() || !behind.trim().is_empty();
+    more.then(|| inside.trim().to_owned())
+}
+
 /// Drops every bracket with what stands in it. An unclosed bracket drops the rest.
 pub fn without_brackets(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

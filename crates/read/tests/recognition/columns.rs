@@ -129,3 +129,26 @@ fn of_two_names_of_a_field_the_better_one_counts() {
     let got = values(&schemas, &dataset, "regimes", &["effective_on"]);
     assert_eq!(got, [["2026-05-01"]]);
 }
+
+#[test]
+fn a_remark_in_brackets_that_no_value_holds_is_told() {
+    let sheet = super::grid(
+        "介质",
+        &[
+            "移动存储介质台账",
+            "介质编号|介质种类|密级|保管人|领用日期|签领|介质状态",
+            "SM-01|U盘|机密（拟降）|杜若衡（代管）|2026-1-2（补登）|√|在用",
+            "SM-02|U盘|秘密（5年）|方喆|2026-1-5（周一）|√|在用",
+        ],
+    );
+    let (_, dataset) = super::read(vec![sheet]);
+    let remarks = &super::usage(&dataset, 0).remarks;
+    let told: Vec<&String> = remarks.iter().filter(|r| r.contains("括注")).collect();
+    assert_eq!(told.len(), 2, "{remarks:?}");
+    assert!(
+        told.iter()
+            .any(|r| r.contains("密级") && r.contains("1 格")),
+        "{told:?}"
+    );
+    assert!(told.iter().any(|r| r.contains("补登")), "{told:?}");
+}

@@ -26,10 +26,12 @@ pub(super) fn is_signature(field: &FieldSchema) -> bool {
 
 /// Where somebody signed by name, a name is a yes, and so is the picture of a signature.
 pub(super) fn signature(plain: &str) -> Option<Reading> {
-    if plain.trim() == PICTURE {
+    if plain.trim() == normalise::plain(PICTURE) {
         return Some(Reading::of(Value::Word(1)));
     }
-    let name = normalise::squeezed(plain);
+    // 孟夏 2026.3.5: the day of the signature stands behind it.
+    let is_day = |c: char| c.is_ascii_digit() || ".-/年月日 ".contains(c);
+    let name = normalise::squeezed(plain.trim_end_matches(is_day));
     let long = (2..=4).contains(&name.chars().count());
     let chinese = name.chars().all(normalise::is_cjk);
     let surname = name.chars().next().is_some_and(|c| SURNAMES.contains(c));
@@ -82,7 +84,9 @@ mod tests {
 
     #[test]
     fn a_name_is_a_signature_and_a_remark_is_none() {
-        for name in ["孟夏", "许国栋", "欧阳小禾"] {
+        let picture = signature(&normalise::plain(PICTURE)).map(|read| read.value);
+        assert_eq!(picture, Some(Value::Word(1)));
+        for name in ["孟夏", "许国栋", "欧阳小禾", "孟夏 2026.3.5", "孟夏3月5日"] {
             let read = signature(name).map(|r| (r.value, r.note));
             assert_eq!(
                 read,

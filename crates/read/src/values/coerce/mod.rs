@@ -68,6 +68,13 @@ impl<'a> Coercer<'a> {
         self.words(id).find(&normalise::plain(text)).is_some()
     }
 
+    /// True if a word of the enumeration holds the text: 保密柜 is one of 保险柜（保密柜）.
+    pub(crate) fn says(&self, id: EnumId, text: &str) -> bool {
+        let values = self.schemas.enumeration(id).values.iter();
+        let mut words = values.flat_map(|value| value.aliases.iter().chain([&value.label]));
+        words.any(|word| normalise::plain(word).contains(text))
+    }
+
     /// True if the text is a value of any enumeration.
     pub(crate) fn knows(&self, text: &str) -> bool {
         let plain = normalise::plain(text);

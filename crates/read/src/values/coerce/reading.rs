@@ -45,6 +45,8 @@ pub enum Note {
     ByPart,
     /// Words for all departments: the whole unit.
     WholeUnit,
+    /// A remark in brackets stands behind the value, and says nothing of it: 在用（借出）.
+    Remark,
     /// Persons of whom nobody is named.
     NotNamed,
     /// What programs write for an empty cell: empty.

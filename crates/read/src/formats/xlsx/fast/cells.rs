@@ -44,6 +44,8 @@ struct Place {
     kind: Type,
     formula: bool,
     value: bool,
+    /// True if the formula shows a picture in the cell, as WPS has it.
+    picture: bool,
     /// True if the value says something, be it an empty text.
     computed: bool,
     /// True if the value is of a rich type, such as a picture in the cell.
@@ -194,9 +196,14 @@ impl Walk<'_, '_> {
                 }
                 (b"f", closed) if !place.value => {
                     place.formula = true;
-                    if !closed && tags.expect()?.name() != b"/f" {
+                    if closed {
+                        continue;
+                    }
+                    let formula = tags.expect()?;
+                    if formula.name() != b"/f" {
                         return Err(Unusual);
                     }
+                    place.picture = memchr::memmem::find(formula.text, b"DISPIMG(").is_some();
                 }
                 (b"/c", _) => {
                     self.end(place);
@@ -347,7 +354,9 @@ impl Walk<'_, '_> {
 
     /// What a formula without a value says nobody knows, which must be told.
     fn end(&mut self, place: Place) {
-        if place.formula && !place.computed {
+        if place.picture && !place.computed {
+            self.gather.picture(place.row, place.column);
+        } else if place.formula && !place.computed {
             self.facts.uncomputed += 1;
             let at = (place.row, place.column);
             self.facts.uncomputed_at.push(at);
