@@ -88,31 +88,6 @@ pub(crate) const KEYWORDS: &[(Keyword, &str, &[&str])] = &[
     ),
 ];
 
-/// Function, English name, Chinese name.
-pub(crate) const FUNCTIONS: &[(Function, &str, &str)] = &[
-    (Function::Present, "present", "已填"),
-    (Function::Absent, "absent", "未填"),
-    (Function::Coalesce, "coalesce", "缺省"),
-    (Function::Date, "date", "日期"),
-    (Function::Time, "time", "时刻"),
-    (Function::Year, "year", "年份"),
-    (Function::Month, "month", "年月"),
-    (Function::AddDays, "add_days", "加天"),
-    (Function::AddMonths, "add_months", "加月"),
-    (Function::AddYears, "add_years", "加年"),
-    (Function::EndOfYear, "end_of_year", "年末"),
-    (Function::DaysBetween, "days_between", "相隔天数"),
-    (Function::HoursBetween, "hours_between", "相隔小时"),
-    (Function::Rank, "rank", "级次"),
-    (Function::Max, "max", "最大"),
-    (Function::Min, "min", "最小"),
-    (Function::Count, "count", "计数"),
-    (Function::Pending, "pending", "未到期"),
-    (Function::Split, "split", "拆分"),
-    (Function::Distinct, "distinct", "去重"),
-    (Function::DeadlineDays, "deadline_days", "整改天数"),
-];
-
 /// Words in front of a bracket that holds a query rather than arguments.
 pub(crate) const SUM: (&str, &str) = ("sum", "合计");
 /// See [`SUM`].
@@ -145,22 +120,18 @@ pub(crate) fn keyword(word: &str) -> Option<Keyword> {
 
 /// The function of a name.
 pub(crate) fn function(name: &str) -> Option<Function> {
-    let found = FUNCTIONS
-        .iter()
-        .find(|(_, english, chinese)| *english == name || *chinese == name);
-    found.map(|(function, _, _)| *function)
+    Function::ALL.into_iter().find(|function| {
+        let definition = function.definition();
+        definition.english == name || definition.chinese == name
+    })
 }
 
-/// The English name of a function.
-pub(crate) fn function_name(function: Function) -> &'static str {
-    let found = FUNCTIONS.iter().find(|(f, _, _)| *f == function);
-    found.map_or("", |(_, english, _)| english)
-}
-
-/// The Chinese name of a function.
-pub(crate) fn function_label(function: Function) -> &'static str {
-    let found = FUNCTIONS.iter().find(|(f, _, _)| *f == function);
-    found.map_or("", |(_, _, chinese)| chinese)
+/// The names of all functions, in both languages.
+pub(crate) fn function_names() -> impl Iterator<Item = &'static str> {
+    Function::ALL.into_iter().flat_map(|function| {
+        let definition = function.definition();
+        [definition.english, definition.chinese]
+    })
 }
 
 /// The Chinese name of an input.
@@ -201,7 +172,7 @@ pub(crate) fn all() -> Vec<&'static str> {
         all.push(english);
         all.extend(*chinese);
     }
-    all.extend(FUNCTIONS.iter().flat_map(|(_, e, c)| [*e, *c]));
+    all.extend(function_names());
     all.extend(INPUTS.iter().flat_map(|(_, e, c)| [*e, *c]));
     for (english, chinese) in [SUM, LATEST, QUARTERS, MONTHS, START, END] {
         all.extend([english, chinese]);

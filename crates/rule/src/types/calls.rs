@@ -27,7 +27,7 @@ impl Scope<'_, '_> {
             return None;
         };
         let count = arguments.len();
-        let (least, most) = arity(function);
+        let (least, most) = function.definition().arity;
         if count < least || count > most {
             let signature = type_messages::signature(function);
             let message = type_messages::wrong_arity(&name.text, count);
@@ -45,7 +45,7 @@ impl Scope<'_, '_> {
     }
 
     fn unknown_function(&mut self, name: &Name) {
-        let names = spelling::FUNCTIONS.iter().flat_map(|(_, e, c)| [*e, *c]);
+        let names = spelling::function_names();
         let queries = [spelling::SUM, spelling::LATEST];
         let names = names.chain(queries.into_iter().flat_map(|(e, c)| [e, c]));
         let hint = suggest::hint(nearest(&name.text, names));
@@ -56,7 +56,8 @@ impl Scope<'_, '_> {
 
     /// Functions whose arguments have fixed types.
     fn plain(&mut self, function: Function, arguments: &[ast::Expr]) -> Option<(Vec<Expr>, Ty)> {
-        let (wanted, ty) = signature(function);
+        // Those that take any type have no fixed result; they are typed by their own ways (`call`).
+        let (wanted, ty) = function.definition().types?;
         let typed: Vec<_> = arguments
             .iter()
             .zip(wanted)
@@ -189,45 +190,5 @@ impl Scope<'_, '_> {
             _ => typed.ty.clone(),
         };
         Some((vec![typed], ty))
-    }
-}
-
-/// The least and the greatest number of arguments.
-fn arity(function: Function) -> (usize, usize) {
-    match function {
-        Function::Coalesce
-        | Function::AddDays
-        | Function::AddMonths
-        | Function::AddYears
-        | Function::DaysBetween
-        | Function::HoursBetween => (2, 2),
-        Function::Max | Function::Min => (1, 16),
-        _ => (1, 1),
-    }
-}
-
-/// Argument types (`None`: any) and result of the functions that have fixed ones.
-fn signature(function: Function) -> (&'static [Option<&'static Ty>], Ty) {
-    match function {
-        Function::Present | Function::Absent => (&[None], Ty::Bool),
-        Function::Date => (&[Some(&Ty::Date)], Ty::Date),
-        Function::Time => (&[Some(&Ty::DateTime)], Ty::Time),
-        Function::Year => (&[Some(&Ty::Date)], Ty::Integer),
-        Function::Month => (&[Some(&Ty::Date)], Ty::Text),
-        Function::AddDays | Function::AddMonths | Function::AddYears => {
-            (&[Some(&Ty::Date), Some(&Ty::Integer)], Ty::Date)
-        }
-        Function::EndOfYear => (&[Some(&Ty::Integer)], Ty::Date),
-        Function::DaysBetween => (&[Some(&Ty::Date), Some(&Ty::Date)], Ty::Integer),
-        Function::HoursBetween => (&[Some(&Ty::Date), Some(&Ty::Date)], Ty::Decimal),
-        Function::Pending => (&[Some(&Ty::Date)], Ty::Bool),
-        Function::Split => (&[Some(&Ty::Text)], Ty::List(Box::new(Ty::Text))),
-        Function::DeadlineDays => (&[Some(&Ty::Text)], Ty::Integer),
-        Function::Coalesce
-        | Function::Rank
-        | Function::Max
-        | Function::Min
-        | Function::Count
-        | Function::Distinct => (&[], Ty::Bool),
     }
 }

@@ -1,6 +1,6 @@
 //! Messages about names in a rule: ledgers, fields, values, parameters, functions, variables.
 
-use crate::syntax::spelling;
+use crate::ir::Function;
 use crate::types::type_messages::fields_of;
 use zicha_model::schema::LedgerSchema;
 
@@ -37,10 +37,7 @@ pub(crate) fn unknown_function(name: &str) -> String {
 }
 
 pub(crate) fn functions_are() -> String {
-    let names: Vec<_> = spelling::FUNCTIONS
-        .iter()
-        .map(|(_, _, chinese)| *chinese)
-        .collect();
+    let names = Function::ALL.map(|function| function.definition().chinese);
     format!("可以用的有：{}", names.join("、"))
 }
 

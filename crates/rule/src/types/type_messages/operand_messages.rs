@@ -1,7 +1,6 @@
 //! Messages about types in a rule: what does not go together, and what to write instead.
 
 use crate::ir::{Aggregate, Function, Ty};
-use crate::syntax::spelling;
 use zicha_model::schema::Schemas;
 
 pub(crate) fn type_name(ty: &Ty, schemas: &Schemas) -> String {
@@ -48,7 +47,7 @@ pub(crate) fn items_of(name: &str) -> String {
 }
 
 pub(crate) fn result_of(function: Function) -> String {
-    format!("“{}”的结果", spelling::function_label(function))
+    format!("“{}”的结果", function.definition().chinese)
 }
 
 pub(crate) fn parameter_called(label: &str) -> String {
@@ -200,25 +199,9 @@ pub(crate) fn integrity_alone() -> String {
 
 /// How a function is written.
 pub(crate) fn signature(function: Function) -> String {
-    let arguments = match function {
-        Function::Coalesce => "(原值, 没填时用的值)",
-        Function::AddDays => "(日期, 天数)",
-        Function::AddMonths => "(日期, 月数)",
-        Function::AddYears => "(日期, 年数)",
-        Function::EndOfYear => "(年度)",
-        Function::DaysBetween | Function::HoursBetween => "(较早, 较晚)",
-        Function::Max | Function::Min => "(一个, 另一个) 或一个列表",
-        Function::Date | Function::Time => "(日期时间)",
-        Function::Year | Function::Month | Function::Pending => "(日期)",
-        Function::Rank => "(密级等分高低的列)",
-        Function::Count | Function::Distinct => "(列表)",
-        Function::Split => "(文字)",
-        Function::DeadlineDays => "(条目编号)",
-        Function::Present | Function::Absent => "(列)",
-    };
-    let (label, name) = (
-        spelling::function_label(function),
-        spelling::function_name(function),
-    );
-    format!("写作 {label}{arguments}，英文 {name}")
+    let definition = function.definition();
+    format!(
+        "写作 {}{}，英文 {}",
+        definition.chinese, definition.written, definition.english
+    )
 }
