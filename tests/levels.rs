@@ -176,6 +176,15 @@ fn the_sheets_of_a_unit_are_written_filled_in_and_read_back() {
     let found = of_code("levels-contradiction");
     assert_eq!(found.len(), contradictions, "{found:#?}");
     assert!(of_code("answer-unknown-control").is_empty());
+    let filled = FILLED_PEOPLE + FILLED_DEPARTMENTS;
+    let asked = PEOPLE + DEPARTMENTS;
+    assert_eq!(
+        results["levels"],
+        serde_json::json!({
+            "asked": asked, "whole": filled, "part": 0, "none": asked - filled,
+            "contradictions": contradictions,
+        })
+    );
     let silent = of_code("levels-unanswered");
     assert!(
         silent[0]["message"]

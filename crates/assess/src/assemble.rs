@@ -42,6 +42,7 @@ pub(super) fn results(input: &Input<'_>, unit: Unit) -> Results {
         diagnostics: Vec::new(),
         departments: Vec::new(),
         advice: Vec::new(),
+        levels: None,
     }
 }
 

@@ -122,6 +122,7 @@ pub fn assess(mut input: Input<'_>) -> Assessment<'_> {
     results.score = score;
     results.departments = departments;
     results.advice = undecided::advice(&outcomes);
+    results.levels = levels.as_ref().map(Merged::counted);
     diagnostics.extend(undecided::unlisted(input.catalogue, &outcomes));
     diagnostics.extend(undecided::unreadable_beyond(more_unreadable.len()));
     results.discipline = discipline;

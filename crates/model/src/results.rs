@@ -50,6 +50,24 @@ pub struct Results {
     /// Missing ledgers and columns, those first that would decide the most controls.
     #[serde(default)]
     pub advice: Vec<Advice>,
+    /// How departments and persons answered their own sheets; absent where no sheet and no sample lies there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub levels: Option<LevelCounts>,
+}
+
+/// Answers of departments and persons, counted. Names stand in the diagnostics, each with its place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LevelCounts {
+    /// Departments and persons that are to answer.
+    pub asked: usize,
+    /// Those that answered everything.
+    pub whole: usize,
+    /// Those that answered a part.
+    pub part: usize,
+    /// Those that answered nothing.
+    pub none: usize,
+    /// Answers that another answer, a ledger or a sample contradicts.
+    pub contradictions: usize,
 }
 
 /// The program that ran.

@@ -61,6 +61,7 @@ fn write<S: Serializer>(
         diagnostics,
         departments,
         advice,
+        levels,
     } = results;
     let mut map = serializer.serialize_map(None)?;
     map.serialize_entry("schema", schema)?;
@@ -76,6 +77,9 @@ fn write<S: Serializer>(
     map.serialize_entry("diagnostics", diagnostics)?;
     map.serialize_entry("departments", departments)?;
     map.serialize_entry("advice", advice)?;
+    if let Some(levels) = levels {
+        map.serialize_entry("levels", levels)?;
+    }
     map.end()
 }
 

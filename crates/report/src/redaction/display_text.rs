@@ -92,6 +92,7 @@ fn results(of: &Results) -> Results {
         diagnostics: of.diagnostics.clone(),
         departments: of.departments.clone(),
         advice: of.advice.clone(),
+        levels: of.levels.clone(),
     }
 }
 

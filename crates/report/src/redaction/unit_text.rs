@@ -84,7 +84,7 @@ macro_rules! unit_text {
 // The masked results keep the fingerprints until they are sealed (see `Mask::seal`).
 unit_text!(Results {
     unit, run, inputs, controls, findings, discipline, follow_up, diagnostics, departments,
-} [schema, tool, score, advice]);
+} [schema, tool, score, advice, levels]);
 unit_text!(Unit { name }[kind]);
 unit_text!(Run { packs } [as_of, checklists, festival, period, parameters]);
 unit_text!(PackRef { id } [version, sha256]);

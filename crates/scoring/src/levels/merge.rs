@@ -6,7 +6,7 @@ use super::records::Records;
 use super::sheets::{Member, members};
 use std::collections::{BTreeMap, BTreeSet};
 use zicha_model::dataset::{Dataset, Place};
-use zicha_model::results::Finding;
+use zicha_model::results::{Finding, LevelCounts};
 use zicha_model::schema::Schemas;
 
 /// What the sheets amount to.
@@ -25,6 +25,18 @@ pub struct Merged {
 }
 
 impl Merged {
+    /// The counts alone.
+    pub fn counted(&self) -> LevelCounts {
+        let (part, none) = (self.part.len(), self.none.len());
+        LevelCounts {
+            asked: self.whole + part + none,
+            whole: self.whole,
+            part,
+            none,
+            contradictions: self.contradictions.len(),
+        }
+    }
+
     /// Changes every text that names somebody, such as to mask it.
     pub fn each_text(&mut self, change: &dyn Fn(&mut String)) {
         self.part.iter_mut().for_each(change);
