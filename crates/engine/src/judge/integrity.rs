@@ -195,7 +195,7 @@ fn references<'a>(
     let cleared = lists_only_cleared(context, target) && names_somebody(context, to, to_field);
     let unknown = |value: &Value<'_>| {
         let word = context.coarse(value, sort);
-        !word.is_some_and(|word| !index.rows(&[word]).is_empty())
+        word.is_none_or(|word| index.rows(&[word]).is_empty())
     };
     for row in 0..table.len() as u32 {
         if is_external(context, table, row, to)
@@ -207,10 +207,10 @@ fn references<'a>(
             true => needs_clearance(context, table, row),
             false => Clearance::Needed,
         };
-        if let Clearance::NotTold(why) = needed {
-            if values(context, table, row, id).iter().any(unknown) {
-                builder.leave_row_open(context, why, (table.ledger, row));
-            }
+        if let Clearance::NotTold(why) = needed
+            && values(context, table, row, id).iter().any(unknown)
+        {
+            builder.leave_row_open(context, why, (table.ledger, row));
         }
         if !matches!(needed, Clearance::Needed) {
             continue;
