@@ -304,10 +304,9 @@ fn place(sheet: Option<&str>, first: &str) -> Locus {
 /// What a reader says is wrong, in brackets; nothing where it says so in the words of its library.
 fn in_chinese(detail: &impl std::fmt::Display) -> String {
     let detail = shorten(&detail.to_string());
-    let chinese = detail.chars().any(crate::values::normalise::is_cjk);
-    match chinese {
-        true => format!("（{detail}）"),
-        false => String::new(),
+    match detail.is_ascii() {
+        true => String::new(),
+        false => format!("（{detail}）"),
     }
 }
 
