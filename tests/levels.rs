@@ -196,3 +196,36 @@ fn the_sheets_of_a_unit_are_written_filled_in_and_read_back() {
     let paper = fs::read_to_string(dir.path().join("结果/自查工作底稿.html")).unwrap();
     assert!(paper.contains("应答复的部门和个人92个，全部答完60个，答复一部分0个，没有答复32个"));
 }
+
+#[test]
+fn a_sheet_to_sign_has_two_pages_at_most() {
+    let dir = TempDir::new().unwrap();
+    registers(dir.path());
+    zicha(&["init", ".", "--levels"], dir.path());
+    let sheets = dir.path().join("自查表");
+    let person = format!("个人/{}/{}", department(0), person(0));
+    for sheet in [format!("部门/{}", department(0)), person] {
+        let profile = dir.path().join("profile");
+        let printed = std::process::Command::new("soffice")
+            .arg(format!(
+                "-env:UserInstallation=file://{}",
+                profile.display()
+            ))
+            .args(["--headless", "--convert-to", "pdf", "--outdir"])
+            .arg(dir.path())
+            .arg(sheets.join(format!("{sheet}.docx")))
+            .output();
+        if printed.is_err() {
+            eprintln!("SKIPPED: LibreOffice is not installed");
+            return;
+        }
+        let name = sheet.rsplit('/').next().unwrap();
+        let file = dir.path().join(format!("{name}.pdf"));
+        let Some(text) = zicha_testing::poppler("pdftotext", &["-raw"], &file) else {
+            return;
+        };
+        let pages = text.trim_end_matches('\u{c}').split('\u{c}').count();
+        assert!((1..=2).contains(&pages), "{sheet}: {pages} pages");
+        assert!(text.contains("签名"), "{sheet}: {text}");
+    }
+}

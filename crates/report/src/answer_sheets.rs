@@ -250,10 +250,10 @@ fn document(sheet: &Sheet) -> Document {
         "answers",
         purpose(sheet.level),
         &[
-            ("编号", 9, Align::Start),
-            ("问题", 40, Align::Start),
-            ("台账记载", 28, Align::Start),
-            ("答复", 12, Align::Start),
+            ("编号", 13, Align::Start),
+            ("问题", 42, Align::Start),
+            ("台账记载", 27, Align::Start),
+            ("答复", 24, Align::Start),
         ],
         rows.collect(),
     );

@@ -4,8 +4,32 @@ use super::xml::{self, Look};
 use crate::document::blocks::{Align, Block, Span, Table};
 use crate::document::paper::{Document, Frame};
 
-/// Width of the text block in twentieths of a point, upright and lying.
-const WIDTHS: (u32, u32) = (8845, 13777);
+/// A letter by GB/T 9704, a form or a list on pages of its own.
+#[derive(Clone, Copy)]
+enum Page {
+    Letter,
+    Form,
+    Wide,
+}
+
+impl Page {
+    fn of(document: &Document) -> Self {
+        match (document.landscape, document.official || document.leaflets) {
+            (true, _) => Self::Wide,
+            (false, true) => Self::Letter,
+            (false, false) => Self::Form,
+        }
+    }
+
+    /// Width of the text in twentieths of a point.
+    fn width(self) -> u32 {
+        match self {
+            Self::Letter => 8845,
+            Self::Form => 9638,
+            Self::Wide => 13777,
+        }
+    }
+}
 
 const NAMESPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
 const CENTRED: &str = "<w:ind w:firstLine=\"0\" w:firstLineChars=\"0\"/><w:jc w:val=\"center\"/>";
@@ -20,11 +44,8 @@ const LEFT_OUT: &str = "本表另有";
 
 /// `word/document.xml`.
 pub(super) fn document(frame: &Frame, document: &Document) -> String {
-    let width = if document.landscape {
-        WIDTHS.1
-    } else {
-        WIDTHS.0
-    };
+    let page = Page::of(document);
+    let width = page.width();
     let mut body = String::new();
     if document.official {
         body.push_str(&head(frame, document));
@@ -34,7 +55,11 @@ pub(super) fn document(frame: &Frame, document: &Document) -> String {
         .then(|| document.sections.first())
         .flatten();
     let title = own_title.map_or(&document.title, |section| &section.title);
-    body.push_str(&plain("Title", title));
+    let style = match page {
+        Page::Form => "FormTitle",
+        Page::Letter | Page::Wide => "Title",
+    };
+    body.push_str(&plain(style, title));
     if document.official {
         body.push_str(&addressee(frame));
     }
@@ -53,7 +78,7 @@ pub(super) fn document(frame: &Frame, document: &Document) -> String {
         body.push_str(&set(RIGHT, "", &frame.unit));
         body.push_str(&set(RIGHT, "", &frame.date));
     }
-    body.push_str(&page(document.landscape));
+    body.push_str(&section(page));
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
     )
@@ -233,19 +258,24 @@ fn row(cells: Vec<(&str, Align)>, widths: &[u32], is_head: bool) -> String {
     )
 }
 
-/// The page: A4, the block of 156 by 225 mm, 22 lines of 28 characters, odd and even footers.
-fn page(landscape: bool) -> String {
-    let (size, margins) = match landscape {
-        false => (
-            "w:w=\"11906\" w:h=\"16838\"",
-            "w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1587\"",
+/// The page: A4, for letters the block of 156 by 225 mm with 22 lines of 28 characters; odd and even footers.
+fn section(page: Page) -> String {
+    let upright = "w:w=\"11906\" w:h=\"16838\"";
+    let (size, margins) = match page {
+        Page::Letter => (
+            upright,
+            "w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1587\" w:header=\"851\" w:footer=\"1417\"",
         ),
-        true => (
+        Page::Form => (
+            upright,
+            "w:top=\"1134\" w:right=\"1134\" w:bottom=\"1134\" w:left=\"1134\" w:header=\"567\" w:footer=\"567\"",
+        ),
+        Page::Wide => (
             "w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"",
-            "w:top=\"1587\" w:right=\"1474\" w:bottom=\"1474\" w:left=\"1587\"",
+            "w:top=\"1587\" w:right=\"1474\" w:bottom=\"1474\" w:left=\"1587\" w:header=\"851\" w:footer=\"1417\"",
         ),
     };
     format!(
-        "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId3\"/><w:footerReference w:type=\"even\" r:id=\"rId4\"/><w:pgSz {size}/><w:pgMar {margins} w:header=\"851\" w:footer=\"1417\" w:gutter=\"0\"/><w:docGrid w:type=\"linesAndChars\" w:linePitch=\"580\"/></w:sectPr>"
+        "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId3\"/><w:footerReference w:type=\"even\" r:id=\"rId4\"/><w:pgSz {size}/><w:pgMar {margins} w:gutter=\"0\"/><w:docGrid w:type=\"linesAndChars\" w:linePitch=\"580\"/></w:sectPr>"
     )
 }

@@ -97,13 +97,20 @@ pub(super) fn core(title: &str, unit: &str) -> String {
 /// Id, name, face, half points, and further paragraph properties of a style.
 type Style = (&'static str, &'static str, &'static str, u8, &'static str);
 
-const STYLES: [Style; 8] = [
+const STYLES: [Style; 9] = [
     (
         "Title",
         "Title",
         "方正小标宋_GBK",
         44,
         "<w:spacing w:before=\"580\" w:after=\"580\" w:line=\"720\" w:lineRule=\"exact\"/><w:ind w:firstLine=\"0\" w:firstLineChars=\"0\"/><w:jc w:val=\"center\"/>",
+    ),
+    (
+        "FormTitle",
+        "表名",
+        "方正小标宋_GBK",
+        36,
+        "<w:spacing w:before=\"120\" w:after=\"120\" w:line=\"520\" w:lineRule=\"exact\"/><w:ind w:firstLine=\"0\" w:firstLineChars=\"0\"/><w:jc w:val=\"center\"/>",
     ),
     (
         "Heading1",

@@ -7,7 +7,7 @@ use zicha_model::dataset::{Dataset, Sym};
 use zicha_model::schema::Schemas;
 
 /// Records told beside one question.
-const RECORDS: usize = 6;
+const RECORDS: usize = 3;
 /// Fields told of a record.
 const FIELDS: usize = 3;
 
@@ -155,7 +155,10 @@ fn known(schemas: &Schemas, dataset: &Dataset, member: &Member, question: &Quest
         let label = &records.schema().label;
         match rows.len() {
             0 => told.push(format!("{label}：没有本人的记录")),
-            count => told.push(format!("{label}{count}条：{}", shown.join("；"))),
+            count => {
+                let more = if count > RECORDS { "等" } else { "" };
+                told.push(format!("{label}{count}条：{}{more}", shown.join("；")));
+            }
         }
     }
     told.join("\n")

@@ -23,8 +23,10 @@ pub struct OpenQuestion {
     pub room: String,
 }
 
-/// Registers that place objects: ledger, fields that name one, its department, its place.
+/// Registers that place objects: ledger, fields that name one, its department, its place. Departments come
+/// first, so that the others' references lead to their names.
 const REGISTERS: [(&str, [&str; 2], &str, &str); 4] = [
+    ("departments", ["name", "dept_id"], "name", ""),
     ("personnel", ["name", "person_id"], "department", ""),
     ("key_sites", ["name", "site_id"], "department", "location"),
     (
@@ -33,7 +35,6 @@ const REGISTERS: [(&str, [&str; 2], &str, &str); 4] = [
         "department",
         "location",
     ),
-    ("departments", ["name", "dept_id"], "name", ""),
 ];
 
 /// The open questions by department, room and object.
@@ -99,7 +100,7 @@ fn kind(source: &Source<'_>, scope: Scope) -> String {
 
 /// Department and room of every object of the registers, by the names it goes by.
 fn places(source: &Source<'_>) -> BTreeMap<String, (String, String)> {
-    let mut places = BTreeMap::new();
+    let mut places = BTreeMap::<String, (String, String)>::new();
     for (ledger, names, department, room) in REGISTERS {
         let schemas = source.schemas();
         let Some(id) = schemas.ledger_by_id(ledger) else {
@@ -114,7 +115,11 @@ fn places(source: &Source<'_>) -> BTreeMap<String, (String, String)> {
             source.masked(&shown.unwrap_or_default())
         };
         for row in 0..table.len() as u32 {
-            let place = (text(row, department), text(row, room));
+            let own = text(row, department);
+            // People choose a department by its name; registers often have its number.
+            let known = places.get(&own).map(|(name, _)| name.clone());
+            let named = known.filter(|name| !name.is_empty()).unwrap_or(own);
+            let place = (named, text(row, room));
             for name in names
                 .map(|name| text(row, name))
                 .into_iter()
