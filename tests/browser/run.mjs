@@ -250,6 +250,15 @@ await test("open questions are answered on screen and saved as a file that the n
   equal(sheets.map((sheet) => sheet.rows), [2], "answers read");
   await page.check("#open");
   equal(await shown(page, "#answers tbody tr"), rows - 2, "open questions shown");
+  await page.uncheck("#open");
+  const departments = await page.locator("#department option").allInnerTexts();
+  holds(departments.length > 2, departments.join());
+  for (const name of departments.slice(1)) {
+    holds(!/^[A-Z]+\d+$/.test(name), `a department is called ${name}`);
+    await page.selectOption("#department", name);
+    const own = await page.locator(`#answers tbody tr[data-department="${name}"]`).count();
+    equal(await shown(page, "#answers tbody tr"), own, `questions to ${name}`);
+  }
 }));
 
 await test("everything is readable without JavaScript", async () => {

@@ -199,3 +199,13 @@ fn a_file_without_a_score_table_is_told() {
     let told = import("收文.csv", "文号,标题\n1,甲\n".as_bytes()).expect_err("no form");
     assert!(told[0].message.contains("没有找到评分表"), "{told:?}");
 }
+
+#[test]
+fn weights_of_groups_are_told_and_not_reckoned_with() {
+    let form = "序号,自查内容,分值,评分方法\n一、组织领导（权重40%）,,,\n1,有保密机构,10,没有的扣5分\n\
+                二、制度建设（权重60%）,,,\n2,有保密制度,10,没有的扣2分\n";
+    let read = import("评分表.csv", form.as_bytes()).expect("a form");
+    let told = read.told.iter().filter(|d| d.message.contains("权重"));
+    assert_eq!(told.count(), 2, "{:?}", read.told);
+    assert_eq!(read.standard.items.len(), 2);
+}

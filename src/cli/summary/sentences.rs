@@ -37,7 +37,7 @@ fn wanted(advice: &[String]) -> Vec<String> {
     let mut lines =
         vec!["补上这些，能判定的检查项最多（空表由 zicha init --beside 写出）：".to_owned()];
     let shown = advice.iter().take(WANTED);
-    lines.extend(shown.map(|line| two_lines(&format!("  {line}"), "    ")));
+    lines.extend(shown.map(|line| with_ready_line(line)));
     if advice.len() > WANTED {
         lines.push(format!(
             "  ……其余 {} 条见 index.html",
@@ -46,6 +46,20 @@ fn wanted(advice: &[String]) -> Vec<String> {
     }
     lines
 }
+
+/// What is to be pasted stands whole on a line of its own.
+fn with_ready_line(advice: &str) -> String {
+    match advice.split_once(READY) {
+        Some((told, ready)) => format!(
+            "{}\n    {ready}",
+            cut(&format!("  {told}{}", READY.trim_end()))
+        ),
+        None => two_lines(&format!("  {advice}"), "    "),
+    }
+}
+
+/// What stands before a line for the settings.
+const READY: &str = "在 zicha.yaml 写 ";
 
 /// What was taken for granted.
 fn assumed(assumed: &[String]) -> Option<String> {

@@ -192,6 +192,10 @@ impl RowReader<'_> {
             .filter(|c| self.table.anchor(row, *c) == (row, *c));
         let stated = own.and_then(|c| numbers::points(self.table.text(row, c)));
         self.group(title, stated.or_else(|| in_parentheses(title)));
+        if title.contains(['%', '％']) {
+            let message = format!("分组“{title}”写有权重，得分按分值相加，没有按权重折算");
+            self.tell(row, Role::Points, message);
+        }
     }
 
     /// Begins a group, unless it is the one already open.
