@@ -157,7 +157,9 @@ pub(crate) fn is_founded(
     if best.name >= EXACT {
         return true;
     }
-    if best.name < NAMED && lacks_anchor(guide, region.heading, best.ledger) {
+    // A table of counts bears the register's name too: 2026年收文统计表.
+    let named = best.name >= NAMED && !is_of_counts(source, region);
+    if !named && lacks_anchor(guide, region.heading, best.ledger) {
         return false;
     }
     let secret = speaks_of_secrets(source, region);
@@ -210,6 +212,15 @@ fn speaks_of_secrets(source: Source<'_>, region: &Region<'_>) -> bool {
         || speaks(&source.grid.name)
         || headings.any(|(_, text)| speaks(text))
         || title.any(|row| row.cells().take(MOST_TITLES).any(|cell| speaks(cell.text)))
+}
+
+/// True if the title or the sheet is called a table of counts.
+fn is_of_counts(source: Source<'_>, region: &Region<'_>) -> bool {
+    let counts = |text: &str| text.contains("统计");
+    let mut title = region.title(source.grid);
+    counts(&source.grid.name)
+        || counts(source.stem())
+        || title.any(|row| row.cells().take(MOST_TITLES).any(|cell| counts(cell.text)))
 }
 
 /// True if secrets are named in the title, or in the name of the sheet or the file.

@@ -331,6 +331,20 @@ fn sheets_that_are_no_ledger_say_why_and_hidden_ones_are_read() {
 }
 
 #[test]
+fn a_table_of_counts_is_no_register_whatever_it_is_called() {
+    let rows = [
+        "月份|密级|份数|已归档|已清退|在库",
+        "1月|秘密|12|3|4|5",
+        "1月|机密|2|1|0|1",
+        "2月|秘密|9|2|2|5",
+    ];
+    let titled = [&["2026年收文统计表"][..], &rows].concat();
+    let (_, dataset) = read(vec![grid("汇总", &titled), grid("收文月度统计", &rows)]);
+    assert_eq!(usage(&dataset, 0).ledger, None);
+    assert_eq!(usage(&dataset, 1).ledger, None);
+}
+
+#[test]
 fn the_profile_decides_on_sheets_and_columns() {
     let schemas = schemas();
     let rows = [
