@@ -164,13 +164,13 @@ fn struck_between(
     (previous, next): (u32, u32),
     skipped: &mut BTreeMap<Skip, Vec<u32>>,
 ) {
-    let struck = source.grid.struck_rows.iter();
-    let between: Vec<u32> = struck
-        .copied()
-        .filter(|&row| previous < row && row < next)
-        .collect();
-    if !between.is_empty() {
-        skipped.entry(Skip::Struck).or_default().extend(between);
+    // In order: a register may have as many gaps as rows struck through.
+    let struck = &source.grid.struck_rows;
+    let from = struck.partition_point(|&row| row <= previous);
+    let to = struck.partition_point(|&row| row < next).max(from);
+    if from < to {
+        let rows = skipped.entry(Skip::Struck).or_default();
+        rows.extend(&struck[from..to]);
     }
 }
 
