@@ -31,19 +31,40 @@ impl<'a> Evaluator<'a> {
                 Value::Absent(why) => rest.first().map_or(Value::Absent(why), |b| self.value(b)),
                 value => value,
             },
-            _ => {
-                let value = self.value(first);
-                match (value.why(), rest.first()) {
-                    (Some(_), _) => value,
-                    (None, None) => self.of_one(function, &value, &first.ty),
-                    (None, Some(second)) => {
-                        let second = self.value(second);
-                        if second.why().is_some() {
-                            second
-                        } else {
-                            of_two(function, &value, &second)
-                        }
-                    }
+            Function::Date
+            | Function::Time
+            | Function::Year
+            | Function::Month
+            | Function::EndOfYear
+            | Function::Rank
+            | Function::Pending
+            | Function::DeadlineDays
+            | Function::Split
+            | Function::AddDays
+            | Function::AddMonths
+            | Function::AddYears
+            | Function::DaysBetween
+            | Function::HoursBetween => self.of_values(function, first, rest.first()),
+        }
+    }
+
+    /// Functions that have no value where an argument has none.
+    fn of_values(
+        &mut self,
+        function: Function,
+        first: &'a Expr,
+        second: Option<&'a Expr>,
+    ) -> Value<'a> {
+        let value = self.value(first);
+        match (value.why(), second) {
+            (Some(_), _) => value,
+            (None, None) => self.of_one(function, &value, &first.ty),
+            (None, Some(second)) => {
+                let second = self.value(second);
+                if second.why().is_some() {
+                    second
+                } else {
+                    of_two(function, &value, &second)
                 }
             }
         }
@@ -94,7 +115,19 @@ impl<'a> Evaluator<'a> {
                 Value::Text(text) => Some(Value::List(self.split(text))),
                 _ => None,
             },
-            _ => None,
+            // Of two values, or none of these at all: see `call`.
+            Function::AddDays
+            | Function::AddMonths
+            | Function::AddYears
+            | Function::DaysBetween
+            | Function::HoursBetween
+            | Function::Present
+            | Function::Absent
+            | Function::Coalesce
+            | Function::Max
+            | Function::Min
+            | Function::Count
+            | Function::Distinct => None,
         };
         result.unwrap_or(Value::Unknown(Why::Undefined))
     }
@@ -210,7 +243,23 @@ fn of_two<'a>(function: Function, a: &Value<'a>, b: &Value<'a>) -> Value<'a> {
             Ok(span) => Some(span.why.map_or(Value::Number(span.least), Value::Unknown)),
             Err(why) => Some(Value::Unknown(why)),
         },
-        _ => None,
+        // Of one value, or none of these at all: see `Evaluator::call`.
+        Function::Date
+        | Function::Time
+        | Function::Year
+        | Function::Month
+        | Function::EndOfYear
+        | Function::Rank
+        | Function::Pending
+        | Function::DeadlineDays
+        | Function::Split
+        | Function::Present
+        | Function::Absent
+        | Function::Coalesce
+        | Function::Max
+        | Function::Min
+        | Function::Count
+        | Function::Distinct => None,
     };
     result.unwrap_or(Value::Unknown(Why::Undefined))
 }
