@@ -16,6 +16,7 @@ use zicha_model::{
         Told, Undecided, UndecidedExample, Unit,
     },
 };
+use zicha_scoring::levels::{Contradiction, Merged, Taking};
 
 /// Something that holds texts of the unit.
 pub(crate) trait UnitText {
@@ -148,6 +149,24 @@ unit_text!(
     }[row]
 );
 
+unit_text!(
+    Merged {
+        departments,
+        part,
+        none,
+        contradictions
+    }[whole]
+);
+unit_text!(Taking { department } [answered, not_met, persons, persons_not_met, contradictions]);
+unit_text!(
+    Contradiction {
+        who,
+        department,
+        message,
+        place
+    }[question]
+);
+
 unit_text!(UndecidedCause { places, examples } [cause, ledger, field, reason, records]);
 unit_text!(CellRuns { file, sheet } [column, runs, rows]);
 unit_text!(UndecidedSubject { subject, reason, evidence } []);
@@ -244,9 +263,7 @@ impl UnitText for Assessment<'_> {
         outcomes.each_text(change);
         due.entries.each_text(change);
         diagnostics.each_text(change);
-        if let Some(merged) = levels {
-            merged.each_text(change);
-        }
+        levels.each_text(change);
     }
 }
 

@@ -36,23 +36,6 @@ impl Merged {
             contradictions: self.contradictions.len(),
         }
     }
-
-    /// Changes every text that names somebody, such as to mask it.
-    pub fn each_text(&mut self, change: &dyn Fn(&mut String)) {
-        self.part.iter_mut().for_each(change);
-        self.none.iter_mut().for_each(change);
-        for taking in &mut self.departments {
-            change(&mut taking.department);
-        }
-        for found in &mut self.contradictions {
-            for text in [&mut found.who, &mut found.department, &mut found.message] {
-                change(text);
-            }
-            if let Some(place) = &mut found.place {
-                change(&mut place.file);
-            }
-        }
-    }
 }
 
 /// How a department and its people took part.
