@@ -6,7 +6,7 @@
 //! this is judged last.
 
 use crate::context::evidence_ref::EvidenceRef;
-use crate::context::lookup_index::Spec;
+use crate::context::lookup_index::{Index, Spec};
 use crate::context::subject::SubjectRef;
 use crate::context::{EvalContext, LedgerState};
 use crate::explanation::fault_words;
@@ -193,10 +193,7 @@ fn references<'a>(
         return;
     };
     let cleared = lists_only_cleared(context, target) && names_somebody(context, to, to_field);
-    let unknown = |value: &Value<'_>| {
-        let word = context.coarse(value, sort);
-        word.is_none_or(|word| index.rows(&[word]).is_empty())
-    };
+    let unknown = |value: &Value<'_>| !is_listed(context, index, value, sort);
     for row in 0..table.len() as u32 {
         if is_external(context, table, row, to)
             || claims.sought.contains(&(table.ledger, row, id, to))
@@ -278,13 +275,17 @@ fn names_somebody(context: &EvalContext<'_>, to: LedgerId, to_field: FieldId) ->
             };
             (0..table.len() as u32).any(|row| {
                 let values = values(context, table, row, FieldId(at));
-                values.iter().any(|value| {
-                    let word = context.coarse(value, sort);
-                    word.is_some_and(|word| !index.rows(&[word]).is_empty())
-                })
+                let mut values = values.iter();
+                values.any(|value| is_listed(context, index, value, sort))
             })
         })
     })
+}
+
+/// True if the list has a record of the value.
+fn is_listed(context: &EvalContext<'_>, index: &Index, value: &Value<'_>, sort: Sort) -> bool {
+    let word = context.coarse(value, sort);
+    word.is_some_and(|word| !index.rows(&[word]).is_empty())
 }
 
 /// Whether who stands in a record must be on a list of those with access to secrets.
