@@ -45,6 +45,10 @@ pub const MERGED_REGIONS: usize = 100_000;
 pub const SHEETS: usize = 1_000;
 /// Characters of one cell that are kept (what Excel allows); the rest is cut and told.
 pub const CELL_CHARS: usize = 32_767;
+/// Bytes of a comment on a cell that are kept; nobody reads more in a report.
+pub const COMMENT_BYTES: usize = 1_000;
+/// Comments of one sheet that are kept.
+pub const COMMENTS: usize = 100_000;
 /// Bytes of one CSV field; more means a quotation mark that is never closed.
 pub const CSV_FIELD_BYTES: usize = 1 << 20;
 /// Nesting of YAML collections.

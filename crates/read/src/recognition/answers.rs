@@ -3,7 +3,6 @@
 //! What enters: a table's records and its unused columns. What leaves: for the rows that answer no the
 //! value which that says, with the cell that answers.
 
-use crate::formats::grid::CellKind;
 use crate::recognition::sheet::{Guide, Region, Source, Stated};
 use crate::recognition::surroundings::{AnswerRule, Rules};
 use crate::values::coerce::Value;
@@ -11,7 +10,7 @@ use crate::values::coerce::dates::Reckoning;
 use crate::values::normalise;
 use zicha_model::{
     results::Origin,
-    schema::{FieldId, FieldSchema, FieldType, LedgerId},
+    schema::{FieldId, FieldType, LedgerId},
 };
 
 /// What the columns that no field claims say.
@@ -46,14 +45,10 @@ pub(crate) fn stated(
             None => String::new(),
         });
         Some(Stated {
-            field,
-            value: rule.value.clone(),
             turns: turns.collect(),
             blanks: true,
             places: answers.into_iter().map(Option::unwrap_or_default).collect(),
-            origin: Origin::Derived,
-            place: None,
-            text: heading.clone(),
+            ..Stated::of(field, rule.value.clone(), Origin::Derived, heading.clone())
         })
     });
     found.collect()
@@ -66,17 +61,8 @@ fn is_headed(rule: &AnswerRule, heading: &str) -> bool {
 }
 
 fn denies(guide: &Guide<'_>, text: &str) -> bool {
-    let field = FieldSchema {
-        id: String::new(),
-        label: String::new(),
-        aliases: Vec::new(),
-        ty: FieldType::Bool,
-        required: false,
-        date_kind: Default::default(),
-        reference: None,
-        description: String::new(),
-    };
-    let days = Reckoning::default();
-    let reading = guide.coercer.read(&field, text, CellKind::Text, days);
-    !text.is_empty() && reading.value == Value::Word(0)
+    let answer = guide
+        .coercer
+        .read_as(FieldType::Bool, text, Reckoning::default());
+    !text.is_empty() && answer == Value::Word(0)
 }

@@ -180,17 +180,12 @@ pub(crate) fn is_signature_line(row: Row<'_>) -> bool {
             Label::None if is_idle(&text) || is_page(&text) => {}
             Label::None if open => open = false,
             // 清点人：张三, 李四: another one who signs.
-            Label::None if coloned > 0 && is_name(&text) => {}
+            Label::None if coloned > 0 && normalise::is_short_name(&text) => {}
             Label::None => return false,
         }
     }
     // An empty date alone in its row is one to sign by.
     labels >= 2 || coloned > 0 || (alone && days > 0)
-}
-
-/// 王五, as long as names are.
-fn is_name(text: &str) -> bool {
-    (2..=4).contains(&text.chars().count()) && text.chars().all(normalise::is_cjk)
 }
 
 /// 保密办(盖章): who is to seal or sign stands before the brackets.

@@ -207,34 +207,33 @@ fn lacks_level(guide: &Guide<'_>, heading: &Heading, ledger: LedgerId) -> bool {
 /// True if secrets are named in the headings, the title, or the name of the sheet or the file.
 fn speaks_of_secrets(source: Source<'_>, region: &Region<'_>) -> bool {
     let mut headings = region.heading.columns.iter();
-    let mut title = region.title(source.grid);
     speaks(source.path)
-        || speaks(&source.grid.name)
         || headings.any(|(_, text)| speaks(text))
-        || title.any(|row| row.cells().take(MOST_TITLES).any(|cell| speaks(cell.text)))
+        || is_titled(source, region, speaks)
 }
 
-/// True if the title or the sheet is called a table of counts.
+/// True if the title or the name of the sheet says so.
+fn is_titled(source: Source<'_>, region: &Region<'_>, says: impl Fn(&str) -> bool) -> bool {
+    let mut title = region.title(source.grid);
+    says(&source.grid.name)
+        || title.any(|row| row.cells().take(MOST_TITLES).any(|cell| says(cell.text)))
+}
+
+/// True if the title, the sheet or the file is called a table of counts.
 fn is_of_counts(source: Source<'_>, region: &Region<'_>) -> bool {
     let counts = |text: &str| text.contains("统计");
-    let mut title = region.title(source.grid);
-    counts(&source.grid.name)
-        || counts(source.stem())
-        || title.any(|row| row.cells().take(MOST_TITLES).any(|cell| counts(cell.text)))
+    counts(source.stem()) || is_titled(source, region, counts)
 }
 
 /// True if secrets are named in the title, or in the name of the sheet or the file.
 pub(crate) fn named_for_secrets(source: Source<'_>, region: &Region<'_>) -> bool {
-    let mut title = region.title(source.grid);
     let file = source.path.rsplit('/').next().unwrap_or_default();
     // 机要室 says who registers, not what.
     let secret = |text: &str| {
         let bare = normalise::without_brackets(text);
         speaks(&bare) && bare.contains('密')
     };
-    secret(file)
-        || secret(&source.grid.name)
-        || title.any(|row| row.cells().take(MOST_TITLES).any(|cell| secret(cell.text)))
+    secret(file) || is_titled(source, region, secret)
 }
 
 /// True if a name or heading speaks of secrets, and does not deny them.

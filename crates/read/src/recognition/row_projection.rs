@@ -4,7 +4,6 @@
 //! What enters: the records of a table, as one ledger's. What leaves: further [`Section`]s over the
 //! same rows, with the columns that the first does not use.
 
-use crate::formats::grid::CellKind;
 use crate::recognition::sheet::Stated;
 use crate::recognition::sheet::{Guide, Region, Section, Source};
 use crate::recognition::surroundings::{RecordRule, Rules};
@@ -15,7 +14,7 @@ use crate::values::normalise;
 use zicha_model::{
     dataset::{ColumnUse, Match, SheetUse},
     results::Origin,
-    schema::{FieldId, FieldSchema, FieldType, LedgerSchema},
+    schema::{FieldId, FieldType, LedgerSchema},
 };
 
 /// The records of other ledgers that the rows of a section state.
@@ -156,14 +155,13 @@ impl Table<'_> {
             .flat_map(|&at| std::iter::repeat_n(at, turns.len()))
             .collect();
         others.stated = vec![Stated {
-            field,
-            value: first,
             turns,
-            places: Vec::new(),
-            blanks: false,
-            origin: Origin::Derived,
-            place: None,
-            text: "有没有这几类记录，本表没有写明".to_owned(),
+            ..Stated::of(
+                field,
+                first,
+                Origin::Derived,
+                "有没有这几类记录，本表没有写明".to_owned(),
+            )
         }];
         others.columns.retain(|(_, field, _)| taken.contains(field));
         let columns = &mut others.usage.columns;
@@ -223,22 +221,11 @@ impl Table<'_> {
     }
 
     fn read(&self, text: &str, ty: FieldType) -> Value {
-        let field = FieldSchema {
-            id: String::new(),
-            label: String::new(),
-            aliases: Vec::new(),
-            ty,
-            required: false,
-            date_kind: Default::default(),
-            reference: None,
-            description: String::new(),
-        };
         let days = Reckoning {
             year: self.main.year,
             since_1904: self.source.grid.since_1904,
         };
-        let coercer = self.guide.coercer;
-        coercer.read(&field, text, CellKind::Text, days).value
+        self.guide.coercer.read_as(ty, text, days)
     }
 
     fn usage(
@@ -283,16 +270,12 @@ impl Table<'_> {
 
 fn given(rule: &RecordRule, target: &LedgerSchema) -> Vec<Stated> {
     let given = rule.given.iter().filter_map(|(field, value)| {
-        Some(Stated {
-            field: target.field_by_id(field)?,
-            value: value.clone(),
-            turns: Vec::new(),
-            places: Vec::new(),
-            blanks: false,
-            origin: Origin::Derived,
-            place: None,
-            text: "由所在列的标题得知".to_owned(),
-        })
+        Some(Stated::of(
+            target.field_by_id(field)?,
+            value.clone(),
+            Origin::Derived,
+            "由所在列的标题得知".to_owned(),
+        ))
     });
     given.collect()
 }

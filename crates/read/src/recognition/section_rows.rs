@@ -55,14 +55,14 @@ pub(crate) fn departments(
         places.push(place);
     }
     Some(Stated {
-        field,
-        value: "各分组行所写部门".to_owned(),
         turns,
         places,
-        blanks: false,
-        origin: Origin::Section,
-        place: None,
-        text: "分组行".to_owned(),
+        ..Stated::of(
+            field,
+            "各分组行所写部门".to_owned(),
+            Origin::Section,
+            "分组行".to_owned(),
+        )
     })
 }
 

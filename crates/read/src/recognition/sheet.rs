@@ -154,6 +154,22 @@ pub(crate) struct Stated {
     pub(crate) text: String,
 }
 
+impl Stated {
+    /// A value for all records, which no cell states.
+    pub(crate) fn of(field: FieldId, value: String, origin: Origin, text: String) -> Self {
+        Self {
+            field,
+            value,
+            turns: Vec::new(),
+            blanks: false,
+            places: Vec::new(),
+            origin,
+            place: None,
+            text,
+        }
+    }
+}
+
 /// A column of moments and the one beside it that holds what is missing.
 #[derive(Clone, Copy, Debug)]
 pub struct Clock {

@@ -216,14 +216,8 @@ pub(crate) fn stated(
             let known = has(field) || found.iter().any(|stated| stated.field == field);
             if !known && says(text.text, &rule.words) && !says(text.text, &rule.unless) {
                 found.push(Stated {
-                    field,
-                    value: rule.value.clone(),
-                    turns: Vec::new(),
-                    places: Vec::new(),
-                    blanks: false,
-                    origin: text.origin,
                     place: text.place,
-                    text: text.text.to_owned(),
+                    ..Stated::of(field, rule.value.clone(), text.origin, text.text.to_owned())
                 });
             }
         }
@@ -234,16 +228,12 @@ pub(crate) fn stated(
         .filter(|field| !has(*field));
     let sheet = source.grid.name.as_str();
     if let Some(field) = department.filter(|field| is_department(guide, ledger, *field, sheet)) {
-        found.push(Stated {
+        found.push(Stated::of(
             field,
-            value: sheet.to_owned(),
-            turns: Vec::new(),
-            places: Vec::new(),
-            blanks: false,
-            origin: Origin::Sheet,
-            place: None,
-            text: sheet.to_owned(),
-        });
+            sheet.to_owned(),
+            Origin::Sheet,
+            sheet.to_owned(),
+        ));
     }
     for rule in rules.assumed.get(&schema.id).into_iter().flatten() {
         let Some(field) = schema.field_by_id(&rule.field) else {
@@ -252,16 +242,12 @@ pub(crate) fn stated(
         let off = assumes_not(guide.profile, schema, &schema.fields[usize::from(field.0)]);
         let denied = off || around.iter().any(|text| says(text.text, &rule.unless));
         if !has(field) && !denied && !found.iter().any(|stated| stated.field == field) {
-            found.push(Stated {
+            found.push(Stated::of(
                 field,
-                value: rule.value.clone(),
-                turns: Vec::new(),
-                places: Vec::new(),
-                blanks: false,
-                origin: Origin::Assumed,
-                place: None,
-                text: rule.reason.clone(),
-            });
+                rule.value.clone(),
+                Origin::Assumed,
+                rule.reason.clone(),
+            ));
         }
     }
     found
@@ -301,14 +287,8 @@ fn labelled(
                 continue;
             }
             found.push(Stated {
-                field,
-                value: value.to_owned(),
-                turns: Vec::new(),
-                blanks: false,
-                places: Vec::new(),
-                origin: Origin::Title,
                 place: Some((row, cell.column)),
-                text: cell.text.to_owned(),
+                ..Stated::of(field, value.to_owned(), Origin::Title, cell.text.to_owned())
             });
         }
     }

@@ -107,17 +107,18 @@ impl GivenValues<'_, '_> {
             raw: vec![nothing; rows],
         });
         let said = stated.turns.iter().zip(&stated.places).take(rows);
+        let said = said.enumerate().filter(|(_, (turn, _))| !turn.is_empty());
         let mut filled = 0;
-        for (record, (turn, (row, cell, text))) in said.enumerate() {
-            let empty = matches!(
-                column.states[record],
-                CellState::Empty | CellState::NoColumn
-            );
-            if turn.is_empty() {
-                continue;
-            }
-            if !empty {
-                if column.states[record] == CellState::Value && column.words[record] != word {
+        for (record, (_, (row, cell, text))) in said {
+            match column.states[record] {
+                CellState::Empty | CellState::NoColumn => {
+                    (column.states[record], column.words[record]) = (CellState::Value, word);
+                    column.raw[record] = self.texts.intern(text);
+                    let carried = &mut self.block.carried;
+                    carried.insert((record as u32, stated.field), (*row, *cell));
+                    filled += 1;
+                }
+                CellState::Value if column.words[record] != word => {
                     let label = &schema.fields[at].label;
                     let own = self.texts.resolve(column.raw[record]);
                     let told = format!(
@@ -127,15 +128,8 @@ impl GivenValues<'_, '_> {
                     let at = self.block.places[at].unwrap_or(*cell);
                     self.block.contradictions.push((*row, at, told));
                 }
-                continue;
+                _ => {}
             }
-            (column.states[record], column.words[record]) = (CellState::Value, word);
-            column.raw[record] = self.texts.intern(text);
-            let place = (*row, *cell);
-            self.block
-                .carried
-                .insert((record as u32, stated.field), place);
-            filled += 1;
         }
         let says = column
             .states

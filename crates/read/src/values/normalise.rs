@@ -35,6 +35,11 @@ pub fn is_cjk(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{E000}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
+/// True for a text that is as long as names are, and all of it Chinese: 王五, 欧阳小禾.
+pub(crate) fn is_short_name(text: &str) -> bool {
+    (2..=4).contains(&text.chars().count()) && text.chars().all(is_cjk)
+}
+
 /// The characters of a text that people see; Roman numerals that are one character in letters.
 fn seen(text: &str) -> Cow<'_, str> {
     // Nearly all texts need no writing anew: the first bytes of what goes are rare.

@@ -3,6 +3,7 @@
 use super::formats::opened;
 use super::plain::commented;
 use rust_xlsxwriter::{Color, Format, Image, Workbook};
+use zicha_model::{dataset::Dataset, schema::Schemas};
 use zicha_read::formats::open::Opened;
 
 /// A register of three columns; `fill` writes below its heading.
@@ -148,6 +149,18 @@ fn looks_are_the_same_where_another_reader_reads_the_workbook() {
     assert_eq!(rows(&plain)[1], (4, vec!["3".to_owned(), "丙".to_owned()]));
 }
 
+/// The workbook understood as the register of media.
+fn register_of_media(workbook: &[u8]) -> (Schemas, Dataset) {
+    let schemas = zicha_testing::schemas();
+    let file = zicha_read::discovery::files::from_bytes(
+        "移动存储介质台账.xlsx",
+        workbook,
+        &Default::default(),
+    );
+    let dataset = zicha_read::understand(&[file], &schemas, &Default::default());
+    (schemas, dataset)
+}
+
 #[test]
 fn a_struck_out_row_is_told_as_such_and_not_as_blank() {
     let plain = bytes(|sheet| {
@@ -163,13 +176,7 @@ fn a_struck_out_row_is_told_as_such_and_not_as_blank() {
             }
         }
     });
-    let schemas = zicha_testing::schemas();
-    let file = zicha_read::discovery::files::from_bytes(
-        "移动存储介质台账.xlsx",
-        &plain,
-        &Default::default(),
-    );
-    let dataset = zicha_read::understand(&[file], &schemas, &Default::default());
+    let (_, dataset) = register_of_media(&plain);
     let usage = &dataset.inputs[0].sheets[0];
     assert_eq!(
         (usage.ledger.is_some(), usage.rows),
@@ -209,13 +216,7 @@ fn comments_stay_with_their_cells() {
     assert_eq!(said(&ods), at(1));
     assert_eq!(ods.grids[0].row(0).text(1), "U盘");
 
-    let schemas = zicha_testing::schemas();
-    let file = zicha_read::discovery::files::from_bytes(
-        "移动存储介质台账.xlsx",
-        &plain,
-        &Default::default(),
-    );
-    let dataset = zicha_read::understand(&[file], &schemas, &Default::default());
+    let (schemas, dataset) = register_of_media(&plain);
     let ledger = zicha_testing::ledger_id(&schemas, "media");
     let table = dataset.table(ledger).expect("read");
     let field = schemas

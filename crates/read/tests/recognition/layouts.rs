@@ -1,6 +1,7 @@
 //! Sheets that are laid out otherwise than as one heading row over records.
 
 use super::{HEADING, assert_places, grid, read, skipped, usage, values};
+use zicha_model::dataset::Dataset;
 use zicha_read::formats::grid::Grid;
 use zicha_testing::ledger_id;
 
@@ -311,15 +312,18 @@ fn forms_below_each_other_are_a_record_each() {
         ]
     );
     assert_places(&schemas, &dataset, &[sheet]);
-    let told = dataset
-        .diagnostics
-        .iter()
-        .find(|d| d.code.name() == "forms-in-sheet");
-    let told = told.map(|told| told.message.as_str());
+    let told = told_of_forms(&dataset);
     assert!(
         told.is_some_and(|told| told.contains("3 张") && told.contains("第 8—13 行")),
         "{told:?}"
     );
+}
+
+/// What is told of the forms of a sheet.
+fn told_of_forms(dataset: &Dataset) -> Option<&str> {
+    let mut told = dataset.diagnostics.iter();
+    let told = told.find(|d| d.code.name() == "forms-in-sheet")?;
+    Some(told.message.as_str())
 }
 
 #[test]
@@ -343,11 +347,7 @@ fn a_list_below_a_form_is_a_table_of_its_own() {
     let returned = values(&schemas, &dataset, "returns", &["return_id"]);
     assert_eq!(returned, [["退1"], ["退2"]]);
     assert_places(&schemas, &dataset, &[sheet]);
-    let told = dataset
-        .diagnostics
-        .iter()
-        .find(|d| d.code.name() == "forms-in-sheet");
-    let told = told.map(|told| told.message.as_str());
+    let told = told_of_forms(&dataset);
     assert!(
         told.is_some_and(|told| told.contains("第 1—4 行") && told.contains("第 5—8 行")),
         "{told:?}"

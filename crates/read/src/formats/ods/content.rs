@@ -19,9 +19,6 @@ use zicha_model::diag::Diagnostic;
 /// Spaces that one element may stand for.
 const SPACES: u64 = 1_000;
 
-/// Bytes of a comment that are kept; nobody reads more in a report.
-const LONGEST_COMMENT: usize = 1_000;
-
 /// Reads all tables.
 pub(super) fn read(input: &mut impl BufRead, limits: &Limits) -> Result<Sheets, Diagnostic> {
     let mut reader = Reader::from_reader(input);
@@ -36,7 +33,7 @@ pub(super) fn read(input: &mut impl BufRead, limits: &Limits) -> Result<Sheets, 
         cell: None,
         paragraphs: 0,
         notes: 0,
-        note_paragraphs: 0,
+        in_note: false,
         struck: Vec::new(),
         depth: 0,
         since_1904: false,
@@ -99,7 +96,7 @@ struct Walk<'a> {
     /// Notes that are open.
     notes: u32,
     /// True within a paragraph of a note.
-    note_paragraphs: u32,
+    in_note: bool,
     /// For each open span whether it is struck through.
     struck: Vec<bool>,
     depth: usize,
@@ -128,8 +125,8 @@ impl Walk<'_> {
                     self.paragraphs += 1;
                     cell.paragraph();
                 }
-                "text:p" if self.note_paragraphs == 0 => {
-                    self.note_paragraphs = 1;
+                "text:p" if !self.in_note => {
+                    self.in_note = true;
                     cell.comment.push(' ');
                 }
                 "text:span" => self
@@ -167,7 +164,7 @@ impl Walk<'_> {
                 let struck = self.styles.strikes(tag, "table:style-name");
                 self.cell = Some(Cell::of(tag, struck));
                 self.struck.clear();
-                (self.paragraphs, self.notes, self.note_paragraphs) = (0, 0, 0);
+                (self.paragraphs, self.notes, self.in_note) = (0, 0, false);
             }
             _ => {}
         }
@@ -192,7 +189,7 @@ impl Walk<'_> {
                     finish(table.gather, table.facts, &mut self.sheets);
                 }
             }
-            "text:p" if self.notes > 0 => self.note_paragraphs = 0,
+            "text:p" if self.notes > 0 => self.in_note = false,
             "text:p" | "text:h" => self.paragraphs = self.paragraphs.saturating_sub(1),
             "text:span" => {
                 self.struck.pop();
@@ -207,8 +204,8 @@ impl Walk<'_> {
         let Some(cell) = &mut self.cell else {
             return;
         };
-        if self.notes > 0 && self.note_paragraphs > 0 {
-            if cell.comment.len() + text.len() <= LONGEST_COMMENT {
+        if self.notes > 0 && self.in_note {
+            if cell.comment.len() + text.len() <= limits::COMMENT_BYTES {
                 cell.comment.push_str(text);
             }
             return;

@@ -1,13 +1,9 @@
 //! Comments on the cells of a sheet, from the part that holds them.
 
+use crate::formats::limits;
 use crate::formats::package::attributes::{address, attribute};
 use crate::formats::package::facts::{Comment, Package};
 use quick_xml::events::BytesStart;
-
-/// Comments of one sheet that are kept.
-const MOST: usize = 100_000;
-/// Bytes of a comment that are kept; nobody reads more in a report.
-const LONGEST: usize = 1_000;
 
 /// The walk over one part of comments.
 #[derive(Default)]
@@ -26,7 +22,7 @@ impl Comments {
     /// An element begins.
     pub(super) fn open(&mut self, tag: &BytesStart<'_>) {
         match tag.local_name().as_ref() {
-            "comment" if self.found.len() < MOST => {
+            "comment" if self.found.len() < limits::COMMENTS => {
                 let place = attribute(tag, "ref").and_then(|place| address(&place));
                 let (row, column) = place.unwrap_or_default();
                 self.found.push((row, column, String::new()));
@@ -39,7 +35,7 @@ impl Comments {
     /// Text within an element.
     pub(super) fn text(&mut self, text: &str) {
         if let Some((.., said)) = self.found.last_mut().filter(|_| self.text)
-            && said.len() + text.len() <= LONGEST
+            && said.len() + text.len() <= limits::COMMENT_BYTES
         {
             said.push_str(text);
         }

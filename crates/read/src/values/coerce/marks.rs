@@ -32,11 +32,9 @@ pub(super) fn signature(plain: &str) -> Option<Reading> {
     // 孟夏 2026.3.5: the day of the signature stands behind it.
     let is_day = |c: char| c.is_ascii_digit() || ".-/年月日 ".contains(c);
     let name = normalise::squeezed(plain.trim_end_matches(is_day));
-    let long = (2..=4).contains(&name.chars().count());
-    let chinese = name.chars().all(normalise::is_cjk);
     let surname = name.chars().next().is_some_and(|c| SURNAMES.contains(c));
     let remark = name.chars().any(|c| REMARKS.contains(c));
-    (long && chinese && surname && !remark).then(|| Reading {
+    (normalise::is_short_name(&name) && surname && !remark).then(|| Reading {
         note: Some(Note::SignedByName),
         ..Reading::of(Value::Word(1))
     })

@@ -68,6 +68,21 @@ impl<'a> Coercer<'a> {
         self.words(id).find(&normalise::plain(text)).is_some()
     }
 
+    /// What a text says as a value of a type, whatever field asks for it.
+    pub(crate) fn read_as(&self, ty: FieldType, text: &str, days: Reckoning) -> Value {
+        let field = FieldSchema {
+            id: String::new(),
+            label: String::new(),
+            aliases: Vec::new(),
+            ty,
+            required: false,
+            date_kind: Default::default(),
+            reference: None,
+            description: String::new(),
+        };
+        self.read(&field, text, CellKind::Text, days).value
+    }
+
     /// True if a word of the enumeration holds the text: 保密柜 is one of 保险柜（保密柜）.
     pub(crate) fn says(&self, id: EnumId, text: &str) -> bool {
         let values = self.schemas.enumeration(id).values.iter();

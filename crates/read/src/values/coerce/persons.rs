@@ -196,8 +196,7 @@ fn by_blanks(part: &str) -> Vec<String> {
 fn name_and_number(piece: &str) -> Vec<&str> {
     let start = piece.find(|c: char| c.is_ascii_alphanumeric()).unwrap_or(0);
     let (name, number) = piece.split_at(start);
-    let is_name = (2..=4).contains(&name.chars().count()) && name.chars().all(normalise::is_cjk);
-    match is_name && is_staff_number(number) && number.len() > 1 {
+    match normalise::is_short_name(name) && is_staff_number(number) && number.len() > 1 {
         true => vec![name, number],
         false => vec![piece],
     }
