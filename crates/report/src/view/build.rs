@@ -3,7 +3,7 @@
 use crate::document::blocks::{Block, Chart, Span, Table};
 use crate::document::paper::Document;
 use crate::redaction::display_text;
-use crate::view::findings::{measures, problems};
+use crate::view::findings::{list, measures, problems};
 use crate::view::framing::{figures, head, parameters, roster};
 use crate::view::gathered::Gathered;
 use crate::view::model::View;
@@ -23,7 +23,8 @@ pub(crate) fn view(source: &Source<'_>, redacted: bool) -> View {
     let gathered = Gathered::of(source);
     let data = &source.data;
     let context = narrative_values::context(source, &gathered);
-    let leaflets = notices::notices(source, &marking_part(&gathered), &gathered.list.sheets);
+    let listed = list::rectification(source);
+    let leaflets = notices::notices(source, &marking_part(&gathered), &listed.sheets);
     View {
         unit: head::unit(source),
         tool: data.results.tool.label(),
@@ -41,11 +42,11 @@ pub(crate) fn view(source: &Source<'_>, redacted: bool) -> View {
         working_paper: working_paper(source, &gathered, &context),
         yearly: yearly(source, &gathered, &context),
         festival: festival(source, &context),
-        list: list(source, &gathered, &context),
+        list: list_paper(source, &listed, &gathered, &context),
         summary: summary(source, &gathered, &context),
         notices: notices::document(source, &leaflets),
         leaflets,
-        sheets: gathered.list.sheets,
+        sheets: listed.sheets,
         due: source.data.due.clone(),
     }
 }
@@ -349,10 +350,15 @@ fn next(gathered: &Gathered) -> Vec<Block> {
     }]
 }
 
-fn list(source: &Source<'_>, gathered: &Gathered, context: &tera::Context) -> Document {
+fn list_paper(
+    source: &Source<'_>,
+    listed: &list::List,
+    gathered: &Gathered,
+    context: &tera::Context,
+) -> Document {
     let table = |index: usize| {
         vec![Block::Table {
-            table: gathered.list.parts[index].clone(),
+            table: listed.parts[index].clone(),
         }]
     };
     let extra = |table: &Option<Table>| {
@@ -363,8 +369,8 @@ fn list(source: &Source<'_>, gathered: &Gathered, context: &tera::Context) -> Do
         ("new", table(0)),
         ("open", table(1)),
         ("fixed", table(2)),
-        ("own-items", extra(&gathered.list.own)),
-        ("unmatched", extra(&gathered.list.unmatched)),
+        ("own-items", extra(&listed.own)),
+        ("unmatched", extra(&listed.unmatched)),
         ("marking", marking_part(gathered)),
     ]);
     Document {

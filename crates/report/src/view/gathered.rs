@@ -1,7 +1,7 @@
 //! What several documents need, worked out once.
 
 use crate::document::blocks::{Problem, Table};
-use crate::view::findings::{list, problems};
+use crate::view::findings::problems;
 use crate::view::framing::{head, marking};
 use crate::view::results::proposals;
 use crate::view::source::Source;
@@ -11,7 +11,6 @@ use crate::view::unresolved::open::{self, Open};
 pub(crate) struct Gathered {
     pub(crate) problems: Vec<Problem>,
     pub(crate) open: Open,
-    pub(crate) list: list::List,
     pub(crate) proposals: Table,
     pub(crate) marking_notice: Option<String>,
 }
@@ -22,7 +21,6 @@ impl Gathered {
         Self {
             problems: problems::group(source),
             open: opened(source),
-            list: list::rectification(source),
             proposals: proposals::table(source),
             marking_notice: marking::notice(source),
         }

@@ -61,7 +61,7 @@ pub(crate) fn context(source: &Source<'_>, gathered: &Gathered) -> tera::Context
         "list": {"new": state(&[State::New]), "open": state(&[State::Open, State::Reopened]),
                  "fixed": state(&[State::Fixed]), "overdue": problems::overdue(source).count(),
                  "claimed": results.follow_up.claimed, "unsigned": results.follow_up.unsigned,
-                 "own": gathered.list.own.is_some(), "unmatched": gathered.list.unmatched.is_some()},
+                 "own": !results.follow_up.own.is_empty(), "unmatched": !results.follow_up.unmatched.is_empty()},
         "proposals": {"total": results.discipline.len(), "rewards": kind(ProposalKind::Reward), "penalties": kind(ProposalKind::Penalty)},
     });
     tera::Context::from_serialize(&value).unwrap_or_default()
